@@ -1,0 +1,128 @@
+"""A component: one class that says everything about itself once.
+
+A component is a frozen pydantic model, hence a value: hashable, comparable, copied by
+``with_parameters``. From its fields come the constructor, the validation and its sentences, the
+inspector's editors, the flow file's schema, the node reference and ``--set key=value``.
+"""
+
+import types
+import typing
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
+
+from workbench.core.errors import ParameterError, Where
+
+Category = Literal["Data", "Prepare", "Split", "Learn", "Evaluate", "See", "Save"]
+
+
+class Component(BaseModel):
+    """A node's kind with its parameters. The docstring's first line is the help that users read.
+
+    Attributes:
+        key: the name in flow files and on the command line; never changed once published.
+        title: the name in the window, in sentence case.
+        category: the palette group.
+        icon: a name of the icon set ("mdi6.graph").
+        version: raised when the meaning of stored parameters changes.
+        aliases: other names that the search finds (WEKA's class, say).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    category: ClassVar[Category]
+    icon: ClassVar[str] = "mdi6.cog-outline"
+    version: ClassVar[int] = 1
+    aliases: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def help(cls) -> str:
+        """The first paragraph of the docstring, as one line."""
+        return " ".join((cls.__doc__ or "").strip().split("\n\n")[0].split())
+
+    @classmethod
+    def parse(cls, values: dict[str, Any]) -> Self:
+        """A component from untrusted values (a flow file, ``--set``, the inspector).
+
+        Texts are read as the field's type: ``"7"`` as an int, ``"128,64"`` as a tuple.
+
+        Raises:
+            ParameterError: a parameter is unknown, of the wrong type, or out of bounds.
+        """
+        unknown = [name for name in values if name not in cls.model_fields]
+        if unknown:
+            known = ", ".join(cls.model_fields) or "none"
+            raise ParameterError(
+                f"{cls.title} has no parameter '{unknown[0]}'; it has: {known}.",
+                where=Where(parameter=unknown[0]),
+            )
+        try:
+            return cls.model_validate(
+                {name: _from_text(cls.model_fields[name], value) for name, value in values.items()}
+            )
+        except ValidationError as error:
+            raise _parameter_error(cls, error) from error
+
+    def with_parameters(self, values: dict[str, Any]) -> Self:
+        """The same component with some parameters changed, validated.
+
+        Raises:
+            ParameterError: as ``parse``.
+        """
+        return self.parse({**self.parameters(), **values})
+
+    def parameters(self) -> dict[str, Any]:
+        """Every parameter as JSON values, in the order of declaration."""
+        return self.model_dump(mode="json")
+
+    def status(self) -> str:
+        """A few words on the chosen parameters, shown on the idle node; empty by default."""
+        return ""
+
+
+def choices(field: FieldInfo) -> tuple[Any, ...]:
+    """The values a ``Literal`` field may take; empty for any other field."""
+    annotation = unwrapped(field.annotation)
+    return typing.get_args(annotation) if typing.get_origin(annotation) is Literal else ()
+
+
+def unwrapped(annotation: Any) -> Any:
+    """The type behind ``Annotated[...]`` and ``... | None``."""
+    if typing.get_origin(annotation) is Annotated:
+        return unwrapped(typing.get_args(annotation)[0])
+    if typing.get_origin(annotation) in {typing.Union, types.UnionType}:
+        inner = [a for a in typing.get_args(annotation) if a is not type(None)]
+        return unwrapped(inner[0]) if len(inner) == 1 else annotation
+    return annotation
+
+
+def is_optional(field: FieldInfo) -> bool:
+    """Whether None is one of the field's values."""
+    return type(None) in typing.get_args(field.annotation)
+
+
+def _from_text(field: FieldInfo, value: Any) -> Any:
+    """A text for a tuple field as its parts; "none" or nothing for an optional one as None."""
+    if not isinstance(value, str):
+        return value
+    if is_optional(field) and value.strip().lower() in {"", "none"}:
+        return None
+    if typing.get_origin(unwrapped(field.annotation)) is tuple:
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _parameter_error(kind: type[Component], error: ValidationError) -> ParameterError:
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else ""
+    must = first["msg"].removeprefix("Value error, ").removeprefix("Input should ")
+    got = first["input"]
+    sentence = (
+        f"{kind.title}: {must[:1].lower()}{must[1:]}."
+        if first["type"] == "value_error"
+        else f"{kind.title}: '{name}' must {must}; it was {got!r}."
+    )
+    return ParameterError(sentence.replace("..", "."), where=Where(parameter=name or None))

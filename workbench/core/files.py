@@ -1,0 +1,59 @@
+"""Files: written whole or not at all; the program's own resources."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workbench.core.errors import DataError, Where
+
+
+@contextmanager
+def written_atomically(path: Path) -> Iterator[Path]:
+    """A path beside ``path`` to write to; it replaces ``path`` only if the block succeeds.
+
+    Raises:
+        DataError: the folder does not exist or cannot be written to.
+    """
+    path = path.resolve()  # a link keeps pointing at its file
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise DataError(
+            f"Cannot write here: {error.strerror}.",
+            remedy="Choose another folder.",
+            where=Where(file=str(path)),
+        ) from error
+    os.close(handle)
+    beside = Path(name)
+    try:
+        # mkstemp makes private files; the user's other files follow the umask.
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        beside.chmod(mode)
+        yield beside
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text with LF line ends, whole or not at all."""
+    with written_atomically(path) as beside:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def resource(*parts: str) -> Path:
+    """A file of the program's own: ``resources/`` of a checkout, or its installed copy."""
+    package = Path(__file__).resolve().parents[1]
+    checkout = package.parent / "resources"
+    root = checkout if checkout.is_dir() else package.parent / "workbench_resources"
+    return root.joinpath(*parts)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

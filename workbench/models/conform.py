@@ -1,0 +1,95 @@
+"""Brings raw rows to the schema a model was trained on, or refuses them by name."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.core.errors import ModelError
+from workbench.data.dataset import MISSING_CODE, Column, Dataset
+from workbench.data.schema import Attribute, Schema
+
+
+def conform(rows: Dataset, schema: Schema) -> Dataset:
+    """The same samples under ``schema``: attributes by name, nominal values in its order.
+
+    A label that the model never saw counts as missing (``unseen_labels`` lists them). The class
+    may be absent: it is then missing throughout. Other attributes are left out.
+
+    Raises:
+        ModelError: a feature is absent or of another kind.
+    """
+    if rows.schema == schema:
+        return rows
+    columns = tuple(_column(rows, attribute) for attribute in schema.attributes)
+    return Dataset(schema, columns, rows.sample_ids)
+
+
+def unseen_labels(rows: Dataset, schema: Schema) -> dict[str, tuple[str, ...]]:
+    """Labels of nominal features that occur in ``rows`` but not in ``schema``, by attribute."""
+    unseen: dict[str, tuple[str, ...]] = {}
+    for attribute in schema.features:
+        if attribute.kind != "nominal" or attribute.name not in rows.schema:
+            continue
+        theirs = rows.schema.attribute(attribute.name).values
+        used = set(np.unique(rows.column(attribute.name)).tolist())
+        new = tuple(v for i, v in enumerate(theirs) if v not in attribute.values and i in used)
+        if new:
+            unseen[attribute.name] = new
+    return unseen
+
+
+def _column(rows: Dataset, attribute: Attribute) -> Column:
+    if attribute.name not in rows.schema:
+        if attribute.role == "feature":
+            raise ModelError(
+                f"The rows have no attribute '{attribute.name}', which the model needs."
+            )
+        return _all_missing(attribute, rows.n_samples)
+    theirs, column = rows.schema.attribute(attribute.name), rows.column(attribute.name)
+    if theirs.kind == attribute.kind:
+        if theirs.kind == "nominal" and theirs.values != attribute.values:
+            return recode(column, theirs.values, attribute.values)
+        return column
+    return _converted(column, theirs, attribute)
+
+
+def recode(column: Column, theirs: Sequence[str], ours: Sequence[str]) -> NDArray[np.int32]:
+    """Nominal codes under ``theirs`` as codes under ``ours``; unknown labels become missing."""
+    position = {value: code for code, value in enumerate(ours)}
+    table = np.array([position.get(v, MISSING_CODE) for v in theirs] + [MISSING_CODE], np.int32)
+    return table[column]  # code −1 picks the last entry, which is missing
+
+
+def _converted(column: Column, theirs: Attribute, ours: Attribute) -> Column:
+    """A column read as another kind: all missing, or numbers where the model has labels."""
+    n = len(column)
+    if ours.role != "feature":
+        return _all_missing(ours, n)
+    if (theirs.kind, ours.kind) == ("numeric", "nominal"):
+        # A CSV of new rows reads the labels 0 and 1 as numbers.
+        labels = [None if np.isnan(v) else f"{v:g}" for v in column.tolist()]
+        position: dict[Any, int] = {value: code for code, value in enumerate(ours.values)}
+        return np.array([position.get(label, MISSING_CODE) for label in labels], np.int32)
+    if _is_all_missing(theirs, column):
+        return _all_missing(ours, n)
+    raise ModelError(
+        f"Attribute '{ours.name}' is {theirs.kind} in these rows; the model needs it {ours.kind}."
+    )
+
+
+def _is_all_missing(attribute: Attribute, column: Column) -> bool:
+    if attribute.kind == "nominal":
+        return bool(np.all(column == MISSING_CODE))
+    return attribute.kind == "string" and all(value is None for value in column)
+
+
+def _all_missing(attribute: Attribute, n: int) -> Column:
+    if attribute.kind == "nominal":
+        return np.full(n, MISSING_CODE, np.int32)
+    if attribute.kind == "numeric":
+        return np.full(n, np.nan)
+    if attribute.kind == "date":
+        return np.full(n, np.datetime64("NaT"), "datetime64[ms]")
+    return np.full(n, None, dtype=object)

@@ -1,0 +1,111 @@
+"""A model: what ``fit`` gives. It carries its schema and preparation and never changes."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+import numpy as np
+
+from workbench.core.errors import ModelError
+from workbench.core.run import Run, finish
+from workbench.data.dataset import Column, Dataset, FloatArray
+from workbench.data.schema import Schema
+from workbench.data.state import State
+from workbench.models.conform import conform
+from workbench.preprocess.transform import FittedTransform
+from workbench.training.curve import Curve
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Model(ABC):
+    """Predicts for raw rows: checks them against its schema, prepares them, answers.
+
+    Args:
+        schema: of the rows it takes, class attribute included.
+        preparation: fitted transforms applied in order before the model proper.
+        curve: how its training went, for models trained by epochs.
+
+    Attributes:
+        key: the key of the learner that made it; names it in model files.
+    """
+
+    key: ClassVar[str]
+
+    schema: Schema
+    preparation: tuple[FittedTransform, ...] = ()
+    curve: Curve | None = None
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The class labels in declared order; empty for regression."""
+        return self.schema.target.values
+
+    def outputs(self, rows: Dataset) -> Run[FloatArray]:
+        """Class probabilities, shape (n, c), or predicted values, shape (n, 1), with progress.
+
+        Raises:
+            ModelError: an attribute is missing or of another kind, by name.
+        """
+        prepared = conform(rows, self.schema)
+        for transform in self.preparation:
+            prepared = transform.apply(prepared)
+        return (yield from self._outputs(prepared))
+
+    def predict_proba(self, rows: Dataset) -> FloatArray:
+        """Class probabilities, shape (n, c), each row adding up to 1.
+
+        Raises:
+            ModelError: the model predicts numbers, or the rows do not fit its schema.
+        """
+        if self.schema.task != "classification":
+            raise ModelError(f"This model predicts the number '{self.schema.target.name}'.")
+        return finish(self.outputs(rows))
+
+    def predict(self, rows: Dataset) -> Column:
+        """Class codes, shape (n,), the first of equally probable ones; or predicted values (n,).
+
+        Raises:
+            ModelError: the rows do not fit the schema.
+        """
+        return decided(self.schema, finish(self.outputs(rows)))
+
+    def behind(self, schema: Schema, transforms: Sequence[FittedTransform]) -> Self:
+        """The same model taking rows of ``schema``, which it puts through ``transforms`` first."""
+        return replace(self, schema=schema, preparation=(*transforms, *self.preparation))
+
+    @abstractmethod
+    def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
+        """What ``outputs`` gives, for rows that are already prepared."""
+
+    @abstractmethod
+    def state(self) -> State:
+        """What this class adds to schema, preparation and curve, fit for a file."""
+
+    @classmethod
+    @abstractmethod
+    def from_state(
+        cls, state: State, schema: Schema, preparation: tuple[FittedTransform, ...]
+    ) -> Self:
+        """The inverse of ``state``.
+
+        Raises:
+            ModelError: an array is missing or of the wrong shape.
+        """
+
+    @classmethod
+    def outputs_of_all(
+        cls, models: Sequence["Model"], parts: Sequence[Dataset]
+    ) -> Run[list[FloatArray]]:
+        """``outputs`` of each model on its own part; overridden where one pass can serve all."""
+        outputs: list[FloatArray] = []
+        for model, part in zip(models, parts, strict=True):
+            outputs.append((yield from model.outputs(part)))
+        return outputs
+
+
+def decided(schema: Schema, outputs: FloatArray) -> Column:
+    """The class code of the largest probability (the first of equals), or the predicted value."""
+    if schema.task == "classification":
+        return np.argmax(outputs, axis=1).astype(np.int32)
+    return outputs[:, 0]

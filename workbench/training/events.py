@@ -1,0 +1,33 @@
+"""What happens while networks train."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.core.run import Event
+
+
+@dataclass(frozen=True, eq=False)
+class EpochEnded(Event):
+    """One epoch is over for the networks of some folds, trained together or one after the other.
+
+    Args:
+        folds: the 0-based folds that the arrays are about, length S.
+        epoch: epochs done so far, 1-based.
+        n_epochs: epochs at most.
+        train_loss: mean loss over the epoch's batches, shape (S,); NaN where a fold has stopped.
+        validation_loss: loss on the watched part after the epoch, shape (S,), or None.
+        train_score, validation_score: accuracy (classification) or R² (regression), shape (S,).
+        watched: what the validation figures are about: the "validation" part, which early
+            stopping may use, or the "held-out" part, which the learner never sees.
+    """
+
+    folds: tuple[int, ...]
+    epoch: int
+    n_epochs: int
+    train_loss: NDArray[np.float64]
+    validation_loss: NDArray[np.float64] | None = None
+    train_score: NDArray[np.float64] | None = None
+    validation_score: NDArray[np.float64] | None = None
+    watched: str = "validation"
