@@ -6,11 +6,11 @@ WorkbenchError
 ├── FlowError          a flow: its links, its cycles, its file
 ├── FitError           a learner cannot learn from this data
 ├── ModelError         a model file, or rows that do not fit the model
-└── DeviceError        the device asked for is not there
-
-Anything else that is raised is a defect of the program.
+├── DeviceError        the device asked for is not there
+└── Defect             the program itself is wrong; carries the traceback for a report
 """
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -111,3 +111,28 @@ class ModelError(WorkbenchError):
 
 class DeviceError(WorkbenchError):
     """The device that was asked for is not on this machine."""
+
+
+class Defect(WorkbenchError):  # noqa: N818  the user has made no error
+    """The program made a mistake; the message says which, ``details`` is the traceback."""
+
+    def __init__(self, message: str, *, details: str = "", where: Where | None = None) -> None:
+        super().__init__(message, where=where)
+        self.details = details
+
+    @classmethod
+    def of(cls, error: BaseException) -> "Defect":
+        """The defect behind an exception that nobody expected."""
+        return cls(
+            f"The program made a mistake ({type(error).__name__}: {error}).",
+            details="".join(traceback.format_exception(error)),
+        )
+
+    @override
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with the traceback's text."""
+        return _rebuild_defect, (self.message, self.details, self.where)
+
+
+def _rebuild_defect(message: str, details: str, where: Where) -> Defect:
+    return Defect(message, details=details, where=where)

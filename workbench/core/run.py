@@ -76,3 +76,19 @@ def finish(run: Run[T], report: Callable[[Event], Command | None] | None = None)
             result: T = end.value
             return result
         command = report(event) if report else None
+
+
+def watched(run: Run[T]) -> Run[tuple[T, bool]]:
+    """The same run, which also tells whether it was asked to stop on the way."""
+    is_stopped = False
+    command: Command | None = None
+    try:
+        while True:
+            try:
+                event = run.send(command)
+            except StopIteration as end:
+                return end.value, is_stopped
+            command = yield event
+            is_stopped = is_stopped or isinstance(command, Stop)
+    finally:
+        run.close()

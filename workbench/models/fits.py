@@ -15,6 +15,7 @@ class Fits:
     """k × (split, model), the models taking raw rows of ``splits.dataset``.
 
     Args:
+        models: one for each of ``splits.folds``, in order.
         name: the learner's name in tables and legends.
         seconds: wall-clock time of fitting.
     """
@@ -29,6 +30,8 @@ class Fits:
 def fit_splits(learner: Learner, splits: Splits) -> Run[tuple[Model, ...]]:
     """Fit the learner on each split; each model carries the split's transforms.
 
+    A run that was stopped gives fewer models than there are splits.
+
     Raises:
         FitError: the learner cannot learn from a fold.
     """
@@ -36,7 +39,7 @@ def fit_splits(learner: Learner, splits: Splits) -> Run[tuple[Model, ...]]:
     schema = splits.dataset.schema
     return tuple(
         model.behind(schema, _fitted(split.transforms))
-        for model, split in zip(models, splits.folds, strict=True)
+        for model, split in zip(models, splits.folds, strict=False)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from workbench.core.component import Category, Component
-from workbench.core.run import Progressed, Run
+from workbench.core.run import Progressed, Run, watched
 from workbench.data.dataset import Dataset
 from workbench.models.model import Model
 
@@ -43,9 +43,15 @@ class Learner(Component, ABC):
         """
 
     def fit_all(self, folds: Sequence[Fold]) -> Run[list[Model]]:
-        """``fit`` for each fold in turn; overridden where folds can be trained together."""
+        """``fit`` for each fold in turn; overridden where folds can be trained together.
+
+        A run that is asked to stop gives the models of the folds it has finished.
+        """
         models: list[Model] = []
         for done, fold in enumerate(folds):
             yield Progressed(done, len(folds), f"fold {done + 1}/{len(folds)}")
-            models.append((yield from self.fit(fold)))
+            model, is_stopped = yield from watched(self.fit(fold))
+            models.append(model)
+            if is_stopped:
+                break
         return models

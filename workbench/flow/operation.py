@@ -1,0 +1,146 @@
+"""What each family of components does in a flow: its ports, and its work on what arrives there."""
+
+import inspect
+import time
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from workbench.core.component import Component, unwrapped
+from workbench.core.run import Progressed, Run
+from workbench.data.dataset import Dataset
+from workbench.data.readers.reader import Reader
+from workbench.data.split import Splits
+from workbench.evaluation.predictions import Evaluation
+from workbench.flow.node import NodeComponent
+from workbench.models.fits import Fits, fit_splits
+from workbench.models.learner import Learner
+from workbench.models.model import Model
+from workbench.preprocess.transform import DatasetTransform, Transform
+
+
+@dataclass(frozen=True)
+class Port:
+    """One end of a link.
+
+    Args:
+        name: unique among a node's inputs, or among its outputs; stored in flow files.
+        type: what flows: one of ``PORT_TYPES``.
+        is_optional: whether the node runs without it.
+        takes_many: whether several links may end here.
+    """
+
+    name: str
+    type: type
+    is_optional: bool = False
+    takes_many: bool = False
+
+
+@dataclass(frozen=True)
+class Operation:
+    """The ports and the work of one component class.
+
+    Args:
+        run: called with the component, the node's name and the inputs by port name.
+    """
+
+    inputs: tuple[Port, ...]
+    outputs: tuple[Port, ...]
+    run: Callable[[Any, str, Mapping[str, Any]], Run[Any]]
+
+
+# What may flow along a link, and the port name that goes with it.
+PORT_TYPES: dict[type, str] = {
+    Dataset: "data",
+    Splits: "splits",
+    Fits: "fits",
+    Evaluation: "evaluation",
+    Model: "model",
+}
+
+# The field's words for the types, in sentences.
+TYPE_WORDS: dict[type, str] = {
+    Dataset: "a data set",
+    Splits: "splits (training and test parts)",
+    Fits: "fitted models",
+    Evaluation: "an evaluation",
+    Model: "a model",
+}
+
+
+@cache
+def operation(kind: type[Component]) -> Operation:
+    """The operation of a component class.
+
+    Raises:
+        TypeError: the class belongs to no family (a defect of the component).
+    """
+    if issubclass(kind, Reader):
+        return Operation((), (Port("data", Dataset),), _read)
+    if issubclass(kind, DatasetTransform):
+        return Operation((Port("data", Dataset),), (Port("data", Dataset),), _change)
+    if issubclass(kind, Transform):
+        return Operation((Port("splits", Splits),), (Port("splits", Splits),), _transform)
+    if issubclass(kind, Learner):
+        return Operation((Port("splits", Splits),), (Port("fits", Fits),), _learn)
+    if issubclass(kind, NodeComponent):
+        return _declared(kind)
+    raise TypeError(f"{kind.__name__} is no reader, transform, learner or node")
+
+
+def _read(reader: Reader, _name: str, _inputs: Mapping[str, Any]) -> Run[Dataset]:
+    return (yield from reader.read())
+
+
+def _change(step: DatasetTransform, _name: str, inputs: Mapping[str, Any]) -> Run[Dataset]:
+    yield Progressed(0, 1)
+    changed: Dataset = step.apply(inputs["data"])
+    return changed
+
+
+def _transform(transform: Transform, _name: str, inputs: Mapping[str, Any]) -> Run[Splits]:
+    splits: Splits = inputs["splits"]
+    folds = []
+    for done, split in enumerate(splits.folds):
+        yield Progressed(done, len(splits.folds), f"fold {done + 1}/{len(splits.folds)}")
+        folds.append(split.with_transform(transform.fit(split.train)))
+    return replace(splits, folds=tuple(folds))
+
+
+def _learn(learner: Learner, name: str, inputs: Mapping[str, Any]) -> Run[Fits]:
+    splits: Splits = inputs["splits"]
+    started = time.perf_counter()
+    models = yield from fit_splits(learner, splits)
+    finished = replace(splits, folds=splits.folds[: len(models)])
+    return Fits(learner, name, finished, models, time.perf_counter() - started)
+
+
+def _declared(kind: type[NodeComponent]) -> Operation:
+    hints = typing.get_type_hints(kind.run)
+    parameters = list(inspect.signature(kind.run).parameters)[1:]
+    inputs = tuple(_input(name, hints[name]) for name in parameters)
+    result = _result_type(hints["return"])
+    outputs = (Port(PORT_TYPES[result], result),) if result in PORT_TYPES else ()
+    return Operation(inputs, outputs, _run_declared)
+
+
+def _run_declared(node: NodeComponent, _name: str, inputs: Mapping[str, Any]) -> Run[Any]:
+    result = node.run(**inputs)
+    if inspect.isgenerator(result):
+        return (yield from result)
+    yield Progressed(1, 1)
+    return result
+
+
+def _input(name: str, hint: Any) -> Port:
+    if typing.get_origin(hint) is tuple:
+        return Port(name, typing.get_args(hint)[0], takes_many=True)
+    return Port(name, unwrapped(hint), is_optional=type(None) in typing.get_args(hint))
+
+
+def _result_type(hint: Any) -> Any:
+    """``X`` of ``X`` or of ``Run[X]``, which is a generator whose third argument is ``X``."""
+    arguments = typing.get_args(hint)
+    return arguments[2] if len(arguments) == 3 else hint

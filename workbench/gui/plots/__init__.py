@@ -1,0 +1,1 @@
+"""Plots: draw values computed below (curves, ROC, confusion matrix); compute nothing themselves."""

@@ -1,0 +1,1 @@
+"""The output dock: views of results as tabs, the log, the problems."""

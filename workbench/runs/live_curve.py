@@ -1,0 +1,89 @@
+"""A learning curve that grows while a learner trains: one line per fold."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.training.curve import Curve
+from workbench.training.events import EpochEnded
+
+_FIGURES = ("train_loss", "validation_loss", "train_score", "validation_score")
+
+
+@dataclass(frozen=True, eq=False)
+class LiveCurve:
+    """Loss and score by fold and epoch; a value that is cheap to extend.
+
+    The array behind it is shared by all its successors, which only ever write past the length
+    that their predecessors read: hence an epoch costs one write, not a copy.
+
+    Args:
+        buffer: shape (4 figures, folds, capacity), NaN where nothing is known.
+        lengths: epochs done by each fold.
+        n_folds_expected: folds there will be, where known; else folds seen so far.
+    """
+
+    buffer: NDArray[np.float64] | None = None
+    lengths: tuple[int, ...] = ()
+    watched: str = "validation"
+    n_folds_expected: int = 0
+
+    def after(self, event: EpochEnded) -> "LiveCurve":
+        """The curve with one more epoch for the event's folds."""
+        n_folds = max(len(self.lengths), max(event.folds) + 1)
+        buffer = self._room(n_folds, event.epoch)
+        lengths = [*self.lengths, *[0] * (n_folds - len(self.lengths))]
+        for figure, name in enumerate(_FIGURES):
+            values = getattr(event, name)
+            if values is not None:
+                buffer[figure, list(event.folds), event.epoch - 1] = values
+        for fold in event.folds:
+            lengths[fold] = max(lengths[fold], event.epoch)
+        expected = max(self.n_folds_expected, n_folds)
+        return replace(
+            self,
+            buffer=buffer,
+            lengths=tuple(lengths),
+            watched=event.watched,
+            n_folds_expected=expected,
+        )
+
+    def lines(self, figure: str) -> NDArray[np.float64]:
+        """One figure, shape (folds, epochs), NaN where a fold has stopped or not begun."""
+        if self.buffer is None:
+            return np.empty((0, 0))
+        index = _FIGURES.index(figure)
+        return self.buffer[index, : len(self.lengths), : max(self.lengths, default=0)]
+
+    def progress(self, event: EpochEnded) -> tuple[float, float]:
+        """Epochs done and epochs at most, over all folds seen so far."""
+        together = len(event.folds)
+        n_folds = max(self.n_folds_expected, together)
+        earlier = event.folds[0] if together < n_folds else 0
+        return earlier * event.n_epochs + event.epoch * together, n_folds * event.n_epochs
+
+    def _room(self, n_folds: int, epoch: int) -> NDArray[np.float64]:
+        old = self.buffer
+        if old is not None and n_folds <= old.shape[1] and epoch <= old.shape[2]:
+            return old
+        epochs = max(64, 2 * epoch, 0 if old is None else old.shape[2])
+        buffer = np.full((len(_FIGURES), n_folds, epochs), np.nan)
+        if old is not None:
+            buffer[:, : old.shape[1], : old.shape[2]] = old
+        return buffer
+
+
+def live_curve(curves: tuple[Curve, ...]) -> LiveCurve:
+    """The curves kept with finished models, in the form that is drawn while training."""
+    n_epochs = max((len(c.train_loss) for c in curves), default=0)
+    if not n_epochs:
+        return LiveCurve()
+    buffer = np.full((len(_FIGURES), len(curves), n_epochs), np.nan)
+    for fold, curve in enumerate(curves):
+        for figure, name in enumerate(_FIGURES):
+            values = getattr(curve, name)
+            if values is not None:
+                buffer[figure, fold, : len(values)] = values
+    lengths = tuple(len(c.train_loss) for c in curves)
+    return LiveCurve(buffer, lengths, curves[0].watched, len(curves))

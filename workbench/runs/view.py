@@ -1,0 +1,160 @@
+"""What is shown of a run, as a value: ``view = view.after(event)``; widgets draw the view."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import singledispatchmethod
+from typing import Literal, TypeAlias
+
+from workbench.core.errors import WorkbenchError
+from workbench.core.run import Event, Noted, Progressed
+from workbench.flow.events import (
+    FlowFinished,
+    FlowStarted,
+    NodeFailed,
+    NodeFinished,
+    NodeReported,
+    NodeSkipped,
+    NodeStarted,
+)
+from workbench.runs.live_curve import LiveCurve
+from workbench.training.events import EpochEnded
+
+State: TypeAlias = Literal["idle", "stale", "queued", "running", "done", "warning", "failed"]
+
+
+@dataclass(frozen=True)
+class NodeView:
+    """What is shown of one node.
+
+    Args:
+        done, total: progress in the node's own unit; total 0 if not known.
+        text: the status line.
+        seconds: wall-clock time it took, once done.
+        seconds_left: estimated, while running; None if not known yet.
+        notes: what the node wants known, warnings included, in order.
+        curve: the live learning curve of a learner trained by epochs.
+    """
+
+    state: State = "idle"
+    name: str = ""
+    done: float = 0.0
+    total: float = 0.0
+    text: str = ""
+    seconds: float = 0.0
+    started: float = 0.0
+    seconds_left: float | None = None
+    notes: tuple[Noted, ...] = ()
+    error: WorkbenchError | None = None
+    curve: LiveCurve | None = None
+
+
+@dataclass(frozen=True)
+class RunView:
+    """What is shown of a run.
+
+    Args:
+        nodes: by node id; only nodes that take part.
+        is_running: from FlowStarted to FlowFinished.
+    """
+
+    nodes: Mapping[str, NodeView] = field(default_factory=dict)
+    is_running: bool = False
+    is_stopped: bool = False
+    seconds: float = 0.0
+
+    def node(self, node_id: str) -> NodeView:
+        """The view of a node; idle if it took no part."""
+        return self.nodes.get(node_id, NodeView())
+
+    @property
+    def running(self) -> tuple[str, NodeView] | None:
+        """The node that is running now."""
+        return next(((i, n) for i, n in self.nodes.items() if n.state == "running"), None)
+
+    @singledispatchmethod
+    def after(self, event: Event) -> "RunView":
+        """The view after an event; events that show nothing leave it as it is."""
+        return self
+
+    @after.register
+    def _(self, event: FlowStarted) -> "RunView":
+        return RunView({i: NodeView("queued") for i in event.nodes}, is_running=True)
+
+    @after.register
+    def _(self, event: NodeStarted) -> "RunView":
+        return self._with(event.node, NodeView("running", event.name, started=time.perf_counter()))
+
+    @after.register
+    def _(self, event: NodeReported) -> "RunView":
+        node = self.node(event.node)
+        changed = _reported(node, event.event)
+        return self if changed is node else self._with(event.node, changed)
+
+    @after.register
+    def _(self, event: NodeFinished) -> "RunView":
+        node = self.node(event.node)
+        has_warning = any(note.is_warning for note in node.notes)
+        return self._with(
+            event.node,
+            replace(
+                node,
+                state="warning" if has_warning else "done",
+                text=event.summary,
+                seconds=event.seconds,
+                seconds_left=None,
+            ),
+        )
+
+    @after.register
+    def _(self, event: NodeFailed) -> "RunView":
+        node = replace(self.node(event.node), state="failed", error=event.error, seconds_left=None)
+        return self._with(event.node, replace(node, text=event.error.message))
+
+    @after.register
+    def _(self, event: NodeSkipped) -> "RunView":
+        return self._with(event.node, NodeView("stale", text=event.reason))
+
+    @after.register
+    def _(self, event: FlowFinished) -> "RunView":
+        return replace(self, is_running=False, is_stopped=event.is_stopped, seconds=event.seconds)
+
+    def cancelled(self) -> "RunView":
+        """The view of a run that was cancelled: what was running or queued is stale."""
+        nodes = {
+            i: replace(n, state="stale", text="cancelled", seconds_left=None)
+            if n.state in {"running", "queued"}
+            else n
+            for i, n in self.nodes.items()
+        }
+        return replace(self, nodes=nodes, is_running=False, is_stopped=True)
+
+    def _with(self, node_id: str, node: NodeView) -> "RunView":
+        return replace(self, nodes={**self.nodes, node_id: node})
+
+
+def _reported(node: NodeView, event: Event) -> NodeView:
+    match event:
+        case Progressed():
+            progressed = replace(node, done=event.done, total=event.total, text=event.text)
+            return _with_estimate(progressed)
+        case EpochEnded():
+            curve = (node.curve or LiveCurve()).after(event)
+            text = f"epoch {event.epoch}/{event.n_epochs}"
+            if curve.n_folds_expected > len(event.folds):
+                text = f"fold {event.folds[0] + 1} · {text}"
+            done, total = curve.progress(event)
+            return _with_estimate(replace(node, curve=curve, done=done, total=total, text=text))
+        case Noted():
+            return replace(node, notes=(*node.notes, event))
+        case _:
+            return node
+
+
+def _with_estimate(node: NodeView) -> NodeView:
+    elapsed = time.perf_counter() - node.started
+    share = node.done / node.total if node.total else 0.0
+    # Below 2 % or a quarter of a second the estimate would jump about.
+    if share < 0.02 or elapsed < 0.25:
+        return replace(node, seconds_left=None)
+    return replace(node, seconds_left=elapsed * (1.0 - share) / share)
