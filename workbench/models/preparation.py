@@ -56,8 +56,7 @@ class NumericLearner(Learner, ABC):
         """
         known = known_class(train)
         if dropped := train.n_samples - known.n_samples:
-            rows = "1 training row has" if dropped == 1 else f"{dropped} training rows have"
-            yield Noted(f"{rows} no class and were left out.")
+            yield Noted(f"Training rows without a class, left out: {dropped}.")
         if self.needs_two_classes:
             _refuse_one_class(known)
         if not self.prepare:

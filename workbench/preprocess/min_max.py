@@ -1,6 +1,5 @@
 """Min-max: the training part's range onto a given one (WEKA: Normalize; sklearn: MinMaxScaler)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -12,13 +11,6 @@ from workbench.data.dataset import Dataset, FloatArray
 from workbench.preprocess.columns import chosen
 from workbench.preprocess.scaling import FittedScaling, known_values
 from workbench.preprocess.transform import Transform
-
-
-@dataclass(frozen=True, eq=False)
-class FittedMinMax(FittedScaling):
-    """Ranges of the training rows, as an offset and a divisor."""
-
-    key: ClassVar[str] = "min-max"
 
 
 class MinMax(Transform):
@@ -42,7 +34,7 @@ class MinMax(Transform):
     )
 
     @override
-    def fit(self, train: Dataset) -> FittedMinMax:
+    def fit(self, train: Dataset) -> FittedScaling:
         if self.high <= self.low:
             raise ParameterError(
                 f"{self.title}: 'high' must be greater than 'low'; "
@@ -52,7 +44,7 @@ class MinMax(Transform):
         names = tuple(a.name for a in chosen(train, self.attributes, "numeric"))
         steps = [self._offset_and_divisor(train.column(name)) for name in names]
         array = np.array(steps, dtype=np.float64).reshape(-1, 2)
-        return FittedMinMax(names, array[:, 0].copy(), array[:, 1].copy())
+        return FittedScaling(names, array[:, 0].copy(), array[:, 1].copy())
 
     def _offset_and_divisor(self, column: FloatArray) -> tuple[float, float]:
         known = known_values(column)

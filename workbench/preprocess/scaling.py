@@ -1,7 +1,7 @@
 """What standardise and min-max share once fitted: each numeric attribute shifted and divided."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 from typing_extensions import override
@@ -20,6 +20,8 @@ class FittedScaling(FittedTransform):
         names: the attributes, length d.
         offsets, divisors: shape (d,); no divisor is zero.
     """
+
+    key: ClassVar[str] = "scaling"
 
     names: tuple[str, ...]
     offsets: FloatArray

@@ -1,6 +1,5 @@
 """Standardise: mean 0, standard deviation 1 (WEKA: Standardize; scikit-learn: StandardScaler)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -11,13 +10,6 @@ from workbench.data.dataset import Dataset, FloatArray
 from workbench.preprocess.columns import chosen
 from workbench.preprocess.scaling import FittedScaling, known_values
 from workbench.preprocess.transform import Transform
-
-
-@dataclass(frozen=True, eq=False)
-class FittedStandardise(FittedScaling):
-    """Means and standard deviations of the training rows."""
-
-    key: ClassVar[str] = "standardise"
 
 
 class Standardise(Transform):
@@ -38,11 +30,11 @@ class Standardise(Transform):
     )
 
     @override
-    def fit(self, train: Dataset) -> FittedStandardise:
+    def fit(self, train: Dataset) -> FittedScaling:
         names = tuple(a.name for a in chosen(train, self.attributes, "numeric"))
         moments = [_mean_and_deviation(train.column(name)) for name in names]
         array = np.array(moments, dtype=np.float64).reshape(-1, 2)
-        return FittedStandardise(names, array[:, 0].copy(), array[:, 1].copy())
+        return FittedScaling(names, array[:, 0].copy(), array[:, 1].copy())
 
 
 def _mean_and_deviation(column: FloatArray) -> tuple[float, float]:

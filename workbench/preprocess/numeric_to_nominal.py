@@ -1,0 +1,64 @@
+"""Numeric to nominal: each distinct number becomes a label (WEKA: NumericToNominal)."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+from pydantic import Field
+from typing_extensions import override
+
+from workbench.core.errors import DataError
+from workbench.data.dataset import MISSING_CODE, Column, Dataset, FloatArray
+from workbench.data.schema import Attribute
+from workbench.preprocess.transform import DatasetTransform
+
+
+class NumericToNominal(DatasetTransform):
+    """Read numbers as labels, such as a class that is written 0 and 1.
+
+    Each distinct number becomes a label, in ascending order; missing stays missing.
+    """
+
+    key: ClassVar[str] = "numeric-to-nominal"
+    title: ClassVar[str] = "Numeric to nominal"
+    icon: ClassVar[str] = "mdi6.numeric"
+    aliases: ClassVar[tuple[str, ...]] = ("NumericToNominal", "categorical")
+
+    attributes: tuple[str, ...] = Field(
+        default=(),
+        description="The numeric attributes to turn into labels; none means the class.",
+        json_schema_extra={"editor": "attributes"},
+    )
+
+    @override
+    def apply(self, dataset: Dataset) -> Dataset:
+        attributes, columns = list(dataset.schema.attributes), list(dataset.columns)
+        for name in self.attributes or (dataset.schema.target.name,):
+            position = dataset.schema.index(name)
+            attributes[position], columns[position] = _as_labels(
+                attributes[position], columns[position]
+            )
+        return dataset.with_columns(attributes, columns)
+
+    @override
+    def status(self) -> str:
+        return ", ".join(self.attributes) or "the class"
+
+
+def _as_labels(attribute: Attribute, column: Column) -> tuple[Attribute, Column]:
+    if attribute.kind == "nominal":
+        return attribute, column
+    if attribute.kind != "numeric":
+        raise DataError(f"Attribute '{attribute.name}' is {attribute.kind}; it must be numeric.")
+    known = ~np.isnan(column)
+    numbers, codes = np.unique(column[known] + 0.0, return_inverse=True)  # + 0.0 joins 0 and −0
+    coded = np.full(len(column), MISSING_CODE, np.int32)
+    coded[known] = codes
+    return replace(attribute, kind="nominal", values=_labels(numbers)), coded
+
+
+def _labels(numbers: FloatArray) -> tuple[str, ...]:
+    """Whole numbers without a point, others as short as tells them apart."""
+    return tuple(
+        str(int(v)) if v.is_integer() and abs(v) < 1e15 else repr(v) for v in numbers.tolist()
+    )
