@@ -1,7 +1,17 @@
 """The colours of the window, once: they feed palette, style sheet, icons and plots."""
 
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from workbench.core.files import resource
+
+Choice: TypeAlias = Literal["system", "light", "dark"]
 
 # Okabe and Ito's colours, safe for colour-blind eyes; grey for what is only saved.
 CATEGORY_COLOURS: Mapping[str, str] = {
@@ -79,3 +89,131 @@ DARK = Theme(
     warning="#E2A93B",
     failed="#FF6B78",
 )
+
+
+def mixed(a: str, b: str, share: float) -> str:
+    """The colour between ``a`` and ``b``; ``share`` 0 gives ``a``, 1 gives ``b``."""
+    one, two = QColor(a), QColor(b)
+    return QColor.fromRgbF(
+        one.redF() + (two.redF() - one.redF()) * share,
+        one.greenF() + (two.greenF() - one.greenF()) * share,
+        one.blueF() + (two.blueF() - one.blueF()) * share,
+    ).name()
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Give the whole program the theme: style, palette, font and style sheet."""
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    font = QFont(app.font())
+    font.setPixelSize(13)
+    app.setFont(font)
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme))
+
+
+def palette(theme: Theme) -> QPalette:
+    """Qt's palette for the theme, disabled colours included."""
+    roles = {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.panel,
+        QPalette.ColorRole.AlternateBase: theme.canvas,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.panel,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.BrightText: theme.failed,
+        QPalette.ColorRole.ToolTipBase: theme.panel,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.secondary,
+        QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: on_accent(theme),
+        QPalette.ColorRole.Accent: theme.accent,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.LinkVisited: theme.accent,
+        QPalette.ColorRole.Light: theme.panel,
+        QPalette.ColorRole.Midlight: theme.grid,
+        QPalette.ColorRole.Mid: theme.line,
+        QPalette.ColorRole.Dark: theme.secondary,
+        QPalette.ColorRole.Shadow: theme.line,
+    }
+    made = QPalette()
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    faint = QColor(faint_text(theme))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        made.setColor(QPalette.ColorGroup.Disabled, role, faint)
+    return made
+
+
+def style_sheet(theme: Theme) -> str:
+    """``resources/themes/window.qss`` with the theme's colours."""
+    folder = resource("themes")
+    template = string.Template((folder / "window.qss").read_text(encoding="utf-8"))
+    return template.substitute(
+        {role: colour for role, colour in vars(theme).items() if isinstance(colour, str)},
+        folder=folder.as_posix(),
+        border=mixed(theme.line, theme.secondary, 0.25),
+        control=mixed(theme.panel, theme.secondary, 0.8),
+        hover=mixed(theme.panel, theme.text, 0.06),
+        chosen=mixed(theme.panel, theme.accent, 0.18),
+        faint=faint_text(theme),
+        on_accent=on_accent(theme),
+        accent_hover=mixed(theme.accent, theme.text, 0.15),
+    )
+
+
+def on_accent(theme: Theme) -> str:
+    """The colour of text on the accent colour."""
+    return theme.window if theme.is_dark else theme.panel
+
+
+def faint_text(theme: Theme) -> str:
+    """The colour of what cannot be used now."""
+    return mixed(theme.panel, theme.secondary, 0.6)
+
+
+class ThemeSource(QObject):
+    """Says which theme holds: the system's, or the one chosen in the menu.
+
+    Signals:
+        changed(Theme): another theme holds; the program has it already.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, app: QApplication, choice: Choice = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice: Choice = choice
+        self.theme = self._resolved()
+        apply(app, self.theme)
+        app.styleHints().colorSchemeChanged.connect(self._refresh)
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen: "system", "light" or "dark"."""
+        return self._choice
+
+    def choose(self, choice: Choice) -> None:
+        """Follow the system, or hold one theme."""
+        self._choice = choice
+        self._refresh()
+
+    def _refresh(self) -> None:
+        theme = self._resolved()
+        if theme is self.theme:
+            return
+        self.theme = theme
+        apply(self._app, theme)
+        self.changed.emit(theme)
+
+    def _resolved(self) -> Theme:
+        if self._choice == "system":
+            is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return DARK if is_dark else LIGHT
+        return DARK if self._choice == "dark" else LIGHT
