@@ -221,7 +221,7 @@ def _with_paths(
 def _path_fields(kind: type[Component]) -> Iterable[str]:
     for name, info in kind.model_fields.items():
         extra = info.json_schema_extra
-        if isinstance(extra, dict) and extra.get("editor") == "file":
+        if isinstance(extra, dict) and extra.get("editor") in {"file", "save-file"}:
             yield name
 
 

@@ -10,7 +10,6 @@ A node whose result nothing can take (a view, a saver) has no output port.
 """
 
 from abc import ABC
-from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from workbench.core.component import Component
@@ -31,8 +30,8 @@ class NodeComponent(Component, ABC):
 
 @runtime_checkable
 class Shown(Protocol):
-    """The result of a view node: a value that a window draws and a terminal writes to files."""
+    """The result of a view node: a value that a window draws and a terminal writes to a file."""
 
-    def save(self, folder: Path, stem: str) -> tuple[Path, ...]:
-        """Write the numbers behind the picture as files named after ``stem``; gives their paths."""
+    def to_csv(self) -> str:
+        """The numbers behind the picture, as CSV with a header."""
         ...

@@ -1,0 +1,61 @@
+"""Progress of a run on standard error: one bar with the time left, and notes as lines."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from workbench.core.run import Command, Event, Noted
+from workbench.flow.events import NodeFailed, NodeReported, NodeSkipped
+from workbench.runs.session import Report
+from workbench.runs.view import RunView
+
+
+@contextmanager
+def shown_progress() -> Iterator[Report]:
+    """A reporter that draws on standard error: a bar in a terminal, only notes elsewhere."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
+    ) as bar:
+        yield _Reporter(bar).report
+
+
+class _Reporter:
+    """Folds events into a view and draws it."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=None)
+        self._view = RunView()
+
+    def report(self, event: Event) -> Command | None:
+        """Show one event; asks nothing of the run."""
+        self._view = self._view.after(event)
+        if isinstance(event, NodeReported) and isinstance(event.event, Noted):
+            mark = "warning: " if event.event.is_warning else ""
+            self._line(f"{self._view.node(event.node).name}: {mark}{event.event.text}")
+        elif isinstance(event, NodeSkipped):
+            self._line(f"{event.node}: not run, {event.reason}")
+        elif not isinstance(event, NodeFailed):
+            self._draw()
+        return None
+
+    def _line(self, text: str) -> None:
+        self._bar.console.print(text, markup=False)
+
+    def _draw(self) -> None:
+        running = self._view.running
+        if running is None or self._bar.disable:
+            return
+        _, node = running
+        left = "" if node.seconds_left is None else f" · {node.seconds_left:.1f} s left"
+        self._bar.update(
+            self._task,
+            description=f"{node.name} {node.text}{left}",
+            completed=node.done,
+            total=node.total or None,
+        )

@@ -1,0 +1,103 @@
+"""Results as text for people: tables like the ones that WEKA prints."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+
+def info(facts: dict[str, Any]) -> str:
+    """The summary of a data set."""
+    table = _table("attribute", "kind", "role", ">missing", ">distinct", "values")
+    for attribute in facts["attributes"]:
+        values = ", ".join(attribute.get("values", []))
+        table.add_row(
+            attribute["name"],
+            attribute["kind"],
+            attribute["role"],
+            str(attribute["missing"]),
+            str(attribute["distinct"]),
+            values if len(values) <= 60 else values[:59] + "…",
+        )
+    count = f"{facts['instances']} instances, {len(facts['attributes'])} attributes"
+    return f"{facts['relation']}: {count}\n\n" + _drawn(table)
+
+
+def evaluation(report: dict[str, Any]) -> str:
+    """The scores of one learner."""
+    head = f"{report['learner']}, test {report['test']}, seed {report['seed']}\n"
+    head += f"{report['instances']} instances, {report['seconds']:.2f} s\n\n"
+    if "confusion" not in report:
+        figures = ("mae", "rmse", "rae", "correlation")
+        return head + _drawn(_rows((f, report[f]) for f in figures))
+    scores = _rows((name, report[name]) for name in ("accuracy", "kappa"))
+    return head + _drawn(scores) + "\n" + _drawn(_per_class(report)) + "\n" + _confusion(report)
+
+
+def nodes(facts: list[dict[str, Any]]) -> str:
+    """The node reference, one paragraph a component."""
+    return "\n\n".join(_node(fact) for fact in facts)
+
+
+def _node(fact: dict[str, Any]) -> str:
+    lines = [f"{fact['key']} – {fact['title']} ({fact['category']})", f"    {fact['help']}"]
+    ends = [
+        f"{word}: {', '.join(port['name'] for port in fact[word])}"
+        for word in ("inputs", "outputs")
+        if fact[word]
+    ]
+    lines += [f"    {'; '.join(ends)}"] if ends else []
+    for parameter in fact["parameters"]:
+        values = "|".join(map(str, parameter.get("choices", [])))
+        allowed = f" ({values})" if values else ""
+        lines.append(
+            f"    {parameter['name']} = {parameter['default']!r}{allowed}: {parameter['help']}"
+        )
+    return "\n".join(lines)
+
+
+def _per_class(report: dict[str, Any]) -> Table:
+    names = ("precision", "recall", "f1", "mcc", "auc")
+    table = _table("class", *(f">{name}" for name in names))
+    for row in report["per_class"]:
+        table.add_row(str(row["class"]), *(_number(row.get(name)) for name in names))
+    table.add_row("weighted", *(_number(report["weighted"].get(name)) for name in names))
+    return table
+
+
+def _confusion(report: dict[str, Any]) -> str:
+    table = _table("actual ↓  predicted →", *(f">{label}" for label in report["classes"]))
+    for label, counts in zip(report["classes"], report["confusion"], strict=True):
+        table.add_row(label, *map(str, counts))
+    return _drawn(table)
+
+
+def _rows(pairs: Iterable[tuple[str, Any]]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, value in pairs:
+        table.add_row(name, _number(value))
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4f}"
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="")
+    for heading in headings:
+        justify = "right" if heading.startswith(">") else "left"
+        table.add_column(
+            heading.removeprefix(">"), justify="right" if justify == "right" else "left"
+        )
+    return table
+
+
+def _drawn(table: Table) -> str:
+    console = Console(width=110, highlight=False, color_system=None)
+    with console.capture() as capture:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"

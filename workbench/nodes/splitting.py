@@ -1,0 +1,19 @@
+"""Fields that several splitters share, said once."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from workbench.flow.node import NodeComponent
+
+Shuffling = Literal["plain", "weka"]
+
+
+class _Shuffled(NodeComponent):
+    """A splitter that shuffles the rows first."""
+
+    seed: int = Field(default=1, ge=0, lt=2**31, description="Seed of the shuffle.")
+    shuffling: Shuffling = Field(
+        default="plain",
+        description="plain: NumPy's generator; weka: exactly the rows that WEKA would choose.",
+    )

@@ -1,0 +1,77 @@
+"""What ``run --out`` writes: scores, predictions, the numbers behind each view, saved files."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from workbench.core.component import Component
+from workbench.core.errors import DataError, Where
+from workbench.core.files import write_text
+from workbench.evaluation.predictions import Evaluation
+from workbench.evaluation.report import report
+from workbench.evaluation.table import predictions_csv
+from workbench.flow.execute import Results
+from workbench.flow.graph import Graph, Placeholder
+from workbench.flow.node import Shown
+
+
+def write_results(folder: Path, graph: Graph, results: Results) -> tuple[Path, ...]:
+    """Write ``results.json``, ``predictions.csv`` and one CSV for each view node.
+
+    Raises:
+        DataError: the folder cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(
+            f"This folder cannot be made: {error.strerror}.", where=Where(file=str(folder))
+        ) from error
+    evaluations = {
+        i: value for i in graph.order if isinstance(value := results.values.get(i), Evaluation)
+    }
+    written = [folder / "results.json", folder / "predictions.csv"]
+    write_text(written[0], as_json(reports(evaluations)))
+    everything = [result for e in evaluations.values() for result in e.results]
+    write_text(written[1], predictions_csv(everything))
+    for node_id in graph.order:
+        value = results.values.get(node_id)
+        if isinstance(value, Shown):
+            written.append(folder / f"{node_id}.csv")
+            write_text(written[-1], value.to_csv())
+    return tuple(written)
+
+
+def reports(evaluations: dict[str, Evaluation]) -> list[dict[str, Any]]:
+    """One report for each evaluation node and learner, with the node's id and learner's name."""
+    return [
+        {"node": node_id, "name": result.name, **report(result)}
+        for node_id, evaluation in evaluations.items()
+        for result in evaluation.results
+    ]
+
+
+def as_json(value: object) -> str:
+    """JSON without a bare NaN."""
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def saving_into(graph: Graph, flow_folder: Path, out: Path) -> Graph:
+    """The flow with what its save nodes write below its own folder going below ``out`` instead."""
+    for node in graph.nodes.values():
+        component = node.component
+        if isinstance(component, Placeholder) or component.category != "Save":
+            continue
+        moved = _moved(component, flow_folder, out)
+        graph = graph.with_node(replace(node, component=moved))
+    return graph
+
+
+def _moved(component: Component, flow_folder: Path, out: Path) -> Component:
+    text = component.parameters().get("path", "")
+    path = Path(text)
+    if not text or (path.is_absolute() and not path.is_relative_to(flow_folder)):
+        return component
+    inside = path.relative_to(flow_folder) if path.is_absolute() else path
+    return component.with_parameters({"path": str(out / inside)})

@@ -1,0 +1,114 @@
+"""The jobs that a terminal asks for by one verb, each built as a flow and run as one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.core.component import Component
+from workbench.core.errors import FlowError, ParameterError
+from workbench.core.run import Command, Event, finish
+from workbench.data.readers.open import reader_for
+from workbench.data.readers.reader import Reader
+from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.flow.execute import Results, execute
+from workbench.flow.graph import Graph, Link, Node
+from workbench.models.learner import Learner
+from workbench.nodes.catalog import component
+from workbench.nodes.cross_validation import CrossValidation
+from workbench.nodes.hold_out import HoldOut
+from workbench.nodes.supplied_test_set import SuppliedTestSet
+from workbench.nodes.training_set import TrainingSet
+
+Report = Callable[[Event], Command | None]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data file, its class attribute and the attributes to be read as nominal."""
+
+    path: Path
+    class_attribute: str = ""
+    nominal: tuple[str, ...] = ()
+
+    def reader(self) -> Reader:
+        """The reader for the file.
+
+        Raises:
+            DataError: no reader knows such files.
+        """
+        parameters: dict[str, Any] = {"class_attribute": self.class_attribute}
+        if self.nominal:
+            parameters["nominal"] = self.nominal
+        return reader_for(self.path, **parameters)
+
+
+def learner(key: str, settings: dict[str, str]) -> Learner:
+    """The learner ``key`` with parameters given as texts.
+
+    Raises:
+        ParameterError: no learner has that key, or a parameter is unknown or out of bounds.
+    """
+    made = component(key, Learner).parse(dict(settings))
+    if not isinstance(made, Learner):
+        raise TypeError(key)
+    return made
+
+
+def graph_with_test(graph: Graph, source: Source, test: str, options: dict[str, Any]) -> Graph:
+    """Add the splitter ``test`` names (``cv:10``, ``split:66``, ``train`` or a file) after "data".
+
+    Raises:
+        ParameterError: it is none of these.
+    """
+    kind, _, number = test.partition(":")
+    splitter: Component
+    if kind == "cv" and number:
+        splitter = CrossValidation.parse({"folds": number, **options})
+    elif kind == "split" and number:
+        splitter = HoldOut.parse({"percent": number, **options})
+    elif test == "train":
+        splitter = TrainingSet()
+    elif Path(test).suffix or Path(test).exists():
+        held_out = Source(Path(test), source.class_attribute, source.nominal)
+        graph = graph.with_node(Node("test", held_out.reader()))
+        splitter = SuppliedTestSet()
+    else:
+        raise ParameterError(
+            f"'{test}' is no test; it must be cv:FOLDS, split:PERCENT, train or a data file."
+        )
+    graph = linked(graph.with_node(Node("split", splitter)), "data", "split")
+    return linked(graph, "test", "split", "test") if "test" in graph.nodes else graph
+
+
+def linked(graph: Graph, source: str, target: str, port: str = "") -> Graph:
+    """Add a link from a node's only output to an input, the first one by default."""
+    output = graph.node(source).operation.outputs[0].name
+    return graph.with_link(
+        Link(source, output, target, port or graph.node(target).operation.inputs[0].name)
+    )
+
+
+def ran(graph: Graph, report: Report | None = None) -> Results:
+    """Run a flow to its end; the first node that failed ends it.
+
+    Raises:
+        WorkbenchError: what a node raised.
+    """
+    results = finish(execute(graph), report)
+    for node_id in graph.order:
+        if node_id in results.errors:
+            raise results.errors[node_id]
+    return results
+
+
+def evaluated(results: Results, node_id: str) -> Predictions:
+    """The predictions of a flow with one learner.
+
+    Raises:
+        FlowError: the node gave none.
+    """
+    evaluation = results.values.get(node_id)
+    if not isinstance(evaluation, Evaluation):
+        raise FlowError(f"'{node_id}' is no evaluation.")
+    return evaluation.results[0]
