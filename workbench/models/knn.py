@@ -1,0 +1,222 @@
+"""k-nearest neighbours, with WEKA's IBk as one of its distances (Aha, Kibler and Albert 1991)."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Self, TypeAlias
+
+import numpy as np
+from pydantic import Field
+from typing_extensions import override
+
+from workbench.core.errors import FitError, ModelError
+from workbench.core.run import Noted, Progressed, Run
+from workbench.data.dataset import MISSING_CODE, BoolArray, Dataset, FloatArray
+from workbench.data.schema import Schema
+from workbench.data.state import State
+from workbench.models.learner import Fold
+from workbench.models.model import Model
+from workbench.models.neighbours import Neighbours, Space, nearest
+from workbench.models.neighbours_plain import EuclideanSpace, ManhattanSpace
+from workbench.models.neighbours_weka import WekaSpace
+from workbench.models.preparation import NumericLearner, known_class
+from workbench.preprocess.transform import FittedTransform
+
+Weights: TypeAlias = Literal["uniform", "distance"]
+Distance: TypeAlias = Literal["euclidean", "manhattan", "weka"]
+
+
+class KNN(NumericLearner):
+    """Predict by a vote of the k nearest training samples, or by the mean of their values.
+
+    Nothing is computed before a prediction is asked for. Numbers should be on one scale, which
+    ``scale`` sees to. The distance ``weka`` gives what WEKA's IBk gives, to the sample: it has its
+    own treatment of scales, labels and missing values, keeps all samples tied at the k-th
+    distance, and gives every class a small vote (one divided by the number of samples) to begin
+    with; its numbers depend a little on the order of the rows to be predicted.
+    """
+
+    key: ClassVar[str] = "knn"
+    title: ClassVar[str] = "k-nearest neighbours"
+    icon: ClassVar[str] = "mdi6.dots-hexagon"
+    aliases: ClassVar[tuple[str, ...]] = ("IBk", "KNeighborsClassifier", "nearest neighbour")
+
+    k: int = Field(default=5, ge=1, description="Number of neighbours that vote.")
+    weights: Weights = Field(
+        default="uniform",
+        description="How much a vote counts: the same for all, or one divided by the distance.",
+    )
+    distance: Distance = Field(
+        default="euclidean",
+        description="How far apart two samples are; weka is as WEKA's IBk measures it.",
+    )
+
+    @override
+    def fit(self, fold: Fold) -> Run["KNNModel"]:
+        if self.distance == "weka":
+            rows = yield from _for_weka(fold.train)
+            preparation: tuple[FittedTransform, ...] = ()
+        else:
+            preparation, rows = yield from self.prepared(fold.train)
+        if self.k > rows.n_samples:
+            yield Noted(
+                f"k is {self.k}, but there are only {rows.n_samples} training rows: all vote.",
+                is_warning=True,
+            )
+        features = [a for a in rows.schema.features if a.kind in {"numeric", "nominal"}]
+        names = tuple(a.name for a in features)
+        return KNNModel(
+            schema=fold.train.schema,
+            preparation=preparation,
+            names=names,
+            nominal=np.array([a.kind == "nominal" for a in features]),
+            samples=_matrix(rows, names),
+            labels=rows.labels.astype(np.float64),
+            n_used=sum(a.kind in {"numeric", "nominal", "date"} for a in rows.schema.features),
+            k=self.k,
+            weights=self.weights,
+            distance=self.distance,
+        )
+
+    @override
+    def status(self) -> str:
+        return f"k = {self.k}" + ("" if self.distance == "euclidean" else f" · {self.distance}")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class KNNModel(Model):
+    """The training samples, and how they are asked.
+
+    Args:
+        names: the prepared attributes that distances are about, length d.
+        nominal: which of them are nominal, shape (d,).
+        samples: shape (n, d); nominal values as codes, missing as NaN (with ``weka`` only).
+        labels: class codes or values, shape (n,).
+        n_used: how many attributes WEKA takes the mean squared difference over.
+    """
+
+    key: ClassVar[str] = "knn"
+
+    names: tuple[str, ...]
+    nominal: BoolArray
+    samples: FloatArray
+    labels: FloatArray
+    n_used: int
+    k: int
+    weights: Weights
+    distance: Distance
+
+    @override
+    def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
+        queries = _matrix(prepared, self.names)
+        self._check(queries)
+        k, n = min(self.k, len(self.samples)), len(queries)
+        outputs = np.empty((n, max(1, len(self.classes))))  # (q, c)
+        for rows, found in nearest(self._space(queries), k, keeps_ties=self.distance == "weka"):
+            outputs[rows] = self._outcome(found)
+            yield Progressed(rows.stop, n, f"predicted {rows.stop:,} of {n:,} rows")
+        return outputs
+
+    def _space(self, queries: FloatArray) -> Space:
+        if self.distance == "weka":
+            return WekaSpace(queries, self.samples, self.nominal)
+        kind = EuclideanSpace if self.distance == "euclidean" else ManhattanSpace
+        return kind(queries, self.samples)
+
+    def _check(self, queries: FloatArray) -> None:
+        wrong = np.isinf(queries) if self.distance == "weka" else ~np.isfinite(queries)
+        if np.any(wrong):
+            row, column = np.argwhere(wrong)[0]
+            what = "missing" if np.isnan(queries[row, column]) else "infinite"
+            raise ModelError(
+                f"Attribute '{self.names[column]}' is {what} in row {row + 1} of the rows to be "
+                "predicted; a number is needed."
+            )
+
+    def _outcome(self, found: Neighbours) -> FloatArray:
+        """Class probabilities, shape (b, c), or means, shape (b, 1)."""
+        weights = self._weights_of(found)
+        labels = self.labels[found.samples]
+        b, c = found.n_queries, len(self.classes)
+        if c == 0:
+            sums = np.bincount(found.queries, weights * labels, b)
+            means: FloatArray = sums / np.bincount(found.queries, weights, b)
+            return means[:, None]
+        cells = found.queries * c + labels.astype(np.int64)
+        votes: FloatArray = np.bincount(cells, weights, b * c).reshape(b, c)
+        if self.distance == "weka":
+            votes += 1.0 / len(self.samples)  # IBk.makeDistribution's correction
+        shares: FloatArray = votes / votes.sum(axis=1, keepdims=True)
+        return shares
+
+    def _weights_of(self, found: Neighbours) -> FloatArray:
+        """What each neighbour's vote counts, shape (p,)."""
+        if self.weights == "uniform":
+            return np.ones(len(found.samples))
+        if self.distance == "weka":  # IBk -I: of the root mean squared difference
+            return 1.0 / (np.sqrt(found.distances / self.n_used) + 0.001)
+        distances = np.sqrt(found.distances) if self.distance == "euclidean" else found.distances
+        # Samples at the query itself outvote all others, as in scikit-learn.
+        at_query = distances == 0
+        has_such = np.bincount(found.queries, at_query, found.n_queries)[found.queries] > 0
+        return np.where(has_such, at_query, 1.0 / np.where(at_query, 1.0, distances))
+
+    @override
+    def state(self) -> State:
+        values = {
+            "names": list(self.names),
+            "n_used": self.n_used,
+            "k": self.k,
+            "weights": self.weights,
+            "distance": self.distance,
+        }
+        arrays = {"samples": self.samples, "labels": self.labels, "nominal": self.nominal}
+        return State(values, arrays)
+
+    @classmethod
+    @override
+    def from_state(
+        cls, state: State, schema: Schema, preparation: tuple[FittedTransform, ...]
+    ) -> Self:
+        samples, labels = state.arrays.get("samples"), state.arrays.get("labels")
+        nominal = state.arrays.get("nominal")
+        names = tuple(state.values["names"])
+        if samples is None or labels is None or nominal is None:
+            raise ModelError("The model file lacks the samples of a nearest-neighbour model.")
+        if samples.shape != (len(labels), len(names)) or nominal.shape != (len(names),):
+            raise ModelError("The samples in the model file do not have the shape they should.")
+        return cls(
+            schema=schema,
+            preparation=preparation,
+            names=names,
+            nominal=nominal.astype(np.bool_),
+            samples=samples.astype(np.float64),
+            labels=labels.astype(np.float64),
+            n_used=state.values["n_used"],
+            k=state.values["k"],
+            weights=state.values["weights"],
+            distance=state.values["distance"],
+        )
+
+
+def _for_weka(train: Dataset) -> Run[Dataset]:
+    """The rows that IBk keeps: those with a class."""
+    rows = known_class(train)
+    if dropped := train.n_samples - rows.n_samples:
+        yield Noted(f"Training rows without a class, left out: {dropped}.")
+    kinds = {a.name: a.kind for a in rows.schema.features}
+    if ignored := [name for name, kind in kinds.items() if kind not in {"numeric", "nominal"}]:
+        listed = ", ".join(f"'{name}' ({kinds[name]})" for name in ignored)
+        yield Noted(f"Left out of the distance: {listed}.", is_warning=True)
+    if len(ignored) == len(kinds):
+        raise FitError("There is no numeric or nominal attribute to measure distances by.")
+    return rows
+
+
+def _matrix(rows: Dataset, names: tuple[str, ...]) -> FloatArray:
+    """The named columns side by side, shape (n, d): numbers, or codes; missing is NaN."""
+    matrix = np.empty((rows.n_samples, len(names)), order="F")  # read column by column
+    for j, name in enumerate(names):
+        column = rows.column(name)
+        matrix[:, j] = column
+        if rows.schema.attribute(name).kind == "nominal":
+            matrix[column == MISSING_CODE, j] = np.nan
+    return matrix
