@@ -1,0 +1,106 @@
+"""Clean CSV files through pandas' C reader; on any doubt, nothing at all.
+
+The kinds of the columns are guessed from the first rows; the guess fails loudly if a column of
+numbers meets a text further down, and then the rows are read one by one.
+"""
+
+import csv
+import io
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from workbench.core.deferred import deferred
+from workbench.core.run import Progressed, Run
+from workbench.data.dataset import Column
+from workbench.data.readers.csv_kinds import TextColumn
+from workbench.data.readers.csv_rows import MISSING
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = deferred("pandas")
+
+BLOCK_BYTES = 1 << 23
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is known of a file before its rows are read.
+
+    Args:
+        start: the offset in bytes of the first row of values.
+        is_numeric: for each column, as guessed.
+    """
+
+    separator: str
+    start: int
+    is_numeric: tuple[bool, ...]
+
+
+def clean_columns(data: bytes, shape: Shape) -> Run[list[Column | TextColumn] | None]:
+    """The columns of a UTF-8 file with LF line ends; None if the rows want a closer look."""
+    if b'"' in data or len(shape.is_numeric) < 2:
+        return None
+    blocks: list[list[Any]] = []
+    start = shape.start
+    while start < len(data):
+        end = data.find(b"\n", start + BLOCK_BYTES) + 1 or len(data)
+        frame = _frame(data[start:end], shape)
+        if frame is None:
+            return None
+        blocks.append([frame.iloc[:, i] for i in range(len(shape.is_numeric))])
+        start = end
+        yield Progressed(start, len(data), "reading")
+    return [
+        _numbers(parts) if is_numeric else _texts(parts)
+        for is_numeric, parts in zip(shape.is_numeric, zip(*blocks, strict=True), strict=True)
+    ]
+
+
+def _frame(block: bytes, shape: Shape) -> "pd.DataFrame | None":
+    names = list(range(len(shape.is_numeric)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)  # surplus values are only warned of
+        try:
+            frame = pd.read_csv(
+                io.BytesIO(block),
+                header=None,
+                names=names,
+                index_col=False,
+                sep=shape.separator,
+                dtype={i: "float64" if shape.is_numeric[i] else "category" for i in names},
+                na_values=list(MISSING),
+                keep_default_na=False,
+                skipinitialspace=True,
+                quoting=csv.QUOTE_NONE,
+                float_precision="round_trip",
+                engine="c",
+            )
+        except (ValueError, OverflowError, pd.errors.ParserError, pd.errors.ParserWarning):
+            return None
+    n_separators = block.count(shape.separator.encode())
+    return frame if n_separators == len(frame) * (len(names) - 1) else None
+
+
+def _numbers(parts: "Sequence[pd.Series[float]]") -> Column:
+    return np.concatenate([part.to_numpy() for part in parts])
+
+
+def _texts(parts: "Sequence[pd.Series[str]]") -> TextColumn:
+    """Codes by order of appearance over all blocks."""
+    positions: dict[str, int] = {}
+    codes = []
+    for part in parts:
+        own = part.cat.codes.to_numpy()
+        labels = [str(label).rstrip(" \t") for label in part.cat.categories]
+        used, first = np.unique(own, return_index=True)
+        lookup = np.full(len(labels) + 1, -1, dtype=np.int32)  # the last is for missing: −1
+        for code in used[np.argsort(first)]:
+            if code >= 0:
+                lookup[code] = positions.setdefault(labels[code], len(positions))
+        codes.append(lookup[own])
+    return TextColumn(tuple(positions), np.concatenate(codes))

@@ -1,0 +1,52 @@
+"""What a CSV file does not say: its separator, and whether its first row holds names."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from workbench.data.readers.csv_rows import Cell, is_missing
+from workbench.data.readers.java_number import plain_number
+
+SEPARATORS = (",", ";", "\t", "|")
+SAMPLE_ROWS = 200
+
+
+def separator(text: str) -> str:
+    """The sign that cuts the first lines of ``text`` most evenly; the comma if none does."""
+    lines = [_outside_quotes(line) for line in text.split("\n")[:SAMPLE_ROWS] if line.strip()]
+    best, best_score = ",", (0.0, 0)
+    for sign in SEPARATORS:
+        counts = Counter(line.count(sign) for line in lines)
+        count, n_lines = max(counts.items(), key=lambda item: (item[1], item[0]))
+        score = (n_lines / len(lines), count) if count else (0.0, 0)
+        # A sign inside texts ("1,5;2,5") can be as even as the true one, which then comes first
+        # only if it is rarer; evenness counts most.
+        if score > best_score:
+            best, best_score = sign, score
+    return best
+
+
+def has_header(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row holds names.
+
+    It does if a column has a text on top of nothing but numbers; it does not if its own cells
+    include a number otherwise; in a table of texts it does if none of its cells comes again
+    below it.
+    """
+    first, below = rows[0], rows[1:]
+    columns = list(zip(*(row for row in below if len(row) == len(first)), strict=True))
+    if any(_tops_numbers(cell, column) for cell, column in zip(first, columns, strict=False)):
+        return True
+    if any(cell is None or plain_number(cell) is not None for cell in first):
+        return False
+    return not any(cell in column for cell, column in zip(first, columns, strict=False))
+
+
+def _tops_numbers(cell: Cell, column: Sequence[Cell]) -> bool:
+    if cell is None or is_missing(cell) or plain_number(cell) is not None:
+        return False
+    values = [value for value in column if value is not None]
+    return bool(values) and all(plain_number(value) is not None for value in values)
+
+
+def _outside_quotes(line: str) -> str:
+    return "".join(line.split('"')[::2])

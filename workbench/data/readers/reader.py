@@ -1,0 +1,152 @@
+"""The contract of a reader: a file in, a data set out."""
+
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import Field
+
+from workbench.core.component import Category, Component
+from workbench.core.errors import DataError, Where
+from workbench.core.files import resource
+from workbench.core.run import Event, Noted, Run
+from workbench.data.dataset import Dataset
+
+RESOURCE = "resource:"
+
+
+class Reader(Component, ABC):
+    """Read a data set from a file.
+
+    Attributes:
+        suffixes: the file name endings that choose this reader, in lower case with the dot.
+    """
+
+    category: ClassVar[Category] = "Data"
+    suffixes: ClassVar[tuple[str, ...]]
+
+    path: str = Field(
+        default="",
+        description="The file; 'resource:data/iris.arff' is a sample that comes with the program.",
+        json_schema_extra={"format": "file"},
+    )
+    class_attribute: str = Field(
+        default="",
+        description="The attribute to be predicted; empty: the last one, 'none': no class.",
+    )
+
+    @abstractmethod
+    def read(self) -> Run[Dataset]:
+        """The data set in the file; its events are Progressed (bytes) and Noted.
+
+        ``Stop`` is not heeded, as half a file is no data set: ``close()`` cancels.
+
+        Raises:
+            DataError: the file is missing, empty, not text, or wrong; says where, and carries
+                up to 20 further errors in ``others``.
+        """
+
+    @property
+    def file(self) -> Path:
+        """The absolute path of the file.
+
+        Raises:
+            DataError: no file has been chosen.
+        """
+        if not self.path.strip():
+            raise DataError(
+                "No file has been chosen.",
+                remedy="Give the reader a path.",
+                where=Where(parameter="path"),
+            )
+        if self.path.startswith(RESOURCE):
+            return resource(*self.path.removeprefix(RESOURCE).split("/"))
+        return Path(self.path).expanduser().absolute()
+
+    def fingerprint(self) -> str:
+        """A key for caches: parameters, path, size and modification time, not the content.
+
+        Raises:
+            DataError: there is no such file.
+        """
+        try:
+            state = self.file.stat()
+        except OSError as error:
+            raise self._unreadable(error) from error
+        facts = [
+            self.key,
+            self.version,
+            self.parameters(),
+            str(self.file),
+            state.st_size,
+            state.st_mtime_ns,
+        ]
+        return hashlib.blake2b(json.dumps(facts).encode(), digest_size=16).hexdigest()
+
+    def content(self) -> bytes:
+        """The bytes of the file without a byte order mark, every line ended by LF alone.
+
+        Raises:
+            DataError: the file is missing, a folder, unreadable or empty.
+        """
+        try:
+            data = self.file.read_bytes()
+        except OSError as error:
+            raise self._unreadable(error) from error
+        data = data.removeprefix(b"\xef\xbb\xbf")
+        if b"\r" in data:
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        if not data.strip():
+            raise DataError("The file is empty.", where=Where(file=self.path))
+        return data
+
+    def with_chosen_class(self, dataset: Dataset) -> tuple[Dataset, list[Event]]:
+        """The data set with its class attribute, and what there is to say about the choice.
+
+        As in WEKA's Explorer the last attribute is the class unless another is named; here only
+        if it is nominal or numeric, for nothing else can be predicted.
+
+        Raises:
+            DataError: there is no attribute of the name asked for.
+        """
+        if self.class_attribute == "none":
+            return dataset.with_class(None), []
+        if self.class_attribute:
+            try:
+                return dataset.with_class(self.class_attribute), []
+            except DataError as error:
+                raise error.at(file=self.path) from None
+        candidates = [a for a in dataset.schema.attributes if a.role != "weight"]
+        last = candidates[-1]
+        if last.kind in {"nominal", "numeric"}:
+            return dataset.with_class(last.name), []
+        text = f"No class: the last attribute, '{last.name}', is a {last.kind} attribute."
+        return dataset.with_class(None), [Noted(text)]
+
+    def _unreadable(self, error: OSError) -> DataError:
+        where = Where(file=self.path)
+        if isinstance(error, FileNotFoundError):
+            return DataError("There is no such file.", where=where)
+        if isinstance(error, IsADirectoryError):
+            return DataError("This is a folder, not a file.", where=where)
+        return DataError(f"The file cannot be read: {error.strerror}.", where=where)
+
+
+def decoded(data: bytes, encoding: str = "utf-8", first_line: int = 1) -> str:
+    """The text of some bytes of a file that begin at line ``first_line``.
+
+    Raises:
+        DataError: the bytes are not text in that encoding; names the line.
+    """
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = first_line + data.count(b"\n", 0, error.start)
+        byte = data[error.start]
+        raise DataError(
+            f"The byte 0x{byte:02X} is not {encoding.upper()} text.",
+            remedy="Save the file as UTF-8.",
+            where=Where(line=line),
+        ) from None

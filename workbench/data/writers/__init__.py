@@ -1,0 +1,1 @@
+"""Writers: data sets to files, each such that its reader gives an equal data set back."""
