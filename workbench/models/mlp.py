@@ -1,0 +1,259 @@
+"""The multilayer perceptron."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+from typing_extensions import override
+
+from workbench.core.deferred import deferred
+from workbench.core.errors import ParameterError, Where
+from workbench.core.run import Noted, Run
+from workbench.models.learner import Fold
+from workbench.models.mlp_model import MLPModel
+from workbench.models.mlp_rows import ReadyFold, parts_of, ready_fold
+from workbench.models.model import Model
+from workbench.models.networks.architecture import Activation, Architecture
+from workbench.models.preparation import NumericLearner
+from workbench.models.relay import Relay
+from workbench.training.schedule import Schedule
+
+if TYPE_CHECKING:
+    from workbench.models.networks import mlp as networks
+    from workbench.training import device, grouping, loop, losses
+else:
+    networks = deferred("workbench.models.networks.mlp")
+    device = deferred("workbench.training.device")
+    grouping = deferred("workbench.training.grouping")
+    loop = deferred("workbench.training.loop")
+    losses = deferred("workbench.training.losses")
+
+Width = Annotated[int, Field(ge=1, le=100_000)]
+
+
+def _section(name: str, *, advanced: bool = False, unit: str = "") -> dict[str, Any]:
+    """What the inspector needs beside type, bounds and description."""
+    facts: dict[str, Any] = {"section": name}
+    if advanced:
+        facts["advanced"] = True
+    if unit:
+        facts["unit"] = unit
+    return facts
+
+
+class MLP(NumericLearner):
+    """A neural network of fully connected layers, trained by gradient descent.
+
+    Trains all folds of a cross-validation together where that is faster.
+    """
+
+    key: ClassVar[str] = "mlp"
+    title: ClassVar[str] = "Multilayer perceptron"
+    icon: ClassVar[str] = "mdi6.graph"
+    aliases: ClassVar[tuple[str, ...]] = ("MultilayerPerceptron", "neural network", "MLPClassifier")
+
+    hidden: tuple[Width, ...] = Field(
+        default=(64,),
+        description="Width of each hidden layer, such as 64 or 128,64; none is a linear model.",
+        json_schema_extra=_section("Network"),
+    )
+    activation: Activation = Field(
+        default="relu",
+        description="Function behind each hidden layer.",
+        json_schema_extra=_section("Network"),
+    )
+    initialisation: Literal["normal", "xavier", "he"] = Field(
+        default="he",
+        description="How the weights start: N(0, σ), Xavier uniform, or He's N(0, √(2/inputs)).",
+        json_schema_extra=_section("Network"),
+    )
+    initial_std: float = Field(
+        default=1.0,
+        gt=0,
+        le=100,
+        description="The σ of the normal initialisation.",
+        json_schema_extra=_section("Network", advanced=True),
+    )
+    batch_norm: bool = Field(
+        default=False,
+        description="Normalise each hidden layer's values over the batch.",
+        json_schema_extra=_section("Network"),
+    )
+    optimizer: Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"] = (
+        Field(
+            default="adam",
+            description="The rule by which gradients change the weights.",
+            json_schema_extra=_section("Optimisation"),
+        )
+    )
+    learning_rate: float = Field(
+        default=0.001,
+        gt=0,
+        le=1000,
+        description="Size of a step; with a schedule, its largest.",
+        json_schema_extra=_section("Optimisation"),
+    )
+    schedule: Schedule = Field(
+        default="constant",
+        description="How the learning rate changes during training.",
+        json_schema_extra=_section("Optimisation", advanced=True),
+    )
+    batch_size: int = Field(
+        default=32,
+        ge=1,
+        le=1_000_000,
+        description="Training samples per step.",
+        json_schema_extra=_section("Optimisation", unit="samples"),
+    )
+    epochs: int = Field(
+        default=100,
+        ge=1,
+        le=1_000_000,
+        description="How often every training sample is seen.",
+        json_schema_extra=_section("Optimisation"),
+    )
+    weight_decay: float = Field(
+        default=0.0,
+        ge=0,
+        le=100,
+        description="L2 penalty: this share of each weight is added to its gradient.",
+        json_schema_extra=_section("Regularisation"),
+    )
+    dropout: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        description="Share of hidden values set to zero at random while training.",
+        json_schema_extra=_section("Regularisation"),
+    )
+    validation_share: float = Field(
+        default=0.0,
+        ge=0,
+        le=0.9,
+        description="Share of the training samples set apart for early stopping; 0 = none. "
+        "A validation part of the split goes before it.",
+        json_schema_extra=_section("Regularisation"),
+    )
+    early_stopping: int = Field(
+        default=0,
+        ge=0,
+        le=1_000_000,
+        description="Stop after so many epochs without a lower validation loss and keep the best "
+        "weights; 0 = off.",
+        json_schema_extra=_section("Regularisation", unit="epochs"),
+    )
+    seed: int = Field(
+        default=1,
+        ge=0,
+        le=2**32 - 1,
+        description="Start of the random numbers: weights, order of samples, dropout.",
+        json_schema_extra=_section("Run"),
+    )
+    device: Literal["auto", "cpu", "cuda", "mps"] = Field(
+        default="auto",
+        description="Where to compute; auto takes a graphics card where there is one.",
+        json_schema_extra=_section("Run"),
+    )
+
+    @override
+    def fit(self, fold: Fold) -> Run[Model]:
+        return (yield from self.fit_all([fold]))[0]
+
+    @override
+    def fit_all(self, folds: Sequence[Fold]) -> Run[list[Model]]:
+        device.device(self.device)  # an absent one is refused before any work
+        self._check_early_stopping(folds)
+        relay = Relay()
+        ready = [(yield from relay.through(self._ready(folds[0])))]
+        plan = self._grouping(ready[0], len(folds))
+        if len(folds) > 1:
+            yield Noted(str(plan))
+        models: list[Model] = []
+        epochs = self.epochs
+        for start in range(0, len(folds), plan.size):
+            for fold in folds[start + len(ready) : start + plan.size]:
+                ready += [(yield from relay.through(self._ready(fold)))]
+            group = yield from relay.through(self._trained(ready, epochs))
+            models, ready = [*models, *group], []
+            if relay.is_told_to_stop:  # the folds to come get no more epochs than these had
+                epochs = max(1, *(_n_epochs(model) for model in group))
+        return models
+
+    @override
+    def status(self) -> str:
+        layers = "-".join(str(width) for width in self.hidden) or "no hidden layer"
+        return f"{layers} · {self.activation} · {self.optimizer}"
+
+    def _check_early_stopping(self, folds: Sequence[Fold]) -> None:
+        if not self.early_stopping or self.validation_share:
+            return
+        if any(fold.validation is None for fold in folds):
+            raise ParameterError(
+                "Early stopping needs samples to decide on, which are not trained on.",
+                remedy="Set validation_share, to 0.1 say, or use a split with a validation part.",
+                where=Where(parameter="early_stopping"),
+            )
+
+    def _ready(self, fold: Fold) -> Run[ReadyFold]:
+        """The fold's parts as the network sees them."""
+        parts = parts_of(fold, self.validation_share, self.seed)
+        steps, train = yield from self.prepared(parts.train)
+        return ready_fold(parts, fold, steps, train)
+
+    def _architecture(self, fold: ReadyFold) -> Architecture:
+        widths = (fold.n_inputs, *self.hidden, fold.n_outputs)
+        return Architecture(widths, self.activation, self.batch_norm, self.dropout)
+
+    def _grouping(self, fold: ReadyFold, n_folds: int) -> "grouping.Grouping":
+        n_weights = self._architecture(fold).n_weights
+        where = device.device(self.device)
+        return grouping.grouping(n_folds, n_weights, self.batch_size, fold.train.inputs.size, where)
+
+    def _trained(self, folds: Sequence[ReadyFold], epochs: int) -> Run[list[Model]]:
+        """Models of some folds; those of equal width are trained together."""
+        models: dict[int, Model] = {}
+        for width in dict.fromkeys(fold.n_inputs for fold in folds):
+            alike = [i for i, fold in enumerate(folds) if fold.n_inputs == width]
+            group = [folds[i] for i in alike]
+            trained = yield from loop.train(
+                [self._job(fold) for fold in group], self._settings(group[0], epochs)
+            )
+            found = (self._model(f, t) for f, t in zip(group, trained, strict=True))
+            models |= dict(zip(alike, found, strict=True))
+        return [models[i] for i in range(len(folds))]
+
+    def _job(self, fold: ReadyFold) -> "loop.Job":
+        network = networks.initial_network(
+            self._architecture(fold), self.initialisation, self.initial_std, self.seed
+        )
+        return loop.Job(network, fold.train, fold.watched, self.seed, fold.number)
+
+    def _settings(self, fold: ReadyFold, epochs: int) -> "loop.Settings":
+        is_nominal = fold.schema.task == "classification"
+        return loop.Settings(
+            loss=losses.CrossEntropy() if is_nominal else losses.SquaredError(),
+            device=device.device(self.device),
+            optimiser=self.optimizer,
+            learning_rate=self.learning_rate,
+            schedule=self.schedule,
+            batch_size=self.batch_size,
+            epochs=epochs,
+            weight_decay=self.weight_decay,
+            patience=self.early_stopping,
+            decides=fold.decides,
+        )
+
+    def _model(self, fold: ReadyFold, trained: "loop.Trained") -> MLPModel:
+        return MLPModel(
+            schema=fold.schema,
+            preparation=fold.steps,
+            curve=trained.curve,
+            architecture=self._architecture(fold),
+            weights=networks.weights_of(trained.network),
+            target_mean=fold.target_mean,
+            target_scale=fold.target_scale,
+        )
+
+
+def _n_epochs(model: Model) -> int:
+    return 0 if model.curve is None else len(model.curve.train_loss)

@@ -1,0 +1,178 @@
+"""The training rows of a stack, epoch by epoch: shuffled once, then cut into batches.
+
+Every network has its own order and its own dropout masks, drawn from its own seeded streams, so
+that neither depends on who else is in the stack. Networks are in descending order of their
+numbers of rows: those with a batch left are then always the first ones.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from workbench.training.samples import Samples
+from workbench.training.stacking import Pass
+
+CHUNK_BYTES = 2**25  # shuffled copies and masks are made for so much at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """One batch of the first A networks.
+
+    Args:
+        inputs: shape (A, b, d).
+        targets: shape (A, b).
+        weights: of the samples in the loss: 1/n of the network's rows, 0 where a row only fills
+            up; shape (A, b).
+        how: masks and present rows of the forward pass.
+    """
+
+    inputs: Tensor
+    targets: Tensor
+    weights: Tensor
+    how: Pass
+
+
+@dataclass(frozen=True, eq=False)
+class _Shape:
+    """Which networks and how many rows a batch has; the same in every epoch."""
+
+    n_networks: int
+    n_rows: int
+    weights: Tensor
+    present: Tensor | None
+
+
+class Batches:
+    """Endless shuffled batches of the rows of S networks.
+
+    Args:
+        samples: of each network, in descending order of their number.
+        dropouts: width and rate of each dropout layer.
+        seeds: one per network.
+    """
+
+    def __init__(
+        self,
+        samples: Sequence[Samples],
+        batch_size: int,
+        dropouts: Sequence[tuple[int, float]],
+        seeds: Sequence[int],
+        device: torch.device,
+    ) -> None:
+        self._sizes = np.array([len(s) for s in samples])
+        self._batch_size = min(batch_size, int(self._sizes[0]))
+        self._device = device
+        self._dropouts = dropouts
+        self._orders = [np.random.default_rng((seed, 0)) for seed in seeds]
+        self._streams = [
+            [np.random.Generator(np.random.SFC64((seed, 1 + i))) for i in range(len(dropouts))]
+            for seed in seeds
+        ]
+        self._offsets = np.concatenate([[0], np.cumsum(self._sizes)[:-1]])
+        self._inputs = _joined([s.inputs for s in samples], device)  # (Σn, d)
+        self._targets = _joined([s.targets for s in samples], device)  # (Σn,)
+        self._shapes = [self._shape(i) for i in range(-(-int(self._sizes[0]) // self._batch_size))]
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Batches per epoch of each network, shape (S,)."""
+        return -(-self._sizes // self._batch_size)
+
+    @property
+    def active(self) -> list[int]:
+        """How many networks each batch has."""
+        return [shape.n_networks for shape in self._shapes]
+
+    def epoch(self) -> Iterator[Batch]:
+        """Each row of each network once, in a new order."""
+        order = self._order()  # (S, n_batches, batch_size)
+        step = self._batches_at_once()
+        for start in range(0, len(self), step):
+            yield from self._chunk(order[:, start : start + step], start)
+
+    def _chunk(self, order: NDArray[np.int64], start: int) -> Iterator[Batch]:
+        n_networks, n_batches, size = order.shape
+        rows = torch.from_numpy(order.transpose(1, 0, 2).ravel()).to(self._device)
+        shape = (n_batches, n_networks, size)
+        inputs = self._inputs.index_select(0, rows).unflatten(0, shape)  # (k, S, b, d)
+        targets = self._targets.index_select(0, rows).view(shape)  # (k, S, b)
+        masks = [self._masks(i, start, n_batches) for i in range(len(self._dropouts))]
+        for i, kind in enumerate(self._shapes[start : start + n_batches]):
+            a, b = kind.n_networks, kind.n_rows
+            dropped = tuple(mask[i, :a, :b] for mask in masks)
+            how = Pass(is_training=True, masks=dropped, present=kind.present)
+            yield Batch(inputs[i, :a, :b], targets[i, :a, :b], kind.weights, how)
+
+    def _order(self) -> NDArray[np.int64]:
+        """Row numbers into the joined samples; places that are left over point at row 0."""
+        order = np.zeros((len(self._sizes), len(self) * self._batch_size), np.int64)
+        for row, n in enumerate(self._sizes.tolist()):
+            order[row, :n] = self._orders[row].permutation(n) + self._offsets[row]
+        return order.reshape(len(self._sizes), len(self), self._batch_size)
+
+    def _masks(self, layer: int, start: int, n_batches: int) -> Tensor:
+        """Dropout masks of some batches, shape (k, S, batch_size, width)."""
+        width, rate = self._dropouts[layer]
+        size = self._batch_size
+        masks = np.ones((n_batches, len(self._sizes), size, width), np.float32)
+        for row, n in enumerate(self._sizes.tolist()):
+            # Exactly the rows the network has: then its stream runs the same in any stack.
+            n_rows = max(0, min(n, (start + n_batches) * size) - start * size)
+            drawn = self._streams[row][layer].random((n_rows, width), np.float32)
+            full = n_rows // size
+            masks[:full, row] = drawn[: full * size].reshape(full, size, width)
+            if n_rows % size:
+                masks[full, row, : n_rows % size] = drawn[full * size :]
+        kept = torch.from_numpy(masks).to(self._device) >= rate
+        return kept.to(torch.float32).mul_(1 / (1 - rate))
+
+    def _shape(self, number: int) -> _Shape:
+        left = np.clip(self._sizes - number * self._batch_size, 0, self._batch_size)
+        left = left[left > 0]
+        n_rows = int(left.max())
+        is_there = np.arange(n_rows)[None, :] < left[:, None]  # (A, b)
+        weights = (is_there / left[:, None]).astype(np.float32)
+        present = None
+        if not is_there.all():
+            present = torch.from_numpy(is_there.astype(np.float32)[..., None]).to(self._device)
+        return _Shape(len(left), n_rows, torch.from_numpy(weights).to(self._device), present)
+
+    def _batches_at_once(self) -> int:
+        values = self._inputs.shape[1] + sum(width for width, _ in self._dropouts)
+        bytes_per_batch = 4 * max(1, values) * self._batch_size * len(self._sizes)
+        return max(1, CHUNK_BYTES // bytes_per_batch)
+
+
+class Watched:
+    """Samples that are not trained on, padded to the longest: rows (S, n, d).
+
+    Args:
+        samples: of each network, at least one each.
+    """
+
+    def __init__(self, samples: Sequence[Samples], device: torch.device) -> None:
+        sizes = np.array([len(s) for s in samples])
+        width = int(sizes.max())
+        is_there = np.arange(width)[None, :] < sizes[:, None]
+        self.weights = torch.from_numpy((is_there / sizes[:, None]).astype(np.float32)).to(device)
+        self.inputs = _padded([s.inputs for s in samples], width, device)  # (S, n, d)
+        self.targets = _padded([s.targets for s in samples], width, device)  # (S, n)
+
+
+def _joined(arrays: Sequence[NDArray[np.generic]], device: torch.device) -> Tensor:
+    return torch.from_numpy(np.concatenate(arrays)).to(device)
+
+
+def _padded(arrays: Sequence[NDArray[np.generic]], length: int, device: torch.device) -> Tensor:
+    padded = np.zeros((len(arrays), length, *arrays[0].shape[1:]), arrays[0].dtype)
+    for row, array in enumerate(arrays):
+        padded[row, : len(array)] = array
+    return torch.from_numpy(padded).to(device)
