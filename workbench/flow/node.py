@@ -10,13 +10,13 @@ A node whose result nothing can take (a view, a saver) has no output port.
 """
 
 from abc import ABC
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 from workbench.core.component import Component
 
 
 class NodeComponent(Component, ABC):
-    """A node with a ``run`` method of its own.
+    """A node with a ``run`` method of its own, whose signature says its ports.
 
     Attributes:
         is_remembered: whether the result may be taken from an earlier run; not so for a node that
@@ -24,8 +24,6 @@ class NodeComponent(Component, ABC):
     """
 
     is_remembered: ClassVar[bool] = True
-
-    run: Any  # each subclass declares its own signature, which says its ports
 
 
 @runtime_checkable

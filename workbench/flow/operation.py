@@ -118,15 +118,16 @@ def _learn(learner: Learner, name: str, inputs: Mapping[str, Any]) -> Run[Fits]:
 
 
 def _declared(kind: type[NodeComponent]) -> Operation:
-    hints = typing.get_type_hints(kind.run)
-    parameters = list(inspect.signature(kind.run).parameters)[1:]
+    work = inspect.getattr_static(kind, "run")
+    hints = typing.get_type_hints(work)
+    parameters = list(inspect.signature(work).parameters)[1:]
     inputs = tuple(_input(name, hints[name]) for name in parameters)
     result = _result_type(hints["return"])
     outputs = (Port(PORT_TYPES[result], result),) if result in PORT_TYPES else ()
     return Operation(inputs, outputs, _run_declared)
 
 
-def _run_declared(node: NodeComponent, _name: str, inputs: Mapping[str, Any]) -> Run[Any]:
+def _run_declared(node: Any, _name: str, inputs: Mapping[str, Any]) -> Run[Any]:
     result = node.run(**inputs)
     if inspect.isgenerator(result):
         return (yield from result)

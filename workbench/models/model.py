@@ -107,6 +107,7 @@ class Model(ABC):
 def decided(schema: Schema, outputs: FloatArray) -> Column:
     """The class code of the largest probability (the first of equals), or the predicted value."""
     if schema.task == "classification":
-        return np.argmax(outputs, axis=1).astype(np.int32)
+        codes: Column = np.argmax(outputs, axis=1).astype(np.int32)
+        return codes
     values: Column = outputs[:, 0]
     return values

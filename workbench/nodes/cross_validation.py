@@ -28,7 +28,7 @@ class CrossValidation(_Shuffled):
 
     def run(self, data: Dataset) -> Splits:
         """The folds."""
-        return k_fold(data, self.folds, self.seed, self.shuffling, self.stratified)
+        return k_fold(data, self.folds, self.seed, self.shuffling, stratified=self.stratified)
 
     @override
     def status(self) -> str:

@@ -31,7 +31,7 @@ class HoldOut(_Shuffled):
 
     def run(self, data: Dataset) -> Splits:
         """One split."""
-        return hold_out(data, self.percent, self.seed, self.shuffling, self.stratified)
+        return hold_out(data, self.percent, self.seed, self.shuffling, stratified=self.stratified)
 
     @override
     def status(self) -> str:

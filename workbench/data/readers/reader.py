@@ -30,7 +30,7 @@ class Reader(Component, ABC):
     path: str = Field(
         default="",
         description="The file; 'resource:data/iris.arff' is a sample that comes with the program.",
-        json_schema_extra={"format": "file"},
+        json_schema_extra={"editor": "file", "filter": "*.arff *.csv"},
     )
     class_attribute: str = Field(
         default="",

@@ -1,0 +1,71 @@
+"""Components: parsing untrusted values, and the sentences that refuse them."""
+
+from typing import ClassVar, Literal
+
+import pytest
+from pydantic import Field
+
+from workbench.core.component import Category, Component, choices
+from workbench.core.errors import ParameterError
+
+
+class Sample(Component):
+    """Does nothing.
+
+    Only here to be parsed.
+    """
+
+    key: ClassVar[str] = "sample"
+    title: ClassVar[str] = "Sample"
+    category: ClassVar[Category] = "Learn"
+
+    k: int = Field(default=5, ge=1, description="Count.")
+    rate: float = Field(default=0.1, gt=0, description="Rate.")
+    hidden: tuple[int, ...] = Field(default=(64,), description="Units.")
+    weights: Literal["uniform", "distance"] = Field(default="uniform", description="Votes.")
+    limit: int | None = Field(default=None, description="Limit.")
+    bias: bool = Field(default=True, description="Bias.")
+
+
+def test_that_texts_are_read_as_the_fields_types() -> None:
+    made = Sample.parse(
+        {"k": "7", "rate": "1e-3", "hidden": "128, 64", "limit": "none", "bias": "false"}
+    )
+    assert made == Sample(k=7, rate=1e-3, hidden=(128, 64), limit=None, bias=False)
+
+
+def test_that_an_unknown_parameter_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(ParameterError, match="has no parameter 'neighbours'; it has: k, rate"):
+        Sample.parse({"neighbours": 3})
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"k": 0}, "'k' must be greater than or equal to 1; it was 0."),
+        ({"k": "many"}, "'k' must be a valid integer.*it was 'many'."),
+        ({"weights": "none"}, "'weights' must be 'uniform' or 'distance'; it was 'none'."),
+        ({"hidden": "64,x"}, "'hidden' must .* it was 'x'."),
+    ],
+)
+def test_that_a_value_out_of_bounds_is_refused_in_words(
+    values: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(ParameterError, match=sentence):
+        Sample.parse(values)
+
+
+def test_that_a_component_is_a_value() -> None:
+    changed = Sample().with_parameters({"k": 9})
+    assert changed == Sample(k=9)
+    assert hash(changed) == hash(Sample(k=9))
+    assert Sample().k == 5
+
+
+def test_that_help_is_the_first_paragraph() -> None:
+    assert Sample.help() == "Does nothing."
+
+
+def test_that_choices_are_those_of_a_literal() -> None:
+    assert choices(Sample.model_fields["weights"]) == ("uniform", "distance")
+    assert choices(Sample.model_fields["k"]) == ()

@@ -1,0 +1,94 @@
+"""Execution: every node once, failures kept apart, results remembered."""
+
+from dataclasses import replace
+
+import pytest
+
+from workbench.core.component import Component
+from workbench.core.errors import Defect, FlowError
+from workbench.core.run import Event, finish
+from workbench.flow.cache import Cache
+from workbench.flow.events import FlowFinished, FlowStarted, NodeFailed, NodeFinished, NodeSkipped
+from workbench.flow.execute import Results, execute
+from workbench.flow.graph import Graph, Link, Node
+
+Catalog = dict[str, type[Component]]
+
+
+def ran(graph: Graph, cache: Cache | None = None) -> tuple[Results, list[Event]]:
+    events: list[Event] = []
+    return finish(execute(graph, cache), events.append), events
+
+
+def test_that_every_node_gives_its_result(graph: Graph) -> None:
+    results, events = ran(graph)
+    assert results.values["count"] == 20
+    assert len(results.values["folds"].folds) == 2
+    assert isinstance(events[0], FlowStarted)
+    assert isinstance(events[-1], FlowFinished)
+
+
+def test_that_only_what_is_downstream_of_a_change_runs_again(
+    graph: Graph, catalog: Catalog
+) -> None:
+    cache = Cache()
+    ran(graph, cache)
+    _, events = ran(graph.with_parameters("folds", {"k": 3}), cache)
+    again = [e.node for e in events if isinstance(e, NodeFinished) and not e.is_remembered]
+    assert again == ["folds"]
+    assert catalog["numbers"].asked == [20]  # type: ignore[attr-defined]
+
+
+def test_that_a_failure_ends_the_node_and_what_needs_it_only(
+    graph: Graph, catalog: Catalog
+) -> None:
+    graph = graph.with_node(Node("failing", catalog["failing"]())).with_node(
+        Node("after", catalog["count"]())
+    )
+    graph = graph.with_link(Link("numbers", "data", "failing", "data"))
+    graph = graph.with_link(Link("failing", "data", "after", "data"))
+    results, events = ran(graph)
+    assert str(results.errors["failing"]) == "It cannot be."
+    assert results.values["count"] == 20
+    assert [e.node for e in events if isinstance(e, NodeSkipped)] == ["after"]
+
+
+def test_that_a_mistake_of_ours_is_a_defect_and_ends_one_node(
+    graph: Graph, catalog: Catalog
+) -> None:
+    graph = graph.with_node(Node("failing", catalog["failing"].parse({"is_defect": True})))
+    graph = graph.with_link(Link("numbers", "data", "failing", "data"))
+    results, events = ran(graph)
+    assert isinstance(results.errors["failing"], Defect)
+    assert any(isinstance(e, NodeFailed) for e in events)
+
+
+def test_that_a_missing_link_is_named(catalog: Catalog) -> None:
+    results, _ = ran(Graph().with_node(Node("folds", catalog["folds"]())))
+    assert "Nothing is linked to the input 'data' of 'Folds'" in str(results.errors["folds"])
+
+
+def test_that_a_disabled_link_carries_nothing(graph: Graph) -> None:
+    link = graph.inputs_of("count")[0]
+    graph = graph.without_link(link).with_link(replace(link, is_enabled=False))
+    results, _ = ran(graph)
+    assert "count" in results.errors
+
+
+def test_that_run_to_here_runs_what_is_needed(graph: Graph) -> None:
+    results = finish(execute(graph, only=["folds"]))
+    assert set(results.values) == {"numbers", "folds"}
+
+
+def test_that_an_empty_flow_says_what_to_do() -> None:
+    with pytest.raises(FlowError, match="The flow is empty"):
+        ran(Graph())
+
+
+def test_that_closing_the_run_at_any_event_raises_nothing(graph: Graph) -> None:
+    _, events = ran(graph)
+    for n in range(1, len(events)):
+        run = execute(graph)
+        for _ in range(n):
+            next(run)
+        run.close()
