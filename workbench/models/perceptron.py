@@ -168,7 +168,7 @@ class Perceptron(NumericLearner):
         units = []
         for number, positive in enumerate(positives):
             d = features.shape[1]
-            drawn = random.standard_normal(d)
+            drawn = random.standard_normal((d,))
             start = drawn if self.start == "random" else np.zeros(d)
             signs = np.where(train.labels == positive, 1.0, -1.0)  # (n,)
             unit = Unit(
