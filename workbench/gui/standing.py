@@ -1,0 +1,84 @@
+"""What is known of each node after several runs and edits: shown state, result, staleness.
+
+A run of some nodes leaves what is known of the others; an edit makes results stale, and undoing
+it makes them good again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workbench.core.errors import FlowError
+from workbench.flow.execute import Results
+from workbench.flow.graph import Graph
+from workbench.runs.view import NodeView, RunView
+
+_HAS_RESULT = frozenset({"done", "warning", "failed"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of each node.
+
+    Args:
+        views: the last view of each node that has taken part in a run.
+        origins: for each of these, the hash of all that its result comes from.
+        results: values and errors that have come out.
+        run: the last run's view.
+    """
+
+    views: Mapping[str, NodeView] = field(default_factory=dict)
+    origins: Mapping[str, int] = field(default_factory=dict)
+    results: Results = field(default_factory=Results)
+    run: RunView = field(default_factory=RunView)
+
+    def after_view(self, view: RunView, graph: Graph) -> "Standing":
+        """What is known after a run of ``graph`` has shown ``view``."""
+        now = origins(graph)
+        taking_part = {i: now[i] for i in view.nodes if i in now}
+        return replace(
+            self,
+            views={**self.views, **view.nodes},
+            origins={**self.origins, **taking_part},
+            run=view,
+        )
+
+    def after_results(self, results: Results) -> "Standing":
+        """What is known when a run is over."""
+        told = results.values.keys() | results.errors.keys()
+        values = {**self.results.values, **results.values}
+        errors = {i: e for i, e in self.results.errors.items() if i not in told}
+        merged = Results(values, {**errors, **results.errors}, results.is_stopped)
+        return replace(self, results=merged)
+
+    def shown(self, graph: Graph) -> RunView:
+        """The view of the graph as it is now: results of what has changed since are stale."""
+        now = origins(graph)
+        nodes = {
+            i: self._stale(view) if self.origins.get(i) != now[i] else view
+            for i, view in self.views.items()
+            if i in now
+        }
+        return replace(self.run, nodes=nodes)
+
+    def value(self, graph: Graph, node_id: str) -> Any:
+        """A node's result, stale or not; None if there is none."""
+        return self.results.values.get(node_id) if node_id in graph.nodes else None
+
+    @staticmethod
+    def _stale(view: NodeView) -> NodeView:
+        return replace(view, state="stale") if view.state in _HAS_RESULT else view
+
+
+def origins(graph: Graph) -> dict[str, int]:
+    """For each node a hash of all that its result comes from; empty for a graph with a cycle."""
+    found: dict[str, int] = {}
+    try:
+        order = graph.order
+    except FlowError:
+        return dict.fromkeys(graph.nodes, 0)
+    for node_id in order:
+        node = graph.nodes[node_id]
+        inputs = tuple((k.target_port, found[k.source]) for k in graph.inputs_of(node_id))
+        found[node_id] = hash((node.component, node.name, inputs))
+    return found
