@@ -95,6 +95,7 @@ def evaluate(
         graph = graph.with_node(Node(learner, made)).with_node(Node("evaluate", Evaluate()))
         graph = session.linked(session.linked(graph, "split", learner), learner, "evaluate")
         result = session.evaluated(session.ran(graph, progress), "evaluate")
+        result = replace(result, test=test)  # a supplied file by its name
     print(as_json(report(result)) if as_json_ else text.evaluation(report(result)), end="")
 
 

@@ -1,7 +1,7 @@
 """What was predicted for the test rows, and what is true: all that evaluation looks at."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.data.dataset import Column, FloatArray, IntArray
@@ -69,3 +69,18 @@ class Evaluation:
     """The predictions of one or several learners: what flows from an evaluation to its views."""
 
     results: tuple[Predictions, ...]
+
+
+def joined(evaluations: Sequence[Evaluation]) -> Evaluation:
+    """Several evaluations as one, learners of the same name told apart by a number."""
+    results: list[Predictions] = []
+    for result in (result for evaluation in evaluations for result in evaluation.results):
+        taken = [other.name for other in results]
+        results.append(replace(result, name=free_name(result.name, taken)))
+    return Evaluation(tuple(results))
+
+
+def free_name(name: str, taken: Sequence[str]) -> str:
+    """The name, or the name with the first free number behind it."""
+    candidates = [name, *(f"{name} ({n})" for n in range(2, len(taken) + 3))]
+    return next(candidate for candidate in candidates if candidate not in taken)

@@ -9,7 +9,7 @@ from workbench.core.component import Category
 from workbench.core.errors import FitError
 from workbench.core.run import Noted, Run
 from workbench.data.dataset import FloatArray
-from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.evaluation.predictions import Evaluation, Predictions, free_name
 from workbench.flow.node import NodeComponent
 from workbench.models.fits import Fits
 from workbench.models.model import decided
@@ -29,7 +29,7 @@ class Evaluate(NodeComponent):
         results: list[Predictions] = []
         for one in fits:
             taken = [result.name for result in results]
-            results.append((yield from predictions_of(one, _free_name(one.name, taken))))
+            results.append((yield from predictions_of(one, free_name(one.name, taken))))
         return Evaluation(tuple(results))
 
 
@@ -93,8 +93,3 @@ def _target_mean(fits: Fits, number: int) -> float:
         return float("nan")
     targets = dataset.labels[split.train_rows]
     return float(np.nanmean(targets)) if np.any(~np.isnan(targets)) else float("nan")
-
-
-def _free_name(name: str, taken: list[str]) -> str:
-    candidates = [name, *(f"{name} ({n})" for n in range(2, len(taken) + 3))]
-    return next(candidate for candidate in candidates if candidate not in taken)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import singledispatchmethod
+from functools import singledispatch
 from typing import Literal, TypeAlias
 
 from workbench.core.errors import WorkbenchError
@@ -72,52 +72,9 @@ class RunView:
         """The node that is running now."""
         return next(((i, n) for i, n in self.nodes.items() if n.state == "running"), None)
 
-    @singledispatchmethod
     def after(self, event: Event) -> "RunView":
         """The view after an event; events that show nothing leave it as it is."""
-        return self
-
-    @after.register
-    def _(self, event: FlowStarted) -> "RunView":
-        return RunView({i: NodeView("queued") for i in event.nodes}, is_running=True)
-
-    @after.register
-    def _(self, event: NodeStarted) -> "RunView":
-        return self._with(event.node, NodeView("running", event.name, started=time.perf_counter()))
-
-    @after.register
-    def _(self, event: NodeReported) -> "RunView":
-        node = self.node(event.node)
-        changed = _reported(node, event.event)
-        return self if changed is node else self._with(event.node, changed)
-
-    @after.register
-    def _(self, event: NodeFinished) -> "RunView":
-        node = self.node(event.node)
-        has_warning = any(note.is_warning for note in node.notes)
-        return self._with(
-            event.node,
-            replace(
-                node,
-                state="warning" if has_warning else "done",
-                text=event.summary,
-                seconds=event.seconds,
-                seconds_left=None,
-            ),
-        )
-
-    @after.register
-    def _(self, event: NodeFailed) -> "RunView":
-        node = replace(self.node(event.node), state="failed", error=event.error, seconds_left=None)
-        return self._with(event.node, replace(node, text=event.error.message))
-
-    @after.register
-    def _(self, event: NodeSkipped) -> "RunView":
-        return self._with(event.node, NodeView("stale", text=event.reason))
-
-    @after.register
-    def _(self, event: FlowFinished) -> "RunView":
-        return replace(self, is_running=False, is_stopped=event.is_stopped, seconds=event.seconds)
+        return _after(event, self)
 
     def cancelled(self) -> "RunView":
         """The view of a run that was cancelled: what was running or queued is stale."""
@@ -129,8 +86,60 @@ class RunView:
         }
         return replace(self, nodes=nodes, is_running=False, is_stopped=True)
 
-    def _with(self, node_id: str, node: NodeView) -> "RunView":
+    def with_node(self, node_id: str, node: NodeView) -> "RunView":
+        """The view with another view of one node."""
         return replace(self, nodes={**self.nodes, node_id: node})
+
+
+@singledispatch
+def _after(_event: Event, view: RunView) -> RunView:
+    return view
+
+
+@_after.register(FlowStarted)
+def _flow_started(event: FlowStarted, _view: RunView) -> RunView:
+    return RunView({i: NodeView("queued") for i in event.nodes}, is_running=True)
+
+
+@_after.register(NodeStarted)
+def _node_started(event: NodeStarted, view: RunView) -> RunView:
+    return view.with_node(event.node, NodeView("running", event.name, started=time.perf_counter()))
+
+
+@_after.register(NodeReported)
+def _node_reported(event: NodeReported, view: RunView) -> RunView:
+    node = view.node(event.node)
+    changed = _reported(node, event.event)
+    return view if changed is node else view.with_node(event.node, changed)
+
+
+@_after.register(NodeFinished)
+def _node_finished(event: NodeFinished, view: RunView) -> RunView:
+    node = view.node(event.node)
+    finished = replace(
+        node,
+        state="warning" if any(note.is_warning for note in node.notes) else "done",
+        text=event.summary,
+        seconds=event.seconds,
+        seconds_left=None,
+    )
+    return view.with_node(event.node, finished)
+
+
+@_after.register(NodeFailed)
+def _node_failed(event: NodeFailed, view: RunView) -> RunView:
+    node = replace(view.node(event.node), state="failed", error=event.error, seconds_left=None)
+    return view.with_node(event.node, replace(node, text=event.error.message))
+
+
+@_after.register(NodeSkipped)
+def _node_skipped(event: NodeSkipped, view: RunView) -> RunView:
+    return view.with_node(event.node, NodeView("stale", text=event.reason))
+
+
+@_after.register(FlowFinished)
+def _flow_finished(event: FlowFinished, view: RunView) -> RunView:
+    return replace(view, is_running=False, is_stopped=event.is_stopped, seconds=event.seconds)
 
 
 def _reported(node: NodeView, event: Event) -> NodeView:

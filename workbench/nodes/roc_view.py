@@ -1,0 +1,22 @@
+"""ROC curves."""
+
+from typing import ClassVar
+
+from workbench.core.component import Category
+from workbench.evaluation.charts import RocChart, roc_chart
+from workbench.evaluation.predictions import Evaluation, joined
+from workbench.flow.node import NodeComponent
+
+
+class RocView(NodeComponent):
+    """Show ROC curves: every class against the rest, per fold and pooled, with the area under."""
+
+    key: ClassVar[str] = "roc"
+    title: ClassVar[str] = "ROC curve"
+    category: ClassVar[Category] = "See"
+    icon: ClassVar[str] = "mdi6.chart-bell-curve-cumulative"
+    aliases: ClassVar[tuple[str, ...]] = ("ModelPerformanceChart", "thresholdData", "AUC")
+
+    def run(self, evaluation: tuple[Evaluation, ...]) -> RocChart:
+        """The curves of every learner."""
+        return roc_chart(joined(evaluation))
