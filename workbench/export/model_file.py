@@ -1,0 +1,206 @@
+"""Model files: a trained model with its preparation and schema, saved and brought back.
+
+A zip of ``manifest.json`` (``manifest.py``) and ``arrays.safetensors``. Nothing in it is ever run:
+parts are found by their keys among the classes this program has, and built from plain values.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import numpy as np
+import pydantic_core
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from workbench import models, preprocess
+from workbench.core.deferred import deferred
+from workbench.core.discover import classes_in, plugged_in
+from workbench.core.errors import ModelError, Where, WorkbenchError
+from workbench.data.schema import Schema
+from workbench.data.state import State
+from workbench.export.archive import read_archive, write_archive
+from workbench.export.manifest import (
+    FORMAT,
+    VERSION,
+    CurveFacts,
+    Manifest,
+    PartFacts,
+    SchemaFacts,
+)
+from workbench.models.model import Model
+from workbench.models.stored import prepared_schema
+from workbench.preprocess.transform import FittedTransform
+from workbench.training.curve import Curve
+
+if TYPE_CHECKING:
+    from safetensors import numpy as safetensors
+else:
+    safetensors = deferred("safetensors.numpy")
+
+Arrays: TypeAlias = dict[str, NDArray[np.generic]]
+Part = TypeVar("Part", Model, FittedTransform)
+
+CURVES = ("train_loss", "validation_loss", "train_score", "validation_score")
+
+# What plain values that are not as they should be may raise in a ``from_state``.
+_DAMAGE = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedModel:
+    """A model and what its file says of it."""
+
+    model: Model
+    manifest: Manifest
+
+
+def save_model(path: Path, model: Model, provenance: Mapping[str, Any]) -> None:
+    """Write a model to a file, whole or not at all. The same model gives the same bytes.
+
+    Args:
+        provenance: JSON values; where the model came from.
+
+    Raises:
+        DataError: the folder does not exist or cannot be written to.
+    """
+    parts = {"model": model.state()}
+    parts |= {f"preparation/{i}": step.state() for i, step in enumerate(model.preparation)}
+    manifest = Manifest(
+        rows=SchemaFacts.of(model.schema),
+        preparation=tuple(
+            PartFacts(key=step.key, values=parts[f"preparation/{i}"].values)
+            for i, step in enumerate(model.preparation)
+        ),
+        model=PartFacts(key=model.key, values=parts["model"].values),
+        curve=CurveFacts.of(model.curve) if model.curve else None,
+        provenance=dict(provenance),
+    )
+    arrays = {f"{part}/{name}": a for part, s in parts.items() for name, a in s.arrays.items()}
+    arrays |= _arrays_of_curve(model.curve) if model.curve else {}
+    contiguous = {name: np.asarray(array, order="C") for name, array in arrays.items()}
+    facts = manifest.model_dump(mode="json", by_alias=True)
+    text = json.dumps(facts, indent=1, ensure_ascii=False, allow_nan=False)
+    write_archive(path, text.encode(), safetensors.save(contiguous))
+
+
+def load_model(path: Path) -> LoadedModel:
+    """The model in a file; predicts exactly what the saved one did.
+
+    Raises:
+        ModelError: there is no such file; it is no model file, or damaged; it was written by a
+            newer version; it holds a learner or transform that this program does not have, or
+            arrays that do not fit.
+    """
+    manifest_bytes, array_bytes = read_archive(path)
+    with _damage_told(path):
+        manifest = _manifest(manifest_bytes)
+        arrays = _arrays(array_bytes)
+        schema = manifest.rows.schema_of_rows()
+        steps = tuple(
+            _kind(part, _transforms(), "transform").from_state(
+                State(part.values, _within(arrays, f"preparation/{i}/"))
+            )
+            for i, part in enumerate(manifest.preparation)
+        )
+        prepared_schema(schema, steps)  # refuses steps that do not fit the rows or their arrays
+        model = _model(manifest, schema, steps, arrays)
+    return LoadedModel(model, manifest)
+
+
+def _model(
+    manifest: Manifest, schema: Schema, steps: tuple[FittedTransform, ...], arrays: Arrays
+) -> Model:
+    state = State(manifest.model.values, _within(arrays, "model/"))
+    model = _kind(manifest.model, _models(), "learner").from_state(state, schema, steps)
+    return replace(model, curve=_curve(manifest.curve, _within(arrays, "curve/")))
+
+
+def _manifest(content: bytes) -> Manifest:
+    facts = pydantic_core.from_json(content)
+    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
+        raise ModelError("This is a zip file, but not a model file of Workbench.")
+    version = facts.get("version")
+    if isinstance(version, int) and version > VERSION:
+        raise ModelError(
+            f"This model file is of version {version}; this program reads up to {VERSION}.",
+            remedy="Update Workbench.",
+        )
+    return Manifest.model_validate(facts)
+
+
+def _arrays(content: bytes) -> Arrays:
+    # The Rust part of safetensors raises an error of its own, which is no subclass of any other.
+    try:
+        arrays: Arrays = safetensors.load(content)
+    except Exception as error:
+        raise ValueError(f"arrays: {error}") from error
+    return arrays
+
+
+def _within(arrays: Arrays, prefix: str) -> Arrays:
+    """The arrays of one part, under their own names."""
+    return {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
+
+
+def _arrays_of_curve(curve: Curve) -> Arrays:
+    named = {f"curve/{name}": getattr(curve, name) for name in CURVES}
+    return {name: array for name, array in named.items() if array is not None}
+
+
+def _curve(facts: CurveFacts | None, arrays: Arrays) -> Curve | None:
+    if facts is None:
+        return None
+    known: dict[str, Any] = {name: arrays[name] for name in CURVES if name in arrays}
+    return Curve(**known, best_epoch=facts.best_epoch, watched=facts.watched)
+
+
+def _kind(part: PartFacts, kinds: Mapping[str, type[Part]], family: str) -> type[Part]:
+    kind = kinds.get(part.key)
+    if kind is None:
+        known = ", ".join(sorted(kinds))
+        raise ModelError(
+            f"This model file needs the {family} '{part.key}', which is not installed; "
+            f"there are: {known}."
+        )
+    return kind
+
+
+@cache
+def _models() -> dict[str, type[Model]]:
+    return _by_key([*classes_in(models, Model), *plugged_in(Model)])
+
+
+@cache
+def _transforms() -> dict[str, type[FittedTransform]]:
+    return _by_key([*classes_in(preprocess, FittedTransform), *plugged_in(FittedTransform)])
+
+
+def _by_key(kinds: list[type[Part]]) -> dict[str, type[Part]]:
+    return {kind.key: kind for kind in kinds if hasattr(kind, "key")}
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Whatever is wrong inside the file becomes one sentence that names the file."""
+    where = Where(file=str(path))
+    try:
+        yield
+    except ModelError as error:
+        raise error.at(file=str(path)) from error.__cause__
+    except WorkbenchError as error:
+        raise ModelError(f"This model file is damaged: {error.message}", where=where) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise ModelError(
+            f"This model file is damaged: '{place}' in its manifest: {first['msg']}.", where=where
+        ) from error
+    except _DAMAGE as error:
+        raise ModelError(
+            f"This model file is damaged: {type(error).__name__} {error}.", where=where
+        ) from error
