@@ -72,7 +72,6 @@ def _frame(block: bytes, header: Header) -> "pd.DataFrame | None":
                 na_values=["?"],
                 keep_default_na=False,
                 quoting=csv.QUOTE_NONE,
-                float_precision="round_trip",
                 engine="c",
             )
         except (ValueError, OverflowError, pd.errors.ParserError, pd.errors.ParserWarning):

@@ -77,7 +77,6 @@ def _frame(block: bytes, shape: Shape) -> "pd.DataFrame | None":
                 keep_default_na=False,
                 skipinitialspace=True,
                 quoting=csv.QUOTE_NONE,
-                float_precision="round_trip",
                 engine="c",
             )
         except (ValueError, OverflowError, pd.errors.ParserError, pd.errors.ParserWarning):

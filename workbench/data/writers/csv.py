@@ -21,7 +21,8 @@ def write_csv(dataset: Dataset, path: Path) -> None:
     """Write ``dataset`` to ``path``, whole or not at all.
 
     Missing values are empty cells. A CSV file does not say what its columns are: labels that are
-    all numbers come back as numbers unless the reader is told (``nominal``).
+    all numbers come back as numbers unless the reader is told (``nominal``), and line ends in
+    texts come back as LF.
 
     Raises:
         DataError: an attribute is an array, or the file cannot be written.
