@@ -1,1 +1,5 @@
-"""The inspector: an editor for each parameter of the selected node, generated from its component."""
+"""The inspector: a component's parameters as editors, made from its fields; what flows out below.
+
+Leans on the theme, the icons and what lies below the window. Knows no particular component, no
+other part of the window, and edits nothing itself: it says what should change.
+"""

@@ -1,0 +1,135 @@
+"""Editors that know more than text: files, one attribute, several attributes."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from workbench.data.schema import Schema
+from workbench.gui.icons import icon
+from workbench.gui.inspector.facts import FieldFacts
+from workbench.gui.inspector.field_editor import FieldEditor, TextEditor
+from workbench.gui.theme import Theme
+
+VISIBLE_ROWS = 8
+ROW_HEIGHT = 28
+
+
+class FileEditor(TextEditor):
+    """A path, with a button that opens the file dialog."""
+
+    def __init__(self, field: FieldFacts, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.button = QToolButton(self)
+        self.button.setIcon(icon("mdi6.folder-open-outline", theme))
+        self.button.setObjectName(f"{field.name}_browse")
+        self.button.setAccessibleName(self.tr("Choose a file"))
+        self.button.setToolTip(self.tr("Choose a file…"))
+        self.button.clicked.connect(self._browse)
+        self._row.addWidget(self.button)
+
+    def _browse(self) -> None:
+        is_saved = self.field.editor == "save-file"
+        ask = QFileDialog.getSaveFileName if is_saved else QFileDialog.getOpenFileName
+        start = str(Path(self.line.text()).parent) if self.line.text() else ""
+        path, _ = ask(self, self.tr("Choose a file"), start, self.field.filter)
+        if path:
+            self.edited.emit(path, False)  # noqa: FBT003
+
+
+class AttributeEditor(FieldEditor):
+    """One attribute of the data: typed, or chosen where the data are known."""
+
+    def __init__(
+        self, field: FieldFacts, schema: Schema | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(field, parent)
+        self.box = QComboBox(self)
+        self.box.setEditable(True)
+        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.line = QLineEdit(self.box)
+        self.line.setPlaceholderText(self.tr("the last attribute"))
+        self.box.setLineEdit(self.line)
+        if schema is not None:
+            self.box.addItems(["", *schema.names, "none"])
+        self._shown = ""
+        self.box.activated.connect(self._finish)
+        self.line.editingFinished.connect(self._finish)
+        self._hold(self.box)
+
+    @override
+    def show_value(self, value: Any) -> None:
+        self._shown = str(value or "")
+        with QSignalBlocker(self.box):
+            self.box.setCurrentIndex(self.box.findText(self._shown))
+            self.box.setEditText(self._shown)
+
+    def _finish(self) -> None:
+        if self.box.currentText() != self._shown:
+            self.edited.emit(self.box.currentText(), False)  # noqa: FBT003
+
+
+class AttributeListEditor(FieldEditor):
+    """Several attributes of known data, ticked in a list with a filter."""
+
+    def __init__(self, field: FieldFacts, schema: Schema, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._names = schema.names
+        self._kinds = {a.name: a.kind for a in schema.attributes}
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        self.filter = QLineEdit(self)
+        self.filter.setObjectName(f"{field.name}_filter")
+        self.filter.setAccessibleName(self.tr("Filter attributes"))
+        self.filter.setPlaceholderText(self.tr("Filter"))
+        self.filter.setVisible(len(self._names) > VISIBLE_ROWS)
+        self.filter.textChanged.connect(self._filter)
+        column.addWidget(self.filter)
+        self._row.addLayout(column, 1)
+        self.list = QListWidget(self)
+        self.list.itemChanged.connect(self._tick)
+        self._hold(self.list)
+        column.addWidget(self.list)
+
+    @override
+    def show_value(self, value: Any) -> None:
+        chosen = tuple(value or ())
+        unknown = tuple(name for name in chosen if name not in self._kinds)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for name in (*self._names, *unknown):
+                self.list.addItem(self._item(name, is_chosen=name in chosen))
+        rows = min(VISIBLE_ROWS, max(2, self.list.count()))
+        self.list.setFixedHeight(rows * ROW_HEIGHT + 2)
+        self._filter(self.filter.text())
+
+    def _item(self, name: str, *, is_chosen: bool) -> QListWidgetItem:
+        item = QListWidgetItem(name)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
+        item.setToolTip(self._kinds.get(name) or self.tr("There is no such attribute in the data."))
+        return item
+
+    def _tick(self, _item: QListWidgetItem) -> None:
+        items = [self.list.item(i) for i in range(self.list.count())]
+        chosen = [i.text() for i in items if i.checkState() == Qt.CheckState.Checked]
+        self.edited.emit(chosen, False)  # noqa: FBT003
+
+    def _filter(self, text: str) -> None:
+        for i in range(self.list.count()):
+            item = self.list.item(i)
+            item.setHidden(text.lower() not in item.text().lower())
