@@ -141,7 +141,7 @@ class KNNModel(Model):
             means: FloatArray = sums / np.bincount(found.queries, weights, b)
             return means[:, None]
         cells = found.queries * c + labels.astype(np.int64)
-        votes: FloatArray = np.bincount(cells, weights, b * c).reshape(b, c)
+        votes: FloatArray = np.bincount(cells, weights, b * c).astype(np.float64).reshape(b, c)
         if self.distance == "weka":
             votes += 1.0 / len(self.samples)  # IBk.makeDistribution's correction
         shares: FloatArray = votes / votes.sum(axis=1, keepdims=True)

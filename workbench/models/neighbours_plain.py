@@ -1,9 +1,6 @@
 """Euclidean and Manhattan distances between rows of numbers."""
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 from typing_extensions import override
 
 from workbench.data.dataset import FloatArray, IntArray
@@ -11,6 +8,7 @@ from workbench.models.neighbours import FAR, SINGLE_ROUNDING, Approximation, Spa
 
 # Beyond this, squares come near the end of single precision's range.
 _LARGE = 1e14
+_AT_ONCE = 8
 
 
 class EuclideanSpace(Space):
@@ -25,22 +23,21 @@ class EuclideanSpace(Space):
         self.n_queries, self.n_samples = len(queries), len(samples)
         self._queries, self._samples = queries, samples
         middle = samples.mean(axis=0)  # distances do not change, rounding errors shrink
-        x, y = queries - middle, samples - middle
-        xx, yy = np.square(x).sum(axis=1), np.square(y).sum(axis=1)
-        n, d = y.shape
+        x, y = (queries - middle).T, (samples - middle).T  # (d, q), (d, n)
+        xx, yy = np.einsum("dq,dq->q", x, x), np.einsum("dn,dn->n", y, y)
+        d, n = y.shape
         longest = np.sqrt(yy.max())
         dtype = np.float32 if max(longest, np.sqrt(xx.max(initial=0.0))) < _LARGE else np.float64
         # |x − y|² = [−2x, |x|², 1] · [y, 1, |y|²]
-        self._left = np.column_stack([-2 * x, xx, np.ones(len(x))]).astype(dtype)  # (q, d + 2)
+        self._left = np.vstack([-2 * x, xx, np.ones_like(xx)]).astype(dtype).T  # (q, d + 2)
         self._right = np.zeros((d + 2, padded(n)), dtype)
-        self._right[:, :n] = np.column_stack([y, np.ones(n), yy]).T
+        self._right[:d, :n], self._right[d, :n], self._right[d + 1, :n] = y, 1.0, yy
         self._right[d + 1, n:] = FAR if dtype is np.float32 else np.finfo(dtype).max
         self._error = (d + 6) * SINGLE_ROUNDING * np.square(np.sqrt(xx) + longest)  # (q,)
 
     @override
     def approximate(self, rows: slice) -> tuple[Approximation, FloatArray]:
-        rough: Approximation = self._left[rows] @ self._right
-        return rough, self._error[rows]
+        return np.asarray(self._left[rows] @ self._right), self._error[rows]
 
     @override
     def exact(self, queries: IntArray, samples: IntArray) -> FloatArray:
@@ -75,18 +72,15 @@ class ManhattanSpace(Space):
 
     @override
     def approximate(self, rows: slice) -> tuple[Approximation, FloatArray]:
-        left = self._left[:, rows]
+        left = self._left[:, rows]  # (d, b)
         rough = np.zeros((left.shape[1], self._right.shape[1]), left.dtype)
-        for query, total in enumerate(rough):  # one row at a time stays in the fastest cache
-            self._add_up(left[:, query], total)
+        part = np.empty_like(rough[:_AT_ONCE])
+        for start in range(0, len(rough), _AT_ONCE):  # few enough to stay in the fastest caches
+            total = rough[start : start + _AT_ONCE]
+            for x, y in zip(left[:, start : start + _AT_ONCE], self._right, strict=True):
+                difference = np.subtract(y, x[:, None], out=part[: len(total)])
+                total += np.abs(difference, out=difference)
         return rough, self._error[rows]
-
-    def _add_up(self, query: NDArray[np.floating[Any]], total: NDArray[np.floating[Any]]) -> None:
-        part = np.empty_like(total)
-        for x, y in zip(query, self._right, strict=True):
-            np.subtract(y, x, out=part)
-            np.abs(part, out=part)
-            np.add(total, part, out=total)
 
     @override
     def exact(self, queries: IntArray, samples: IntArray) -> FloatArray:

@@ -102,7 +102,7 @@ class WekaSpace(Space):
         """What ``EuclideanDistance.difference`` gives for the attribute j, broadcast."""
         x, y = pair
         if self._nominal[j]:
-            return (x != y).astype(np.float64)  # NaN differs from everything, NaN included
+            return np.asarray(x != y, np.float64)  # NaN differs from everything, NaN included
         x, y = _normalised(x, low, width), _normalised(y, low, width)
         difference: FloatArray = x - y
         gap = np.isnan(difference)
@@ -110,7 +110,7 @@ class WekaSpace(Space):
             return difference
         value = np.fmax(x, y)  # the known one, or NaN where neither is
         farthest = np.where(np.isnan(value), 1.0, np.where(value < 0.5, 1.0 - value, value))
-        return np.where(gap, farthest, difference)
+        return np.asarray(np.where(gap, farthest, difference))
 
 
 def _normalised(values: FloatArray, low: FloatArray, width: FloatArray) -> FloatArray:
