@@ -30,9 +30,14 @@ class Fold:
 
 
 class Learner(Component, ABC):
-    """Learns a model from training rows: ``Splits → Fits`` in a flow. A value; ``fit`` is pure."""
+    """Learns a model from training rows: ``Splits → Fits`` in a flow. A value; ``fit`` is pure.
+
+    Attributes:
+        ignores_order: whether the order of the training rows makes no difference to the model.
+    """
 
     category: ClassVar[Category] = "Learn"
+    ignores_order: ClassVar[bool] = False
 
     @abstractmethod
     def fit(self, fold: Fold) -> Run[Model]:

@@ -74,6 +74,7 @@ class Logistic(NumericLearner):
     title: ClassVar[str] = "Logistic regression"
     icon: ClassVar[str] = "mdi6.chart-bell-curve-cumulative"
     aliases: ClassVar[tuple[str, ...]] = ("Logistic", "softmax regression", "maximum entropy")
+    ignores_order: ClassVar[bool] = True
     needs_two_classes: ClassVar[bool] = True
 
     ridge: float = Field(

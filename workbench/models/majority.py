@@ -63,6 +63,7 @@ class Majority(Learner):
     title: ClassVar[str] = "Majority class"
     icon: ClassVar[str] = "mdi6.podium"
     aliases: ClassVar[tuple[str, ...]] = ("ZeroR", "baseline", "mean")
+    ignores_order: ClassVar[bool] = True
 
     @override
     def fit(self, fold: Fold) -> Run[Model]:
