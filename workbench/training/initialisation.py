@@ -28,11 +28,13 @@ def _draw(layer: nn.Linear, how: Initialisation, generator: torch.Generator, std
     fan_out, fan_in = layer.weight.shape
     if how == "normal":
         layer.weight.normal_(0.0, std, generator=generator)
-        layer.bias.normal_(0.0, std, generator=generator)
+        if layer.bias is not None:
+            layer.bias.normal_(0.0, std, generator=generator)
         return
     if how == "xavier":
         bound = math.sqrt(6 / (fan_in + fan_out))
         layer.weight.uniform_(-bound, bound, generator=generator)
     else:
         layer.weight.normal_(0.0, math.sqrt(2 / fan_in), generator=generator)
-    layer.bias.zero_()
+    if layer.bias is not None:
+        layer.bias.zero_()

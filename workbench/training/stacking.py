@@ -101,7 +101,10 @@ class Stack:
     def _layer(self, layer: nn.Module, width: int) -> StackedLayer:
         if isinstance(layer, nn.Linear):
             shape = (layer.in_features, layer.out_features)
-            return StackedLinear(self._parameter(*shape), self._parameter(1, layer.out_features))
+            weight = self._parameter(*shape)
+            # A bias in front of batch norm does nothing, so such layers have none.
+            has_bias = layer.bias is not None
+            return StackedLinear(weight, self._parameter(1, shape[1]) if has_bias else None)
         if isinstance(layer, nn.BatchNorm1d):
             return StackedBatchNorm(
                 layer,
@@ -131,10 +134,12 @@ class StackedLinear(StackedLayer):
     """S linear layers: weight (S, in, out), bias (S, 1, out)."""
 
     weight: Tensor
-    bias: Tensor
+    bias: Tensor | None
 
     @override
     def __call__(self, inputs: Tensor, how: Pass) -> Tensor:
+        if self.bias is None:
+            return torch.bmm(inputs, self.weight)
         return torch.baddbmm(self.bias, inputs, self.weight)  # (S, b, out)
 
 
@@ -240,7 +245,8 @@ def _layer_parameters(layer: nn.Module) -> Iterator[Tensor]:
     """A layer's parameters as a stack holds them: a weight as (in, out)."""
     if isinstance(layer, nn.Linear):
         yield layer.weight.data.T
-        yield layer.bias.data
+        if layer.bias is not None:
+            yield layer.bias.data
     elif isinstance(layer, nn.BatchNorm1d):
         yield layer.weight.data
         yield layer.bias.data

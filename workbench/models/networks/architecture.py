@@ -26,7 +26,8 @@ class Architecture:
         """The number of trained parameters."""
         pairs = pairwise(self.widths)
         linear = sum((n_in + 1) * n_out for n_in, n_out in pairs)
-        return linear + (2 * sum(self.widths[1:-1]) if self.batch_norm else 0)
+        # Batch norm has scale and shift, and takes the place of the bias before it.
+        return linear + (sum(self.widths[1:-1]) if self.batch_norm else 0)
 
     def values(self) -> dict[str, Any]:
         """As JSON values."""

@@ -73,13 +73,15 @@ def _counters(network: nn.Module) -> dict[str, torch.Tensor]:
     return {name: state[name] for name in state if name.endswith("num_batches_tracked")}
 
 
-def _linear(n_in: int, n_out: int) -> nn.Linear:
-    layer: nn.Linear = nn.utils.skip_init(nn.Linear, n_in, n_out)
+def _linear(n_in: int, n_out: int, *, bias: bool = True) -> nn.Linear:
+    layer: nn.Linear = nn.utils.skip_init(nn.Linear, n_in, n_out, bias=bias)
     return layer
 
 
 def _hidden_layer(architecture: Architecture, n_in: int, n_out: int) -> list[nn.Module]:
-    layers: list[nn.Module] = [_linear(n_in, n_out)]
+    # Batch norm takes the mean away and has a shift of its own: a bias before it would get
+    # nothing but rounding errors as gradient, which Adam blows up to whole steps.
+    layers: list[nn.Module] = [_linear(n_in, n_out, bias=not architecture.batch_norm)]
     if architecture.batch_norm:
         layers.append(nn.BatchNorm1d(n_out))
     layers.append(ACTIVATIONS[architecture.activation]())
