@@ -23,9 +23,8 @@ def main() -> None:
     arguments = sys.argv[1:]
     try:
         if arguments and (arguments[0] in VERBS or arguments[0].startswith("-")):
-            code = terminal.main(arguments)
-        else:
-            code = _open_window(arguments)
+            terminal.app(arguments, prog_name="workbench")  # leaves with its own exit code
+        code = _open_window(arguments)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         code = INTERRUPTED

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
-import click
 import typer
 
 from workbench.cli import text
@@ -173,23 +172,6 @@ def nodes(*, as_json_: AsJson = False) -> None:
     """List every component with its parameters, ports and help."""
     facts = reference(catalog())
     print(json.dumps(facts, indent=2, ensure_ascii=False) if as_json_ else text.nodes(facts))
-
-
-def main(arguments: list[str]) -> int:
-    """Run one verb and give the exit code.
-
-    Raises:
-        KeyboardInterrupt: the user pressed Ctrl+C.
-    """
-    command = typer.main.get_command(app)
-    try:
-        code = command.main(arguments, prog_name="workbench", standalone_mode=False)
-    except typer.Abort:
-        raise KeyboardInterrupt from None
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    return code if isinstance(code, int) else 0
 
 
 def _source(data: Path, class_name: str, nominal: list[str] | None) -> session.Source:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from workbench.core.run import Command, Event, Noted
-from workbench.flow.events import NodeFailed, NodeReported, NodeSkipped
+from workbench.flow.events import NodeReported
 from workbench.runs.session import Report
 from workbench.runs.view import RunView
 
@@ -34,13 +34,12 @@ class _Reporter:
 
     def report(self, event: Event) -> Command | None:
         """Show one event; asks nothing of the run."""
-        self._view = self._view.after(event)
+        before, self._view = self._view, self._view.after(event)
         if isinstance(event, NodeReported) and isinstance(event.event, Noted):
-            mark = "warning: " if event.event.is_warning else ""
-            self._line(f"{self._view.node(event.node).name}: {mark}{event.event.text}")
-        elif isinstance(event, NodeSkipped):
-            self._line(f"{event.node}: not run, {event.reason}")
-        elif not isinstance(event, NodeFailed):
+            if self._view is not before:  # a note that is new
+                mark = "warning: " if event.event.is_warning else ""
+                self._line(f"{self._view.node(event.node).name}: {mark}{event.event.text}")
+        else:
             self._draw()
         return None
 

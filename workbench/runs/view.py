@@ -154,6 +154,8 @@ def _reported(node: NodeView, event: Event) -> NodeView:
                 text = f"fold {event.folds[0] + 1} · {text}"
             done, total = curve.progress(event)
             return _with_estimate(replace(node, curve=curve, done=done, total=total, text=text))
+        case Noted() if event in node.notes:  # each fold says the same
+            return node
         case Noted():
             return replace(node, notes=(*node.notes, event))
         case _:
