@@ -107,11 +107,13 @@ class ScoreRow:
     Args:
         values: None where undefined.
         intervals: 95 %; None where there is none.
+        part: the class or the fold that they are about; empty for everything.
     """
 
     learner: str
     values: tuple[float | None, ...]
     intervals: tuple[Interval | None, ...]
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,14 @@ class ScoreTable:
 
     Args:
         columns: names of the scores.
+        by_class: one row per learner and class, then the weighted average, as WEKA prints them.
+        by_fold: one row per learner and fold.
     """
 
     columns: tuple[str, ...]
     rows: tuple[ScoreRow, ...]
+    by_class: "ScoreTable | None" = None
+    by_fold: "ScoreTable | None" = None
 
     def to_csv(self) -> str:
         """One line per learner and score: learner, score, value, low and high of the interval."""
@@ -194,7 +200,8 @@ def score_table(evaluation: Evaluation) -> ScoreTable:
     columns: tuple[str, ...] = ("mae", "rmse", "rae", "correlation")
     if any(r.is_classification for r in evaluation.results):
         columns = ("accuracy", "kappa", "auc", "f1", "precision", "recall", "mcc", "log_loss")
-    return ScoreTable(columns, tuple(_score_row(r, columns) for r in evaluation.results))
+    rows = tuple(_score_row(r, columns) for r in evaluation.results)
+    return ScoreTable(columns, rows, _by_class(evaluation), _by_fold(evaluation, columns))
 
 
 def learning_curves(evaluation: Evaluation) -> LearningCurves:
@@ -202,6 +209,40 @@ def learning_curves(evaluation: Evaluation) -> LearningCurves:
     return LearningCurves(
         tuple(LearnerCurves(r.name, r.curves) for r in evaluation.results if r.curves)
     )
+
+
+def _by_class(evaluation: Evaluation) -> ScoreTable | None:
+    columns = ("recall", "false_positive_rate", "precision", "f1", "mcc", "auc", "pr_auc")
+    rows: list[ScoreRow] = []
+    for result in evaluation.results:
+        of = scores(result)
+        if isinstance(of, ClassificationScores):
+            named = [*((one.label, one) for one in of.per_class), ("weighted average", of.weighted)]
+            rows += [
+                ScoreRow(
+                    result.name,
+                    tuple(getattr(one, c) for c in columns),
+                    (None,) * len(columns),
+                    part=label,
+                )
+                for label, one in named
+            ]
+    return ScoreTable(columns, tuple(rows)) if rows else None
+
+
+def _by_fold(evaluation: Evaluation, columns: Sequence[str]) -> ScoreTable | None:
+    rows = [
+        ScoreRow(
+            result.name,
+            tuple(_figures(scores(part)).get(c) for c in columns),
+            (None,) * len(columns),
+            part=str(fold),
+        )
+        for result in evaluation.results
+        if result.n_folds > 1
+        for fold, part in enumerate(by_fold(result), start=1)
+    ]
+    return ScoreTable(tuple(columns), tuple(rows)) if rows else None
 
 
 def _score_row(predictions: Predictions, columns: Sequence[str]) -> ScoreRow:

@@ -1,0 +1,230 @@
+"""A data set as a table: any number of rows, formatted only where they are seen."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
+from typing_extensions import override
+
+from workbench.data.dataset import Column, Dataset, missing_mask
+from workbench.data.schema import Attribute
+from workbench.data.split import Splits
+from workbench.gui.plots.figure import Figure, Rows, tabular
+from workbench.gui.theme import LIGHT, Theme
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+_MISSING = "?"
+_ROOT = QModelIndex()
+_ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+    Qt.ItemDataRole.ForegroundRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class DatasetModel(QAbstractTableModel):
+    """The cells of a data set as text; sorting is a permutation of row numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.dataset: Dataset | None = None
+        self.theme: Theme = LIGHT
+        self._order: Column = np.empty(0, dtype=np.int64)
+
+    def show_dataset(self, dataset: Dataset | None) -> None:
+        """Show another data set, in its own order."""
+        self.beginResetModel()
+        self.dataset = dataset
+        self._order = np.arange(dataset.n_samples if dataset else 0)
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._order)
+
+    @override
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        if parent.isValid() or self.dataset is None:
+            return 0
+        return len(self.dataset.schema.attributes)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        # Asked thousands of times per repaint, mostly for roles that nothing is said of.
+        if role not in _ROLES or self.dataset is None:
+            return None
+        attribute = self.dataset.schema.attributes[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if attribute.kind == "numeric" else _LEFT
+        text = _text(attribute, self.dataset.columns[index.column()], self._order[index.row()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        if text != _MISSING:
+            return None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(self.theme.secondary)
+        return self.tr("No value: '{name}' is missing in this row.").format(name=attribute.name)
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if self.dataset is None:
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return self._head(self.dataset.schema.attributes[section], role)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return str(int(self.dataset.sample_ids[self._order[section]]) + 1)
+
+    @staticmethod
+    def _head(attribute: Attribute, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return attribute.name
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if attribute.kind == "numeric" else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{attribute.name} · {attribute.kind} · {attribute.role}"
+        return None
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if self.dataset is None:
+            return
+        self.layoutAboutToBeChanged.emit()
+        if column < 0:
+            self._order = np.arange(self.dataset.n_samples)
+        else:
+            descends = order == Qt.SortOrder.DescendingOrder
+            self._order = _sorted(self.dataset, column, descends=descends)
+        self.layoutChanged.emit()
+
+    def cell(self, row: int, column: int) -> str:
+        """The text of a cell as it is shown."""
+        return str(self.data(self.index(row, column)))
+
+
+class DataTable(Figure):
+    """A data set: its rows as they flow here, missing values as a grey "?"."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("dataTable", "", "", parent)
+        self.title = self.tr("Data table")
+        self.setAccessibleName(self.title)
+        self.message.setText(
+            self.tr("The rows will be listed here.\nRun the flow to read the data.")
+        )
+        self.model = DatasetModel(self)
+        self.view = QTableView(self)
+        self.view.setObjectName("dataTableView")
+        self.view.setAccessibleName(self.tr("Rows of the data"))
+        self.view.setModel(self.model)
+        self.view.setSortingEnabled(True)
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
+        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setFrameShape(QTableView.Shape.NoFrame)
+        self.view.setFont(tabular(self.font()))
+        rows, columns = self.view.verticalHeader(), self.view.horizontalHeader()
+        rows.setDefaultSectionSize(24)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setResizeContentsPrecision(0)  # only rows in sight: 1.7 s otherwise for a million
+        columns.setHighlightSections(False)
+        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        columns.setSortIndicatorClearable(True)
+        self.set_stage(self.view)
+        self.count = QLabel(self)
+        self.count.setObjectName("dataTableCount")
+        self.controls.addWidget(self.count)
+        self.controls.addStretch(1)
+        self.set_theme(self.theme)
+
+    @override
+    def show_value(self, value: object) -> None:
+        if isinstance(value, Splits):
+            value = value.dataset
+        dataset = value if isinstance(value, Dataset) else None
+        if dataset is self.model.dataset:
+            return
+        self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.model.show_dataset(dataset)
+        self.set_filled(dataset is not None)
+        if dataset is not None:
+            n_missing = sum(int(dataset.missing(a.name).sum()) for a in dataset.schema.attributes)
+            words = self.tr("{rows} rows × {columns} attributes, {missing} values missing")
+            self.count.setText(
+                words.format(
+                    rows=f"{dataset.n_samples:,}",
+                    columns=f"{len(dataset.columns):,}",
+                    missing=f"{n_missing:,}",
+                )
+            )
+            self.reset_view()
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.model.theme = theme
+        self.view.viewport().update()
+
+    @override
+    def reset_view(self) -> None:
+        self.view.resizeColumnsToContents()
+        for column in range(self.model.columnCount()):
+            self.view.setColumnWidth(column, min(max(self.view.columnWidth(column) + 12, 64), 260))
+
+    @override
+    def numbers(self) -> Rows:
+        model = self.model
+        if model.dataset is None:
+            return []
+        chosen = sorted({i.row() for i in self.view.selectionModel().selectedIndexes()})
+        rows = chosen if len(chosen) > 1 else range(model.rowCount())
+        columns = range(model.columnCount())
+        return [
+            list(model.dataset.schema.names),
+            *([model.cell(r, c) for c in columns] for r in rows),
+        ]
+
+
+def _text(attribute: Attribute, column: Column, row: int) -> str:
+    value = column[row]
+    match attribute.kind:
+        case "numeric":
+            return _MISSING if np.isnan(value) else f"{value:.10g}"
+        case "nominal":
+            return _MISSING if value < 0 else attribute.values[value]
+        case "date":
+            return _MISSING if np.isnat(value) else str(value).replace("T", " ")
+        case "array":
+            return " × ".join(str(n) for n in np.shape(value))
+        case _:
+            return _MISSING if value is None else str(value)
+
+
+def _sorted(dataset: Dataset, column: int, *, descends: bool) -> Column:
+    """Row numbers in the order of a column, ties as they were, missing values last."""
+    attribute, values = dataset.schema.attributes[column], dataset.columns[column]
+    if attribute.kind == "array":
+        return np.arange(dataset.n_samples)
+    missing = missing_mask(attribute, values)
+    known = np.flatnonzero(~missing)
+    keys = values[known]
+    if attribute.kind == "nominal":  # by label, as a reader expects
+        rank = np.argsort(np.argsort(np.asarray(attribute.values)))
+        keys = rank[keys]
+    if descends:
+        # Reversed twice, so that ties keep their order.
+        order = (len(known) - 1 - np.argsort(keys[::-1], kind="stable"))[::-1]
+    else:
+        order = np.argsort(keys, kind="stable")
+    return np.concatenate([known[order], np.flatnonzero(missing)])

@@ -1,0 +1,55 @@
+"""Which widget draws which value. Imported at start-up: curves and their library come later."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from workbench.core.deferred import deferred
+from workbench.data.dataset import Dataset
+from workbench.data.split import Splits
+from workbench.evaluation.charts import ConfusionChart, LearningCurves, RocChart, ScoreTable
+from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
+from workbench.gui.plots.data_table import DataTable
+from workbench.gui.plots.score_table import ScoreTableWidget
+from workbench.models.fits import Fits
+from workbench.runs.live_curve import LiveCurve
+
+if TYPE_CHECKING:
+    from workbench.gui.plots import learning_curve, roc
+else:
+    # The one place where the window imports something late: pyqtgraph takes 0.4 s.
+    learning_curve = deferred("workbench.gui.plots.learning_curve")
+    roc = deferred("workbench.gui.plots.roc")
+
+
+def plot_for(value: object) -> QWidget | None:
+    """A widget that can draw values like this one, empty as yet; None if nothing draws it.
+
+    Types stand for their values, so that a view can be there before its result.
+    """
+    kind = value if isinstance(value, type) else type(value)
+    return next((make() for type_, make in _MAKERS if issubclass(kind, type_)), None)
+
+
+def _learning_curve() -> QWidget:
+    return learning_curve.LearningCurvePlot()
+
+
+def _roc() -> QWidget:
+    return roc.RocPlot()
+
+
+_MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
+    (LiveCurve, _learning_curve),
+    (LearningCurves, _learning_curve),
+    (Fits, _learning_curve),
+    (RocChart, _roc),
+    (ConfusionChart, ConfusionMatrixWidget),
+    (ScoreTable, ScoreTableWidget),
+    (Evaluation, ScoreTableWidget),
+    (Predictions, ScoreTableWidget),
+    (Dataset, DataTable),
+    (Splits, DataTable),
+)

@@ -1,0 +1,196 @@
+"""What every drawn result has: controls above, a drawing or its empty state, a menu."""
+
+from typing import TypeAlias
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QFont, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from workbench.core.errors import WorkbenchError
+from workbench.gui.plots.save import as_csv, save_csv, save_png, save_svg
+from workbench.gui.theme import LIGHT, Theme
+
+Rows: TypeAlias = list[list[str]]
+CONTROL_HEIGHT = 28
+
+
+class Figure(QWidget):
+    """A result drawn. Subclasses put controls into ``controls`` and a drawing into ``set_stage``.
+
+    Args:
+        name: the object name; the drawing's parts derive theirs from it.
+        title: what screen readers and file dialogs call it.
+        empty: what will appear here and what to do for it.
+    """
+
+    def __init__(self, name: str, title: str, empty: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.title = title
+        self.theme: Theme = LIGHT
+        self.setMinimumSize(240, 140)
+        self.controls = QHBoxLayout()
+        self.controls.setContentsMargins(8, 4, 8, 4)
+        self.controls.setSpacing(8)
+        self.bar = QWidget(self)
+        self.bar.setObjectName(f"{name}Controls")
+        self.bar.setLayout(self.controls)
+        self.message = QLabel(empty, self)
+        self.message.setObjectName(f"{name}Empty")
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self.stage = QStackedWidget(self)
+        self.stage.addWidget(self.message)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.stage, 1)
+        self.bar.hide()
+        self._add_actions()
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def set_stage(self, drawing: QWidget) -> None:
+        """Put the drawing in its place."""
+        drawing.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the figure's own
+        self.stage.addWidget(drawing)
+
+    def show_value(self, value: object) -> None:
+        """Draw a value; one of a type that is not drawn here empties the figure."""
+        raise NotImplementedError
+
+    def numbers(self) -> Rows:
+        """What is drawn, as a table with a header, for CSV and the clipboard."""
+        raise NotImplementedError
+
+    def reset_view(self) -> None:
+        """Show everything again, after zooming."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self.theme = theme
+        self.setStyleSheet(
+            f"#{self.objectName()}, #{self.objectName()} QStackedWidget, #{self.bar.objectName()}"
+            f" {{ background: {theme.panel}; }}"
+            f" #{self.message.objectName()} {{ color: {theme.secondary};"
+            f" background: {theme.panel}; padding: 16px; }}"
+        )
+
+    def set_filled(self, filled: bool) -> None:  # noqa: FBT001  a setter of a state
+        """Show the drawing, or what will be there."""
+        self.stage.setCurrentIndex(1 if filled else 0)
+        self.bar.setVisible(filled)
+        for action in self._saving:
+            action.setEnabled(filled)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is something drawn."""
+        return self.stage.currentIndex() == 1
+
+    # ------------------------------------------------------------------ the menu
+
+    def menu(self) -> QMenu:
+        """The context menu: reset, copy, save."""
+        menu = QMenu(self)
+        menu.setObjectName(f"{self.objectName()}Menu")
+        menu.addActions(self.actions())
+        return menu
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.open_menu(event.globalPos())
+
+    def open_menu(self, place: QPoint) -> None:
+        """Open the menu; it is gone when closed."""
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def copy_picture(self) -> None:
+        """Put a picture of the figure on the clipboard."""
+        QGuiApplication.clipboard().setPixmap(self.stage.grab())
+
+    def copy_numbers(self) -> None:
+        """Put the numbers on the clipboard, tab between cells, as spreadsheets take them."""
+        QGuiApplication.clipboard().setText(as_csv(self.numbers(), separator="\t"))
+
+    def save_as(self, kind: str) -> None:
+        """Ask for a file and save there: ``png``, ``svg`` or ``csv``."""
+        caption = self.tr("Save {kind}").format(kind=kind.upper())
+        name, _ = QFileDialog.getSaveFileName(
+            self, caption, f"{self.title}.{kind}", f"{kind.upper()} (*.{kind})"
+        )
+        if name:
+            self.save(name)
+
+    def save(self, path: str) -> None:
+        """Save as the file's ending says; an error is told in the figure's own place."""
+        try:
+            if path.lower().endswith(".csv"):
+                save_csv(self.numbers(), path)
+            elif path.lower().endswith(".svg"):
+                save_svg(self.stage, path, self.title)
+            else:
+                save_png(self.stage, path)
+        except WorkbenchError as error:
+            self.setToolTip(str(error))
+            self.message.setText(str(error))
+
+    def _add_actions(self) -> None:
+        rows = (
+            (self.tr("Reset view"), "Reset", QKeySequence(Qt.Key.Key_Home), self.reset_view),
+            (self.tr("Copy numbers"), "CopyNumbers", QKeySequence.StandardKey.Copy,
+             self.copy_numbers),
+            (self.tr("Copy picture"), "CopyPicture", "Ctrl+Shift+C", self.copy_picture),
+            (self.tr("Save picture (PNG)…"), "SavePng", "", lambda: self.save_as("png")),
+            (self.tr("Save drawing (SVG)…"), "SaveSvg", "", lambda: self.save_as("svg")),
+            (self.tr("Save numbers (CSV)…"), "SaveCsv", "", lambda: self.save_as("csv")),
+        )  # fmt: skip
+        self._saving: list[QAction] = []
+        for text, suffix, shortcut, slot in rows:
+            action = QAction(text, self)
+            action.setObjectName(f"{self.objectName()}{suffix}")
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+            action.setEnabled(False)
+            self.addAction(action)
+            self._saving.append(action)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.set_theme(self.theme)
+
+
+def tabular(font: QFont, *, bold: bool = False, scale: float = 1.0) -> QFont:
+    """The font with digits of equal width."""
+    font = QFont(font)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setBold(bold)
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * scale)
+    else:
+        font.setPixelSize(max(1, round(font.pixelSize() * scale)))
+    return font
+
+
+def labelled(widget: QWidget, name: str, accessible: str, tip: str = "") -> None:
+    """Give a control its object name, its name for screen readers, its tip and its height."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(accessible)
+    widget.setToolTip(tip)
+    widget.setFixedHeight(CONTROL_HEIGHT)

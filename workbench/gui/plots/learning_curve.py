@@ -1,0 +1,250 @@
+"""Loss and score by epoch, while a network trains and afterwards."""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent, QStandardItemModel
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from typing_extensions import override
+
+from workbench.gui.plots.chart import Chart
+from workbench.gui.plots.curves_of import curves_of
+from workbench.gui.plots.figure import Figure, Rows, labelled
+from workbench.gui.plots.fold_lines import as_logarithms, grown, grown_end
+from workbench.gui.plots.learner_lines import LearnerLines
+from workbench.gui.plots.legend import LegendRow
+from workbench.gui.theme import Theme
+from workbench.runs.live_curve import LiveCurve
+
+REDRAW_MS = 100  # while training: more often costs the training more than it tells
+FIGURES = ("loss", "score")
+
+
+class LearningCurvePlot(Figure):
+    """Train solid, validation dashed; one faint line per fold and their mean; learners by colour.
+
+    Live curves are drawn at most every 100 ms, and only while the plot can be seen.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("learningCurvePlot", "", "", parent)
+        self.title = self.tr("Learning curve")
+        self.setAccessibleName(self.title)
+        self.message.setText(
+            self.tr(
+                "Loss and score of each epoch will be drawn here while a network trains.\n"
+                "Run a flow with a learner that is trained by epochs."
+            )
+        )
+        self.n_redraws = 0
+        self.chart = Chart("learningCurveChart", self.title, self)
+        self.chart.reads = self._read
+        self.marks = pg.ScatterPlotItem(pxMode=True, antialias=True)
+        self.marks.setZValue(20)
+        self.chart.addItem(self.marks, ignoreBounds=True)
+        self.set_stage(self.chart)
+        self._add_controls()
+        self._curves: dict[str, LiveCurve] = {}
+        self._lines: dict[str, LearnerLines] = {}
+        self._y_bounds: tuple[float, float] | None = None
+        self._x_end = 10.0
+        self._is_due = False
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._draw_due)
+        self.set_theme(self.theme)
+
+    # ------------------------------------------------------------------ what is shown
+
+    @override
+    def show_value(self, value: object) -> None:
+        self._curves = curves_of(value)
+        self._forget_bounds()
+        self._draw()
+
+    def show_live(self, name: str, curve: LiveCurve) -> None:
+        """Show a learner's curve as it is now; drawn soon, and only if it can be seen."""
+        before = self._curves.get(name)
+        if before is not None and max(curve.lengths, default=0) < max(before.lengths, default=0):
+            self._forget_bounds()  # trained anew
+        self._curves[name] = curve
+        self._is_due = True
+        if self.isVisible() and not self._timer.isActive():
+            waited = self._since.elapsed() if self._since.isValid() else REDRAW_MS
+            self._timer.start(max(0, REDRAW_MS - int(waited)))
+
+    def keep_only(self, names: frozenset[str]) -> None:
+        """Forget the curves of all other learners."""
+        gone = self._curves.keys() - names
+        if gone:
+            self._curves = {n: c for n, c in self._curves.items() if n in names}
+            self._forget_bounds()
+            self._draw()
+
+    @property
+    def figure(self) -> str:
+        """What is drawn: "loss" or "score"."""
+        return FIGURES[self.figure_box.currentIndex()]
+
+    @property
+    def is_logarithmic(self) -> bool:
+        """Whether the loss is drawn on a logarithmic axis."""
+        return self.log_box.isChecked() and self.figure == "loss"
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.chart.set_theme(theme)
+        self._draw()
+
+    @override
+    def reset_view(self) -> None:
+        self.chart.is_zoomed = False
+        self._forget_bounds()
+        self._draw()
+
+    @override
+    def numbers(self) -> Rows:
+        columns: list[tuple[str, np.ndarray]] = []
+        for name, curve in self._curves.items():
+            for part in ("train", "validation"):
+                for figure in FIGURES:
+                    lines = curve.lines(f"{part}_{figure}")
+                    if np.isfinite(lines).any():
+                        label = f"{name} {part} {figure}"
+                        columns += [(f"{label} fold {k + 1}", v) for k, v in enumerate(lines)]
+        n_epochs = max((len(values) for _, values in columns), default=0)
+        return [
+            ["epoch", *(label for label, _ in columns)],
+            *(
+                [str(epoch + 1), *(_cell(values, epoch) for _, values in columns)]
+                for epoch in range(n_epochs)
+            ),
+        ]
+
+    # ------------------------------------------------------------------ drawing
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_due:
+            self._draw()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def _draw_due(self) -> None:
+        if self._is_due and self.isVisible():
+            self._draw()
+
+    def _draw(self) -> None:
+        self._is_due = False
+        self._since.restart()
+        self.n_redraws += 1
+        self.set_filled(any(max(c.lengths, default=0) for c in self._curves.values()))
+        self._keep_lines()
+        for i, (name, curve) in enumerate(self._curves.items()):
+            lines = self._lines[name]
+            lines.style(self.theme, i)
+            lines.draw(curve, self.figure, as_logarithms if self.is_logarithmic else None)
+            lines.show_folds(self.folds_box.isChecked())
+        self._draw_frame()
+        self._draw_words()
+
+    def _keep_lines(self) -> None:
+        for name in [n for n in self._lines if n not in self._curves]:
+            self._lines.pop(name).remove()
+        for name in [n for n in self._curves if n not in self._lines]:
+            self._lines[name] = LearnerLines(self.chart)
+
+    def _draw_frame(self) -> None:
+        low, high = np.inf, -np.inf
+        for lines in self._lines.values():
+            low, high = min(low, lines.low), max(high, lines.high)
+            self._x_end = grown_end(self._x_end, lines.n_epochs)
+        if low <= high:
+            self._y_bounds = grown(self._y_bounds, low, high)
+        y0, y1 = self._y_bounds or (0.0, 1.0)
+        self.chart.getAxis("left").setLogMode(self.is_logarithmic)
+        names = {
+            "loss": self.tr("Loss (mean per sample)"),
+            "score": self.tr("Score (accuracy, or R² for numbers)"),
+        }
+        self.chart.name_axes(self.tr("Epoch"), names[self.figure])
+        self.chart.set_bounds((0.0, self._x_end, y0, y1))
+
+    def _draw_words(self) -> None:
+        several = len(self._lines) > 1
+        rows: list[LegendRow] = []
+        spots: list[dict[str, object]] = []
+        for name, lines in self._lines.items():
+            if several:
+                rows.append(LegendRow(name, is_strong=True))
+            rows += lines.rows()
+            spots += lines.spots()
+        self.chart.legend.set_rows(tuple(rows))
+        self.chart.legend.put((1, 0) if self.figure == "loss" else (1, 1))
+        self.marks.setData(spots)
+        self._enable_score()
+
+    def _enable_score(self) -> None:
+        known = any(np.isfinite(c.lines("train_score")).any() for c in self._curves.values())
+        model = self.figure_box.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(1).setEnabled(known)
+
+    def _forget_bounds(self) -> None:
+        self._y_bounds, self._x_end = None, 10.0
+
+    # ------------------------------------------------------------------ controls and reading
+
+    def _add_controls(self) -> None:
+        self.figure_box = QComboBox(self)
+        self.figure_box.addItems([self.tr("Loss"), self.tr("Score")])
+        labelled(
+            self.figure_box,
+            "learningCurveFigure",
+            self.tr("What is drawn"),
+            self.tr("Loss or score"),
+        )
+        self.log_box = QCheckBox(self.tr("Logarithmic"), self)
+        labelled(
+            self.log_box, "learningCurveLog", self.tr("Logarithmic loss axis"),
+            self.tr("Draw the loss on a logarithmic axis"),
+        )  # fmt: skip
+        self.folds_box = QCheckBox(self.tr("Each fold"), self)
+        self.folds_box.setChecked(True)
+        labelled(
+            self.folds_box, "learningCurveFolds", self.tr("Show each fold"),
+            self.tr("Draw a faint line for each fold beside their mean"),
+        )  # fmt: skip
+        for widget in (self.figure_box, self.log_box, self.folds_box):
+            self.controls.addWidget(widget)
+        self.controls.addStretch(1)
+        self.figure_box.currentIndexChanged.connect(self._on_figure)
+        self.log_box.toggled.connect(self._on_figure)
+        self.folds_box.toggled.connect(self._draw)
+
+    def _on_figure(self) -> None:
+        with QSignalBlocker(self.log_box):
+            self.log_box.setEnabled(self.figure == "loss")
+        self._y_bounds = None
+        self._draw()
+
+    def _read(self, x: float, y: float) -> tuple[float, float, str] | None:
+        n_epochs = max((lines.n_epochs for lines in self._lines.values()), default=0)
+        if not n_epochs:
+            return None
+        epoch = int(np.clip(round(x), 1, n_epochs))
+        words = [self.tr("Epoch {epoch}").format(epoch=epoch)]
+        several = len(self._lines) > 1
+        for name, lines in self._lines.items():
+            words += ([name] if several else []) + lines.reading(epoch)
+        return float(epoch), y, "\n".join(words)
+
+
+def _cell(values: np.ndarray, epoch: int) -> str:
+    return f"{values[epoch]:.6g}" if epoch < len(values) and np.isfinite(values[epoch]) else ""

@@ -1,0 +1,206 @@
+"""What a run gives, below the canvas: views as tabs, live curves, problems, the log."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from workbench.evaluation.predictions import Evaluation
+from workbench.flow.execute import Results
+from workbench.flow.graph import Graph, Node, Placeholder
+from workbench.gui.icons import icon
+from workbench.gui.results.drawing import PlotFor
+from workbench.gui.results.log import LogView, lines_between
+from workbench.gui.results.problems import ProblemTable, problems_of
+from workbench.gui.results.tabs import ResultTabs
+from workbench.gui.theme import LIGHT, Theme
+from workbench.nodes.learning_curve_view import LearningCurveView
+from workbench.runs.live_curve import LiveCurve
+from workbench.runs.view import RunView
+
+LIVE = "live curves"  # the key of the tab that comes by itself; no node's id has a blank
+
+
+class OutputDock(QWidget):
+    """The results of the flow. It is handed values and views, and what draws them.
+
+    Signals:
+        node_requested: the id of a node the user wants to see.
+    """
+
+    node_requested = Signal(str)
+
+    def __init__(self, plot_for: PlotFor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("outputDock")
+        self.setAccessibleName(self.tr("Results"))
+        self.theme: Theme = LIGHT
+        self.tabs = ResultTabs(plot_for, self)
+        self.hint = QLabel(
+            self.tr(
+                "Results appear here, one tab for each view.\n"
+                "Run the flow, or choose a node that has run to see what came out."
+            )
+        )
+        self.hint.setObjectName("resultsEmpty")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.problems = ProblemTable(self)
+        self.log = LogView(self)
+        self.tabs.add_fixed(self.hint, self.tr("Results"))
+        self.tabs.add_fixed(self.problems, self.tr("Problems"))
+        self.tabs.add_fixed(self.log, self.tr("Log"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs)
+        self.setFocusProxy(self.tabs)
+        self._graph = Graph()
+        self._results = Results()
+        self._view = RunView()
+        self._curves: dict[str, LiveCurve] = {}
+        self._closed: set[str] = set()
+        self.tabs.closed.connect(self._on_closed)
+        self.problems.node_requested.connect(self.node_requested)
+        self.set_theme(self.theme)
+
+    # ------------------------------------------------------------------ what is shown
+
+    def show_graph(self, graph: Graph) -> None:
+        """Follow an edit: tabs of deleted nodes go, titles follow the nodes' names."""
+        self._graph = graph
+        for key in self.tabs.keys:
+            if key in graph.nodes:
+                self.tabs.rename(key, graph.nodes[key].name)
+            elif key != LIVE:
+                self.tabs.remove(key)
+        self._closed &= {*graph.nodes, LIVE}
+        self._show_hint()
+
+    def show_view(self, view: RunView) -> None:
+        """Show a run as it is now: growing curves, problems, log lines."""
+        before, self._view = self._view, view
+        if view.is_running and not before.is_running:
+            before = RunView()
+            self._closed.discard(LIVE)
+            self._curves.clear()
+        self.log.append_lines(lines_between(before, view, self))
+        self._show_problems()
+        for node_id, node in view.nodes.items():
+            curve = node.curve
+            if curve is not None and curve is not self._curves.get(node_id):
+                self._curves[node_id] = curve
+                self._show_live(node_id, node.name, curve)
+
+    def show_results(self, graph: Graph, results: Results) -> None:
+        """Show what came out, a tab for each view and evaluation; zoom and front tab stay."""
+        self.show_graph(graph)
+        self._results = results
+        for node in graph.nodes.values():
+            if node.id in results.values and self._has_own_tab(node):
+                self._show_value(node, results.values[node.id])
+        for key in self.tabs.keys:  # tabs the user has opened on other nodes
+            if key in results.values:
+                self._show_value(graph.node(key), results.values[key])
+        self._show_hint()
+
+    def show_node(self, node_id: str) -> bool:
+        """Bring a node's tab to the front, made if needed; False if there is nothing to show."""
+        self._closed.discard(node_id)
+        node = self._graph.nodes.get(node_id)
+        if node is not None and node_id in self._results.values:
+            self._show_value(node, self._results.values[node_id])
+        if node_id not in self.tabs.keys:
+            return False
+        self.tabs.bring_to_front(node_id)
+        self._show_hint()
+        return True
+
+    def append_log(self, lines: Sequence[str]) -> None:
+        """Add lines to the log."""
+        self.log.append_lines(lines)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self.theme = theme
+        self.tabs.set_theme(theme)
+        self.problems.set_theme(theme)
+        self.log.set_theme(theme)
+        self.hint.setStyleSheet(f"color: {theme.secondary}; padding: 16px;")
+        self._name_problems()
+
+    # ------------------------------------------------------------------ tabs
+
+    def _has_own_tab(self, node: Node) -> bool:
+        if isinstance(node.component, Placeholder):
+            return False
+        is_result = isinstance(self._results.values.get(node.id), Evaluation)
+        return node.component.category == "See" or is_result
+
+    def _show_value(self, node: Node, value: object) -> None:
+        if node.id in self._closed:
+            return
+        is_first = not self.tabs.keys
+        if self.tabs.show_value(node.id, node.name, value) and is_first:
+            self.tabs.bring_to_front(node.id)
+
+    def _show_live(self, node_id: str, name: str, curve: LiveCurve) -> None:
+        """Show a growing curve in the views behind its learner, or in a tab of its own."""
+        views = self._curve_views(node_id)
+        titles = {i: self._graph.nodes[i].name for i in views} or {LIVE: self.tr("Learning curve")}
+        for key, title in titles.items():
+            if key in self._closed:
+                continue
+            is_new = key not in self.tabs.keys
+            self.tabs.show_live(key, title, self._unique_name(node_id, name), curve)
+            if is_new and key in self.tabs.keys:
+                self.tabs.bring_to_front(key)
+        if LIVE in titles:
+            names = (self._unique_name(i, self._view.node(i).name) for i in self._curves)
+            self.tabs.keep_only_curves(LIVE, frozenset(names))
+        self._show_hint()
+
+    def _curve_views(self, learner: str) -> list[str]:
+        if learner not in self._graph.nodes:
+            return []
+        behind = self._graph.downstream(learner)
+        nodes = (self._graph.nodes[i] for i in self._graph.nodes if i in behind)
+        return [n.id for n in nodes if isinstance(n.component, LearningCurveView)]
+
+    def _unique_name(self, node_id: str, name: str) -> str:
+        """The learner's name, with its id where another has the same."""
+        others = (n for i, n in self._view.nodes.items() if i != node_id and n.curve is not None)
+        same = any(other.name == name for other in others)
+        return f"{name} ({node_id})" if same or not name else name
+
+    def _on_closed(self, key: str) -> None:
+        self._closed.add(key)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """The tab that says what will be here is there only while no result is."""
+        index = self.tabs.indexOf(self.hint)
+        self.tabs.setTabVisible(index, not self.tabs.keys)
+
+    # ------------------------------------------------------------------ problems
+
+    def _show_problems(self) -> None:
+        problems = problems_of(self._view)
+        if problems != self.problems.problems:
+            self.problems.show_problems(problems)
+            self._name_problems()
+
+    def _name_problems(self) -> None:
+        problems = self.problems.problems
+        index = self.tabs.indexOf(self.problems)
+        title = (
+            self.tr("Problems ({n})").format(n=len(problems)) if problems else self.tr("Problems")
+        )
+        self.tabs.setTabText(index, title)
+        is_failed = any(p.severity == "failed" for p in problems)
+        name, role = (
+            ("mdi6.close-circle-outline", "failed")
+            if is_failed
+            else ("mdi6.alert-outline", "warning")
+        )
+        glyph = icon(name, self.theme, role) if problems else None  # type: ignore[arg-type]
+        self.tabs.setTabIcon(index, glyph or icon("mdi6.check", self.theme, "secondary"))

@@ -1,0 +1,182 @@
+"""The tabs of the dock: one per result, kept while its node is there, filled when looked at."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
+from typing_extensions import override
+
+from workbench.evaluation.charts import LearningCurves
+from workbench.gui.results.drawing import Drawing, LiveDrawing, PlotFor
+from workbench.gui.theme import LIGHT, Theme
+from workbench.models.fits import Fits
+from workbench.runs.live_curve import LiveCurve
+
+_NOTHING = object()
+
+
+@dataclass
+class _Tab:
+    """A result's tab.
+
+    Args:
+        kind: the type whose values the widget draws.
+        waiting: a value not drawn yet, because nobody looks.
+        shown: the value that is drawn.
+    """
+
+    widget: QWidget
+    kind: type
+    waiting: object = _NOTHING
+    shown: object = _NOTHING
+
+
+class ResultTabs(QTabWidget):
+    """Tabs by key (a node's id). A value is drawn only once its tab is in front.
+
+    Signals:
+        closed: the key of a tab that the user has closed.
+    """
+
+    closed = Signal(str)
+
+    def __init__(self, plot_for: PlotFor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("resultTabs")
+        self.setAccessibleName(self.tr("Results, problems and log"))
+        self.setDocumentMode(True)
+        self.setMovable(True)
+        self.setTabsClosable(True)
+        self.setElideMode(self.elideMode().ElideRight)
+        self.setUsesScrollButtons(True)
+        self.tabBar().setObjectName("resultTabBar")
+        self.tabBar().setAccessibleName(self.tr("Results"))
+        self.tabBar().setExpanding(False)
+        self._plot_for = plot_for
+        self._tabs: dict[str, _Tab] = {}
+        self.theme: Theme = LIGHT
+        self.currentChanged.connect(self._draw_current)
+        self.tabCloseRequested.connect(self._on_close)
+        shortcut = QShortcut(QKeySequence("Ctrl+F4"), self)
+        shortcut.activated.connect(lambda: self._on_close(self.currentIndex()))
+
+    # ------------------------------------------------------------------ fixed tabs
+
+    def add_fixed(self, widget: QWidget, title: str) -> None:
+        """Add a tab that cannot be closed."""
+        index = self.addTab(widget, title)
+        for side in (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide):
+            button = self.tabBar().tabButton(index, side)
+            if button is not None:
+                button.hide()
+                button.resize(0, 0)
+
+    # ------------------------------------------------------------------ result tabs
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all result tabs."""
+        return tuple(self._tabs)
+
+    def widget_of(self, key: str) -> QWidget | None:
+        """What draws a key's result."""
+        return self._tabs[key].widget if key in self._tabs else None
+
+    def show_value(self, key: str, title: str, value: object) -> bool:
+        """Show a value in the key's tab, made if needed; False if nothing draws such values."""
+        tab = self._tab(key, title, value)
+        if tab is None:
+            return False
+        if value is not tab.shown:
+            tab.waiting = value
+            self._draw_current()
+        return True
+
+    def show_live(self, key: str, title: str, name: str, curve: LiveCurve) -> None:
+        """Show a growing curve in the key's tab, made if needed."""
+        tab = self._tab(key, title, curve)
+        if tab is not None and isinstance(tab.widget, LiveDrawing):
+            tab.waiting = tab.shown = _NOTHING
+            tab.widget.show_live(name, curve)
+
+    def keep_only_curves(self, key: str, names: frozenset[str]) -> None:
+        """Forget the curves of learners that are gone."""
+        widget = self.widget_of(key)
+        if isinstance(widget, LiveDrawing):
+            widget.keep_only(names)
+
+    def rename(self, key: str, title: str) -> None:
+        """Give a tab another title."""
+        index = self.indexOf(self._tabs[key].widget)
+        if self.tabText(index) != title:
+            self.setTabText(index, title)
+            self.setTabToolTip(index, title)
+
+    def remove(self, key: str) -> None:
+        """Remove a tab and its widget."""
+        tab = self._tabs.pop(key)
+        self.removeTab(self.indexOf(tab.widget))
+        tab.widget.deleteLater()
+
+    def bring_to_front(self, key: str) -> None:
+        """Show a key's tab."""
+        self.setCurrentWidget(self._tabs[key].widget)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self.theme = theme
+        for tab in self._tabs.values():
+            if isinstance(tab.widget, Drawing):
+                tab.widget.set_theme(theme)
+
+    def _tab(self, key: str, title: str, value: object) -> _Tab | None:
+        kind = _kind(value)
+        tab = self._tabs.get(key)
+        if tab is not None and tab.kind is kind:
+            self.rename(key, title)
+            return tab
+        widget = self._plot_for(value)
+        if widget is None:
+            return None
+        place, was_current = len(self._tabs), False
+        if tab is not None:
+            place, was_current = self.indexOf(tab.widget), self.currentWidget() is tab.widget
+            self.remove(key)
+        if isinstance(widget, Drawing):
+            widget.set_theme(self.theme)
+        tab = self._tabs[key] = _Tab(widget, kind)
+        index = self.insertTab(place, widget, title)
+        self.setTabToolTip(index, title)
+        if was_current:
+            self.setCurrentIndex(index)
+        return tab
+
+    # ------------------------------------------------------------------ what the user does
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw_current()
+
+    def _draw_current(self) -> None:
+        """Draw what the front tab has been waiting to show."""
+        front = self.currentWidget()
+        for tab in self._tabs.values():
+            if tab.widget is front and tab.waiting is not _NOTHING:
+                value, tab.waiting = tab.waiting, _NOTHING
+                tab.shown = value
+                if isinstance(tab.widget, Drawing):
+                    tab.widget.show_value(value)
+
+    def _on_close(self, index: int) -> None:
+        widget = self.widget(index)
+        key = next((k for k, tab in self._tabs.items() if tab.widget is widget), None)
+        if key is not None:
+            self.remove(key)
+            self.closed.emit(key)
+
+
+def _kind(value: object) -> type:
+    """The type of a value; everything that is a learning curve is one kind."""
+    return LearningCurves if isinstance(value, LiveCurve | Fits | LearningCurves) else type(value)
