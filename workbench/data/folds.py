@@ -106,14 +106,22 @@ def supplied(train: Dataset, test: Dataset, name: str = "") -> Splits:
 
 
 def all_rows(dataset: Dataset) -> Splits:
-    """Train on every sample, test on none: for the final model."""
-    rows = np.arange(dataset.n_samples)
+    """Train on every sample, test on none: for the final model.
+
+    Raises:
+        DataError: there is no sample.
+    """
+    rows = _every_row(dataset)
     return Splits((Split(dataset, rows, rows[:0]),), "all")
 
 
 def training_set(dataset: Dataset) -> Splits:
-    """Train on every sample and test on the same: how well the data can be fitted."""
-    rows = np.arange(dataset.n_samples)
+    """Train on every sample and test on the same: how well the data can be fitted.
+
+    Raises:
+        DataError: there is no sample.
+    """
+    rows = _every_row(dataset)
     return Splits((Split(dataset, rows, rows),), "train")
 
 
@@ -136,6 +144,12 @@ def check_classes(dataset: Dataset) -> None:
             f"Every sample is of the class '{label}'; two classes at least are needed to learn.",
             remedy=f"Choose another class attribute than '{attribute.name}'.",
         )
+
+
+def _every_row(dataset: Dataset) -> IntArray:
+    if not dataset.n_samples:
+        raise DataError("The data set has no samples.")
+    return np.arange(dataset.n_samples)
 
 
 def _classes(dataset: Dataset, *, stratified: bool) -> Column | None:

@@ -167,6 +167,18 @@ def test_that_rows_may_begin_on_the_data_line(tmp_path: Path) -> None:
     assert rows_of(read(written(tmp_path, text))) == [[1, 2, "a"], [3, 4, "b"]]
 
 
+def test_that_labels_of_digits_are_compared_as_text(tmp_path: Path) -> None:
+    header = "@relation t\n@attribute x numeric\n@attribute c {01,1,1.0,true,True}\n@data\n"
+    rows = rows_of(read(written(tmp_path, header + "1,1\n2,01\n3,1.0\n")))
+    assert rows == [[1, "1"], [2, "01"], [3, "1.0"]]
+    with pytest.raises(DataError, match="'1e0' is no label"):
+        read(written(tmp_path, header + "1,1\n2,1e0\n"))
+    assert rows_of(read(written(tmp_path, header + "1,true\n2,True\n"))) == [
+        [1, "true"],
+        [2, "True"],
+    ]
+
+
 def test_that_blank_lines_of_a_single_attribute_are_no_rows(tmp_path: Path) -> None:
     text = "@relation t\n@attribute s string\n@data\nx\n\ny\n"
     assert rows_of(read(written(tmp_path, text))) == [["x"], ["y"]]
@@ -289,3 +301,42 @@ def test_that_dates_are_read_by_their_pattern(tmp_path: Path) -> None:
     assert np.isnat(dataset.column("e")[1])
     with pytest.raises(DataError, match="is no date"):
         read(written(tmp_path, "@relation t\n@attribute d date yyyy-MM-dd\n@data\n2021-02-30\n"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1,'a b'\n2,n\n",
+        "1,\"a b\"\n2,'n'\n",
+        "'1',n\n?,'?'\n",
+        "1,'a, b'\n2,?\n",
+        "1, 'a b'\n2, n\n",
+        "1,n\n2,'n' % said\n",
+        "\t1,n\n",
+        "1,'n'\n\n'2','n'",
+        "1,'\\n'\n",
+        "1,a b\n",
+        "1,'a b'n\n",
+        "1,'n\n",
+        "1,n'\n2,'n\n",
+        "1,n,\n",
+        "1,nan\n",
+        "1,n\n2\n",
+        "1,n,2\n3\n",
+    ],
+)
+def test_that_quoted_rows_read_alike_on_both_paths(
+    tmp_path: Path, rows: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = "@relation t\n@attribute x numeric\n@attribute c {'a b','a, b',n,u}\n@data\n"
+    path = written(tmp_path, header + rows)
+    fast = outcome(path)
+    monkeypatch.setattr(arff, "may_be_clean", lambda _header: False)
+    assert outcome(path) == fast
+
+
+def outcome(path: Path) -> list[list[Any]] | str:
+    try:
+        return rows_of(read(path))
+    except DataError as error:
+        return str(error)

@@ -8,6 +8,7 @@ import pytest
 from workbench.core.errors import DataError, ParameterError
 from workbench.core.run import Event, Noted, finish
 from workbench.data.dataset import Dataset
+from workbench.data.readers import csv_block
 from workbench.data.readers.csv import CsvReader
 from workbench.data.readers.open import read, reader_for
 
@@ -152,6 +153,13 @@ def test_that_a_file_of_names_alone_has_no_samples(tmp_path: Path) -> None:
     assert (dataset.n_samples, dataset.schema.names) == (0, ("x", "y", "c"))
 
 
+def test_that_labels_of_digits_stay_as_they_are_written(tmp_path: Path) -> None:
+    path = written(tmp_path, "x,c\n1,01\n2,1\n3,1.0\n4,1e0\n5,\n")
+    dataset = read(path, nominal=["c"])
+    assert dataset.schema.target.values == ("01", "1", "1.0", "1e0")
+    assert dataset.labels.tolist() == [0, 1, 2, 3, -1]
+
+
 def test_that_other_encodings_can_be_told(tmp_path: Path) -> None:
     path = tmp_path / "korean.csv"
     path.write_bytes("이름,값\n서울,1\n부산,2\n".encode("cp949"))
@@ -161,6 +169,33 @@ def test_that_other_encodings_can_be_told(tmp_path: Path) -> None:
     assert dataset.schema.attribute("이름").values == ("서울", "부산")
     marked = written(tmp_path, "\ufeffx,c\n1,a\n")
     assert read(marked).schema.names == ("x", "c")
+
+
+def test_that_what_is_no_readable_file_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="is empty"):
+        read(written(tmp_path, ""))
+    with pytest.raises(DataError, match="has no rows"):
+        read(written(tmp_path, "\u3000\n"))
+    with pytest.raises(DataError, match="not closed"):
+        read(written(tmp_path, '"x,y\n'))
+    with pytest.raises(DataError, match="a folder"):
+        finish(CsvReader(path=str(tmp_path)).read())
+    for odd in ("~nobody-of-that-name/t.csv", "\0"):
+        with pytest.raises(DataError):
+            finish(CsvReader(path=odd).read())
+
+
+def test_that_twenty_wrong_rows_are_enough(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        read(written(tmp_path, "x,y\n1,2\n" + "1\n" * 50))
+    assert len(caught.value.others) == 19
+    assert caught.value.others[0].where.file == str(tmp_path / "t.csv")
+
+
+def test_that_semicolons_and_tabs_go_before_commas(tmp_path: Path) -> None:
+    assert read(written(tmp_path, "x;y\n1,5;2,5\n3,5;4,5\n")).schema.names == ("x", "y")
+    assert read(written(tmp_path, "x\ty\na,b\t2\n")).schema.names == ("x", "y")
+    assert read(written(tmp_path, "x\n1\n2\n")).schema.names == ("x",)
 
 
 def test_that_unknown_endings_and_parameters_are_told(tmp_path: Path) -> None:
@@ -186,3 +221,42 @@ def test_that_the_fingerprint_changes_with_file_and_parameters(tmp_path: Path) -
 def test_that_samples_of_the_program_have_a_short_name(resources: Path) -> None:
     dataset = read("resource:data/iris.csv")
     assert dataset.equals(read(resources / "data" / "iris.csv"))
+
+
+def outcome(path: Path) -> object:
+    try:
+        dataset = read(path, "none")
+    except DataError as error:
+        return str(error)
+    return dataset.schema, [column.tolist() for column in dataset.columns]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '1,"a b"\n2,n\n',
+        '"1","a,b"\n"2",n\n',
+        '1," n "\n2,n\n',
+        '1,"NA"\n2,n\n',
+        '1,"say ""hi"""\n2,""\n',
+        '1,"two\nlines"\n2,n\n',
+        '1,5" pipe\n2,6" pipe\n',
+        '1,"n"x\n2,n\n',
+        '1,"n" \n2, "n"\n',
+        "1,True\n2,true\n",
+        "1,True\n2,false\n3,\n4,TRUE\n",
+        "1,n\n2,TRUE\n\n",
+        "1e5,n\n-inf,m\n",
+        "1,n\n2\n",
+        "1,n,2\n3\n",
+        "1 2,n\n3,m\n",
+        " 1 ,n\n3,m\t\n",
+    ],
+)
+def test_that_both_paths_read_alike(
+    tmp_path: Path, rows: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "x,c\n" + rows)
+    fast = outcome(path)
+    monkeypatch.setattr(csv_block, "bare_cells", lambda *_: None)
+    assert outcome(path) == fast

@@ -149,6 +149,9 @@ def test_that_all_rows_train_and_none_or_all_are_tested() -> None:
     dataset = numbers(3)
     assert (rows(all_rows(dataset)), all_rows(dataset).test) == ([[]], "all")
     assert (rows(training_set(dataset)), training_set(dataset).test) == ([[0, 1, 2]], "train")
+    for split in (all_rows, training_set):
+        with pytest.raises(DataError, match="no samples"):
+            split(numbers(0))
 
 
 def test_that_a_supplied_test_set_stands_behind_the_training_set() -> None:

@@ -36,6 +36,7 @@ class _Draft:
     attributes: list[Attribute] = field(default_factory=list)
     date_formats: dict[int, DateFormat] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
 
     def take(self, row: list[Token], line: int) -> None:
         """Add one line of the header."""
@@ -56,9 +57,10 @@ class _Draft:
         if len(row) < 2:
             raise _wrong("The attribute has no name.", line, row[-1])
         name, of_type = row[1], row[2:]
-        if any(name.text == known.name for known in self.attributes):
+        if name.text in self.names:
             message = f"Two attributes are called '{name.text}'; names must be unique."
             raise _wrong(message, line, name)
+        self.names.add(name.text)
         if not of_type:
             raise _wrong(f"Attribute '{name.text}' has no type.", line, name)
         if of_type[0].is_sign("{"):

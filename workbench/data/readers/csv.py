@@ -12,6 +12,7 @@ from typing_extensions import override
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Event, Noted, Progressed, Run
 from workbench.data.dataset import Column, Dataset
+from workbench.data.readers.arff_rows import raise_first
 from workbench.data.readers.csv_block import Shape, clean_columns
 from workbench.data.readers.csv_kinds import TextColumn, attribute_of, text_attribute
 from workbench.data.readers.csv_rows import Cell, CsvRows
@@ -22,7 +23,7 @@ from workbench.data.schema import Attribute, Schema
 
 _Named: TypeAlias = tuple[Attribute, Column]
 
-SAMPLE_CHARACTERS = 1 << 16
+HEAD_BYTES = 1 << 18
 MAX_CLASS_NUMBERS = 10
 
 
@@ -69,24 +70,25 @@ class CsvReader(Reader):
 
     def _read(self) -> Run[Dataset]:
         data = self.content()
-        text = decoded(data, self.encoding)
-        size = len(data)
-        yield Progressed(0, size, "reading")
-        sign = self._separator(text)
-        sample, body = _sample(text, sign)
+        if self.encoding != "utf-8":
+            data = decoded(data, self.encoding).encode()
+        yield Progressed(0, len(data), "reading")
+        head = decoded(_head(data))
+        sign = self._separator(head)
+        sample, body, is_sound = _sample(head, sign)
         is_named = self.header == "yes" or (self.header == "auto" and has_header(sample))
         names, notes = _names(sample[0], is_named=is_named)
         yield from notes
         self._check_nominal(names)
-        data = data if self.encoding == "utf-8" else text.encode()
         shape = Shape(
             sign,
-            len(text[:body].encode()) if is_named else 0,
+            len(head[:body].encode()) if is_named else 0,
             _guess(sample[is_named:], [name in self.nominal for name in names]),
         )
-        columns = (yield from clean_columns(data, shape)) if len(sample) > is_named else None
+        is_clean = is_sound and len(sample) > is_named
+        columns = (yield from clean_columns(data, shape)) if is_clean else None
         if columns is None:
-            rows = yield from CsvRows(text, sign).read(size)
+            rows = yield from CsvRows(decoded(data), sign).read(len(data))
             named = yield from self._by_cells(names, rows[is_named:])
         else:
             named = [self._by_column(n, c) for n, c in zip(names, columns, strict=True)]
@@ -96,7 +98,7 @@ class CsvReader(Reader):
 
     def _separator(self, text: str) -> str:
         if self.delimiter == "auto":
-            return separator(text[:SAMPLE_CHARACTERS])
+            return separator(text)
         return "\t" if self.delimiter == "tab" else self.delimiter
 
     def _check_nominal(self, names: Sequence[str]) -> None:
@@ -122,12 +124,23 @@ class CsvReader(Reader):
         return Attribute(name, "numeric"), column
 
 
-def _sample(text: str, sign: str) -> tuple[list[list[Cell]], int]:
-    """The first rows, and where the second one begins in the text."""
-    found = list(islice(CsvRows(text, sign), SAMPLE_ROWS))
+def _head(data: bytes) -> bytes:
+    """The first whole lines; all of the data where a quote is open at their end."""
+    end = data.rfind(b"\n", 0, HEAD_BYTES) + 1
+    if len(data) <= HEAD_BYTES or not end or data.count(b'"', 0, end) % 2:
+        return data
+    return data[:end]
+
+
+def _sample(head: str, sign: str) -> tuple[list[list[Cell]], int, bool]:
+    """The first rows, where the second one begins, and whether none of them is wrong."""
+    rows = CsvRows(head, sign)
+    found = list(islice(rows, SAMPLE_ROWS))
     if not found:
-        raise DataError("The file has no row that can be read.", where=Where(line=1))
-    return [row for _, _, row in found], found[1][1] if len(found) > 1 else len(text)
+        raise_first(rows.errors)
+        raise DataError("The file has no rows.")
+    body = found[1][1] if len(found) > 1 else len(head)
+    return [row for _, _, row in found], body, not rows.errors
 
 
 def _guess(rows: Sequence[Sequence[Cell]], is_nominal: Sequence[bool]) -> tuple[bool, ...]:
@@ -146,7 +159,7 @@ def _names(first: Sequence[Cell], *, is_named: bool) -> tuple[list[str], list[Ev
     if not is_named:
         return [f"att{i + 1}" for i in range(len(first))], []
     taken = {name for name, count in Counter(first).items() if name is not None and count == 1}
-    names: list[str] = []
+    names: dict[str, None] = {}
     notes: list[Event] = []
     for i, cell in enumerate(first):
         wanted = cell or f"att{i + 1}"
@@ -157,8 +170,8 @@ def _names(first: Sequence[Cell], *, is_named: bool) -> tuple[list[str], list[Ev
         if name != cell:
             said = f"Two columns are called '{cell}'" if cell else f"Column {i + 1} has no name"
             notes.append(Noted(f"{said}; it is called '{name}' here."))
-        names.append(name)
-    return names, notes
+        names[name] = None
+    return list(names), notes
 
 
 def _about_empty(named: Sequence[_Named]) -> list[Event]:

@@ -4,27 +4,25 @@ The kinds of the columns are guessed from the first rows; the guess fails loudly
 numbers meets a text further down, and then the rows are read one by one.
 """
 
-import csv
-import io
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from workbench.core.deferred import deferred
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Column
+from workbench.data.readers.bare_cells import bare_cells
 from workbench.data.readers.csv_kinds import TextColumn
 from workbench.data.readers.csv_rows import MISSING
+from workbench.data.readers.table_block import TableFormat, table_block
 
 if TYPE_CHECKING:
     import pandas as pd
-else:
-    pd = deferred("pandas")
 
-BLOCK_BYTES = 1 << 23
+BLOCK_BYTES = 1 << 22
+# In quotes a marker of missing values is text, as are blanks at the end; pandas knows neither.
+_DOUBTFUL = (b' "', b'\t"', *(f'"{marker}"'.encode() for marker in MISSING))
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Shape:
 
 def clean_columns(data: bytes, shape: Shape) -> Run[list[Column | TextColumn] | None]:
     """The columns of a UTF-8 file with LF line ends; None if the rows want a closer look."""
-    if b'"' in data or len(shape.is_numeric) < 2:
+    if len(shape.is_numeric) < 2:
         return None
     blocks: list[list[Any]] = []
     start = shape.start
@@ -55,34 +53,23 @@ def clean_columns(data: bytes, shape: Shape) -> Run[list[Column | TextColumn] | 
         blocks.append([frame.iloc[:, i] for i in range(len(shape.is_numeric))])
         start = end
         yield Progressed(start, len(data), "reading")
-    return [
-        _numbers(parts) if is_numeric else _texts(parts)
-        for is_numeric, parts in zip(shape.is_numeric, zip(*blocks, strict=True), strict=True)
-    ]
+    columns: list[Column | TextColumn] = []
+    for is_numeric, parts in zip(shape.is_numeric, zip(*blocks, strict=True), strict=True):
+        columns.append(_numbers(parts) if is_numeric else _texts(parts))
+        yield Progressed(start, len(data), "joining")
+    return columns
 
 
 def _frame(block: bytes, shape: Shape) -> "pd.DataFrame | None":
-    names = list(range(len(shape.is_numeric)))
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", pd.errors.ParserWarning)  # surplus values are only warned of
-        try:
-            frame = pd.read_csv(
-                io.BytesIO(block),
-                header=None,
-                names=names,
-                index_col=False,
-                sep=shape.separator,
-                dtype={i: "float64" if shape.is_numeric[i] else "category" for i in names},
-                na_values=list(MISSING),
-                keep_default_na=False,
-                skipinitialspace=True,
-                quoting=csv.QUOTE_NONE,
-                engine="c",
-            )
-        except (ValueError, OverflowError, pd.errors.ParserError, pd.errors.ParserWarning):
-            return None
-    n_separators = block.count(shape.separator.encode())
-    return frame if n_separators == len(frame) * (len(names) - 1) else None
+    separator = shape.separator.encode()
+    bare = None if any(sign in block for sign in _DOUBTFUL) else bare_cells(block, b'"', separator)
+    if bare is None:
+        return None
+    options = (("sep", shape.separator), ("skipinitialspace", True))
+    frame = table_block(block, TableFormat(shape.is_numeric, MISSING, options))
+    if frame is None or bare.count(separator) != len(frame) * (len(frame.columns) - 1):
+        return None
+    return frame
 
 
 def _numbers(parts: "Sequence[pd.Series[float]]") -> Column:

@@ -63,7 +63,10 @@ class Reader(Component, ABC):
             )
         if self.path.startswith(RESOURCE):
             return resource(*self.path.removeprefix(RESOURCE).split("/"))
-        return Path(self.path).expanduser().absolute()
+        try:
+            return Path(self.path.replace("\0", "")).expanduser().absolute()
+        except RuntimeError:  # "~nobody": no home folder of that name
+            return Path(self.path).absolute()
 
     def fingerprint(self) -> str:
         """A key for caches: parameters, path, size and modification time, not the content.
@@ -98,7 +101,7 @@ class Reader(Component, ABC):
         data = data.removeprefix(b"\xef\xbb\xbf")
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        if not data.strip():
+        if not data or data.isspace():
             raise DataError("The file is empty.", where=Where(file=self.path))
         return data
 
