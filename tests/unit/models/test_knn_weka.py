@@ -1,0 +1,126 @@
+"""The distance ``weka`` beside WEKA's IBk, to the instance.
+
+``weka_ibk.json`` holds what WEKA 3.6.14 printed below "Stratified cross-validation" for
+``java -cp weka.jar weka.classifiers.lazy.IBk -t FILE.arff -K k -s 1 -x 10 [-I]``: the confusion
+matrix, or correlation, mean absolute and root mean squared error with four decimals. The files
+are WEKA's own examples: numeric, nominal and missing values, two to nineteen classes, regression.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from workbench.core.run import finish
+from workbench.data.dataset import Dataset, FloatArray
+from workbench.data.folds import k_fold
+from workbench.data.readers.open import read
+from workbench.data.schema import Attribute, Schema
+from workbench.models.fits import fit_splits
+from workbench.models.knn import KNN
+from workbench.models.learner import Fold
+from workbench.models.model import decided
+
+PRINTED: list[dict[str, Any]] = json.loads(Path(__file__).with_name("weka_ibk.json").read_text())
+
+
+def _cross_validated(dataset: Dataset, learner: KNN) -> tuple[FloatArray, FloatArray]:
+    """True labels (n,) and outputs (n, c) over WEKA's ten folds."""
+    splits = k_fold(dataset, 10, seed=1, shuffling="weka")
+    models = finish(fit_splits(learner, splits))
+    parts = [split.raw_test for split in splits.folds]
+    outputs = [finish(model.outputs(part)) for model, part in zip(models, parts, strict=True)]
+    return np.concatenate([part.labels for part in parts]), np.concatenate(outputs)
+
+
+def _confusion(labels: FloatArray, predicted: FloatArray, c: int) -> list[list[int]]:
+    cells = labels.astype(int) * c + predicted.astype(int)
+    table: list[list[int]] = np.bincount(cells, minlength=c * c).reshape(c, c).tolist()
+    return table
+
+
+def _regression(labels: FloatArray, predicted: FloatArray) -> Sequence[float]:
+    error = labels - predicted
+    correlation = np.corrcoef(labels, predicted)[0, 1]
+    return [correlation, np.abs(error).mean(), np.sqrt(np.square(error).mean())]
+
+
+@pytest.mark.parametrize("data", sorted({entry["data"] for entry in PRINTED}))
+def test_that_cross_validation_gives_what_weka_printed(shared_data: Path, data: str) -> None:
+    dataset = read(shared_data / "weka" / f"{data}.arff")
+    for entry in (entry for entry in PRINTED if entry["data"] == data):
+        weights = "distance" if entry["options"] == "-I" else "uniform"
+        learner = KNN(k=entry["k"], distance="weka", weights=weights)
+        labels, outputs = _cross_validated(dataset, learner)
+        predicted = decided(dataset.schema, outputs)
+        if dataset.schema.task == "classification":
+            n_classes = len(dataset.schema.target.values)
+            assert _confusion(labels, predicted, n_classes) == entry["figures"], entry
+        else:
+            assert _regression(labels, predicted) == pytest.approx(entry["figures"], abs=5.1e-5)
+
+
+@pytest.mark.parametrize(("k", "auc"), [(1, 0.650), (3, 0.742), (5, 0.766), (10, 0.788)])
+def test_that_the_pooled_auc_on_pima_is_wekas(shared_data: Path, k: int, auc: float) -> None:
+    dataset = read(shared_data / "weka" / "diabetes.arff")
+    labels, outputs = _cross_validated(dataset, KNN(k=k, distance="weka"))
+    assert roc_auc_score(labels, outputs[:, 1]) == pytest.approx(auc, abs=5e-4)
+
+
+def _toy(rows: list[tuple[float, int]], labels: list[int]) -> Dataset:
+    attributes = (
+        Attribute("x", "numeric"),
+        Attribute("colour", "nominal", ("red", "green")),
+        Attribute("c", "nominal", ("no", "yes"), "class"),
+    )
+    x = np.array([row[0] for row in rows])
+    colour = np.array([row[1] for row in rows], np.int32)
+    return Dataset(Schema(attributes), (x, colour, np.array(labels, np.int32)))
+
+
+def _model(train: Dataset, k: int) -> Any:
+    return finish(KNN(k=k, distance="weka").fit(Fold(train)))
+
+
+def test_that_all_samples_tied_at_the_kth_distance_vote() -> None:
+    train = _toy([(0, 0), (1, 0), (2, 0), (4, 0)], [0, 1, 1, 0])
+    # From 1 the distances are 1, 0, 1, 3: two are tied for the second place.
+    votes = _model(train, 2).predict_proba(_toy([(1, 0)], [0]))
+    prior = 1 / 4
+    assert votes[0] == pytest.approx(np.array([1 + prior, 2 + prior]) / (3 + 2 * prior))
+
+
+def test_that_a_missing_number_is_as_far_as_can_be() -> None:
+    # Range 0…10: from 2 a missing number is max(0.2, 0.8) = 0.8 away, and 10 is 0.8 away as well.
+    train = _toy([(0, 0), (10, 0), (np.nan, 0)], [0, 1, 1])
+    votes = _model(train, 2).predict_proba(_toy([(2, 0)], [0]))
+    assert votes[0] == pytest.approx(np.array([1 + 1 / 3, 2 + 1 / 3]) / (3 + 2 / 3))
+
+
+def test_that_a_missing_label_differs_from_every_label_and_from_itself() -> None:
+    train = _toy([(0, -1), (0, 0)], [0, 1])
+    assert _model(train, 1).predict(_toy([(0, -1), (0, 0)], [0, 0])).tolist() == [0, 1]
+    votes = _model(train, 1).predict_proba(_toy([(0, -1)], [0]))
+    assert votes[0].tolist() == [0.5, 0.5]
+
+
+def test_that_ranges_widen_with_each_row_asked_about_and_only_within_one_call() -> None:
+    # A difference of 6 in x weighs (6/10)² and a different colour 1; with the range widened to
+    # 0…3 by nothing, x = 3 of a range 0…3 is 1 away, so both samples are tied.
+    train = _toy([(0, 0), (3, 1)], [0, 1])
+    model = _model(train, 1)
+    alone = model.predict_proba(_toy([(3, 0)], [0]))
+    after_an_outlier = model.predict_proba(_toy([(30, 0), (3, 0)], [0, 0]))[1]
+    assert alone[0].tolist() == [0.5, 0.5]  # distances 1 and 1
+    assert after_an_outlier[0] > 0.5  # distances (3/30)² and 1
+    assert np.array_equal(model.predict_proba(_toy([(3, 0)], [0])), alone)
+
+
+def test_that_training_rows_without_a_class_do_not_count() -> None:
+    train = _toy([(0, 0), (1, 0), (5, 0)], [0, 1, -1])
+    votes = _model(train, 1).predict_proba(_toy([(5, 0)], [0]))
+    assert votes[0] == pytest.approx([0.5 / 2, 1.5 / 2])  # the prior is 1/2: two rows
