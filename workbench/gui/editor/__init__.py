@@ -1,1 +1,4 @@
-"""The flow editor: scene, nodes, links, palette and search. Shows a Graph and asks for edits of it."""
+"""The flow editor: canvas, nodes, links, palette and search.
+
+It shows a ``Graph`` and asks for another one when somebody works on it; it keeps no history.
+"""

@@ -1,0 +1,281 @@
+"""The flow editor: shows a graph, and asks for another one when somebody works on it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.core.component import Component
+from workbench.flow.graph import Graph
+from workbench.gui.editor import edits
+from workbench.gui.editor.actions import make_actions
+from workbench.gui.editor.commands import Commands
+from workbench.gui.editor.empty_hint import EmptyHint
+from workbench.gui.editor.inline_edit import InlineEdit
+from workbench.gui.editor.keyboard import KeyboardCanvas
+from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
+from workbench.gui.editor.menus import menu_at
+from workbench.gui.editor.minimap import Minimap
+from workbench.gui.editor.port_end import PortEnd
+from workbench.gui.editor.scene import FlowScene
+from workbench.gui.editor.search_box import SearchBox
+from workbench.gui.editor.view import STEP
+from workbench.gui.icons import icon
+from workbench.gui.theme import LIGHT, Theme
+from workbench.runs.view import RunView
+
+
+class FlowEditor(QWidget):
+    """The canvas with its search box, minimap and empty hint. It keeps no history.
+
+    Signals:
+        edited: a new graph, what the edit is called, and its merge key or None.
+        selection_changed: the ids selected, as a tuple.
+        opened: a node was double-clicked, or entered.
+        hint: a line on what is going on: why a link is refused, what one carries.
+        files_dropped: paths from the file manager, and the place in the scene.
+        run_to_requested: run the flow up to a node.
+        example_requested, open_data_requested: from the empty canvas.
+    """
+
+    edited = Signal(object, str, object)
+    selection_changed = Signal(object)
+    opened = Signal(str)
+    hint = Signal(str)
+    files_dropped = Signal(object, object)
+    run_to_requested = Signal(str)
+    example_requested = Signal()
+    open_data_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None, theme: Theme = LIGHT) -> None:
+        super().__init__(parent)
+        self.setObjectName("flowEditor")
+        self.setAccessibleName(self.tr("Flow editor"))
+        self._theme = theme
+        self._edit: InlineEdit | None = None
+        self._end: PortEnd | None = None  # what a node found in the search box is linked to
+        self._place = QPointF()  # where it comes to lie
+        self.scene = FlowScene(theme)
+        self.scene.setParent(self)
+        self.canvas = KeyboardCanvas(self.scene)
+        self.setFocusProxy(self.canvas)
+        self.commands = Commands(self.scene, self._commit, self.hint.emit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self.minimap = Minimap(self, self.canvas)
+        self.empty_hint = EmptyHint(self, theme)
+        self.search_box = SearchBox(self, theme)
+        self.actions_by_name: dict[str, QAction] = make_actions(self, self._calls())
+        self.set_theme(theme)
+        self._connect()
+
+    def _calls(self) -> Mapping[str, Callable[[], object]]:
+        commands, canvas = self.commands, self.canvas
+        return {
+            "add_node": self.search,
+            "add_note": self._add_note,
+            "cut": commands.cut,
+            "copy": commands.copy,
+            "paste": self._paste,
+            "duplicate": commands.duplicate,
+            "delete": commands.delete,
+            "select_all": self._select_all,
+            "rename": self.rename,
+            "start_link": canvas.start_link,
+            "disable_link": commands.switch_links,
+            "tidy": self._tidy,
+            "snap": self._switch_snap,
+            "zoom_in": partial(canvas.zoom, STEP),
+            "zoom_out": partial(canvas.zoom, 1.0 / STEP),
+            "zoom_100": partial(canvas.zoom_to, 1.0),
+            "fit": canvas.fit,
+        }
+
+    def _connect(self) -> None:
+        canvas, commands = self.canvas, self.commands
+        canvas.link_drawn.connect(commands.link)
+        canvas.link_dropped.connect(self._search_for)
+        canvas.moved.connect(commands.move)
+        canvas.nudged.connect(commands.nudge)
+        canvas.component_dropped.connect(commands.add)
+        canvas.files_dropped.connect(self.files_dropped)
+        canvas.search_asked.connect(self.search_at)
+        canvas.menu_asked.connect(self._show_menu)
+        canvas.opened.connect(self._open)
+        canvas.run_to_requested.connect(self.run_to_requested)
+        canvas.hint.connect(self.hint)
+        self.scene.picked.connect(self._tell_selection)
+        self.search_box.chosen.connect(self._add_found)
+        self.search_box.closed.connect(canvas.setFocus)
+        self.empty_hint.example_requested.connect(self.example_requested)
+        self.empty_hint.open_data_requested.connect(self.open_data_requested)
+        self.empty_hint.search_requested.connect(self.search)
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def graph(self) -> Graph:
+        """The graph on show."""
+        return self.scene.graph
+
+    def set_catalog(self, catalog: Mapping[str, type[Component]]) -> None:
+        """Offer these components."""
+        self.commands.catalog = catalog
+
+    def show_graph(self, graph: Graph) -> None:
+        """Show another graph, touching only what differs; another flow is shown whole."""
+        before = self.scene.graph
+        if graph is before:
+            return
+        self._drop_edit()
+        self.scene.show_graph(graph)
+        self.empty_hint.setVisible(not graph.nodes and not graph.notes)
+        is_another = bool(graph.nodes) and not before.nodes.keys() & graph.nodes.keys()
+        if is_another and len(graph.nodes) > 1:
+            self.canvas.fit()
+
+    def show_run(self, view: RunView) -> None:
+        """Show how far a run is; only nodes that changed are drawn again."""
+        if self.scene.show_run(view):
+            self.canvas.describe()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self.scene.set_theme(theme)
+        self.canvas.viewport().update()
+        self.empty_hint.set_theme(theme)
+        self.search_box.set_theme(theme)
+        self.minimap.redraw()
+        for action in self.actions_by_name.values():
+            action.setIcon(icon(action.property("iconName"), theme))
+
+    def selection(self) -> tuple[str, ...]:
+        """The selected nodes and notes, in the graph's order."""
+        return self.scene.selected()
+
+    def select(self, *ids: str) -> None:
+        """Select nodes and notes and bring them into view."""
+        self.scene.select(ids)
+        self.canvas.reveal(ids)
+
+    def add_component(self, key: str) -> None:
+        """Add a node beside the selected one, else in the middle (a click in the palette)."""
+        area = self.canvas.viewport().rect()
+        self.commands.add_beside(key, self.canvas.mapToScene(area.center()))
+        self.canvas.reveal(self.selection())
+
+    def _commit(self, graph: Graph, label: str, merge: str | None = None) -> None:
+        if graph != self.scene.graph:
+            self.show_graph(graph)
+            self.edited.emit(graph, label, merge)
+
+    # ------------------------------------------------------------------ search
+
+    def search(self) -> None:
+        """Open the search box at the mouse, or in the middle."""
+        self.search_at(self.canvas.here)
+
+    def search_at(self, place: QPointF, text: str = "") -> None:
+        """Open the search box at a place of the scene."""
+        self._end, self._place = None, place
+        self._open_search(tuple(self.commands.catalog.values()), text)
+
+    def _search_for(self, end: PortEnd, place: QPointF) -> None:
+        """Open the search box for a link dropped on empty canvas: only what fits is offered."""
+        self._end = end
+        side = 0.0 if end.is_output else NODE_WIDTH
+        self._place = place - QPointF(side, NODE_HEIGHT / 2)
+        kinds = edits.kinds_that_fit(self.graph, end, self.commands.catalog.values())
+        if kinds:
+            self._open_search(kinds, "")
+        else:
+            self.hint.emit(self.tr("No node takes what leaves here."))
+
+    def _open_search(self, kinds: tuple[type[Component], ...], text: str) -> None:
+        corner = self.canvas.mapFromScene(self._place)
+        self.search_box.open_at(corner, kinds, edits.usage(self.graph), text)
+
+    def _add_found(self, key: str) -> None:
+        if self._end is not None:
+            self.commands.add_linked(key, self._place, self._end)
+        else:
+            self.commands.add(key, QPointF(*edits.free_place(self.graph, *self._place.toTuple())))
+
+    # ------------------------------------------------------------------ actions
+
+    def rename(self) -> None:
+        """Type another name over the selected node, or another text into the selected note."""
+        chosen = self.selection()
+        if len(chosen) == 1:
+            self._type_over(chosen[0])
+
+    def _type_over(self, item_id: str) -> None:
+        if item_id in self.scene.nodes:
+            node = self.graph.node(item_id)
+            title = QRect(0, 0, 152, 30).translated(self._corner(node.x + 16, node.y + 12))
+            self._start_edit(title, node.name, partial(self.commands.rename, item_id))
+        elif item_id in self.scene.notes:
+            note = self.scene.notes[item_id].note
+            size = QSize(round(note.width), max(round(note.height), 64))
+            area = QRect(self._corner(note.x, note.y), size)
+            self._start_edit(area, note.text, partial(self.commands.rewrite, note))
+
+    def _corner(self, x: float, y: float) -> QPoint:
+        return self.canvas.mapFromScene(QPointF(x, y))
+
+    def _start_edit(self, area: QRect, text: str, take: Callable[[str], None]) -> None:
+        self._drop_edit()
+        self._edit = InlineEdit(self.canvas.viewport(), area, text, self._theme, take)
+        self._edit.closed.connect(self._forget_edit)
+
+    def _drop_edit(self) -> None:
+        if self._edit is not None:
+            self._edit.close(takes=False)
+
+    def _forget_edit(self) -> None:
+        self._edit = None
+        self.canvas.setFocus()
+
+    def _add_note(self) -> None:
+        self._type_over(self.commands.add_note(self.canvas.here))
+
+    def _paste(self) -> None:
+        self.commands.paste(self.canvas.here if self.canvas.underMouse() else None)
+
+    def _select_all(self) -> None:
+        self.scene.select((*self.scene.nodes, *self.scene.notes))
+
+    def _tidy(self) -> None:
+        self.commands.tidy()
+        self.canvas.fit()
+
+    def _switch_snap(self) -> None:
+        self.canvas.snaps = self.actions_by_name["snap"].isChecked()
+
+    def _open(self, item_id: str) -> None:
+        if item_id in self.scene.notes:
+            self._type_over(item_id)
+        else:
+            self.opened.emit(item_id)
+
+    def _show_menu(self, screen: QPoint, place: QPointF) -> None:
+        menu = menu_at(self.canvas, self.actions_by_name, place)
+        if menu is None:
+            self.search_at(place)
+        else:
+            menu.popup(screen)
+
+    def _tell_selection(self) -> None:
+        self.selection_changed.emit(self.selection())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        corner = self.rect().bottomRight() - self.minimap.rect().bottomRight()
+        self.minimap.move(corner - QPoint(12, 12))
+        self.empty_hint.settle()

@@ -1,0 +1,193 @@
+"""Working on the canvas with the keyboard: reach, open, nudge and link nodes without a mouse."""
+
+from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent
+from typing_extensions import override
+
+from workbench.flow.layout import GRID
+from workbench.gui.editor.canvas import Canvas
+from workbench.gui.editor.gestures import KeyboardLink, neighbour
+from workbench.gui.editor.node_words import spoken
+from workbench.gui.editor.scene import FlowScene
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FlowEditor", text)
+
+
+class KeyboardCanvas(Canvas):
+    """The canvas with its keys.
+
+    Signals:
+        nudged: how far the selection is to be moved, across and down.
+    """
+
+    nudged = Signal(float, float)
+
+    def __init__(self, scene: FlowScene) -> None:
+        super().__init__(scene)
+        self._link: KeyboardLink | None = None
+        self.setObjectName("canvas")
+        self.setAccessibleName(_tr("Flow"))
+        scene.picked.connect(self._show_focus)
+
+    # ------------------------------------------------------------------ the current node
+
+    @property
+    def current(self) -> str | None:
+        """The one selected node, which keys act on."""
+        chosen = self.flow_scene.selected()
+        return chosen[0] if len(chosen) == 1 and chosen[0] in self.flow_scene.nodes else None
+
+    def go_to(self, node_id: str | None) -> None:
+        """Make a node the current one and show it."""
+        if node_id is not None:
+            self.flow_scene.select((node_id,))
+            self.reveal((node_id,))
+
+    @property
+    def here(self) -> QPointF:
+        """Where something new is to come: at the mouse, or in the middle if it is elsewhere."""
+        mouse = self.viewport().mapFromGlobal(QCursor.pos())
+        area = self.viewport().rect()
+        return self.mapToScene(mouse if area.contains(mouse) else area.center())
+
+    def _show_focus(self) -> None:
+        current = self.current if self.hasFocus() else None
+        for node_id, item in self.flow_scene.nodes.items():
+            if item.is_focused != (node_id == current):
+                item.is_focused = node_id == current
+                item.update()
+        self.describe()
+
+    def describe(self) -> None:
+        """Tell a screen reader which node is the current one and how it stands."""
+        graph, current = self.flow_scene.graph, self.current
+        if current is not None and current in graph.nodes:
+            words = spoken(graph.node(current), self.flow_scene.run_view.node(current))
+        else:
+            words = _tr("{} nodes, {} links").format(len(graph.nodes), len(graph.links))
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+
+    # ------------------------------------------------------------------ linking
+
+    def start_link(self) -> None:
+        """Begin a link at the current node; arrows then choose where it ends."""
+        if self.current is None:
+            self.hint.emit(_tr("Select one node first, then press L to link it."))
+            return
+        link = KeyboardLink(self.flow_scene, self.current)
+        if not link.is_possible:
+            self.hint.emit(
+                _tr("No port in this flow fits “{}”.").format(
+                    self.flow_scene.graph.node(self.current).name
+                )
+            )
+            return
+        self._link = link
+        self.hint.emit(link.step())
+
+    @override
+    def cancel(self) -> bool:
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+            self.hint.emit("")
+            return True
+        return super().cancel()
+
+    def _link_key(self, link: KeyboardLink, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _ENTER:
+            chosen = link.chosen
+            self.cancel()
+            self.link_drawn.emit(*chosen)
+        elif key in _ARROWS:
+            self.hint.emit(link.step(sum(_ARROWS[key])))
+        elif key == Qt.Key.Key_Escape:
+            self.cancel()
+
+    # ------------------------------------------------------------------ keys
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if self._link is not None:
+            self._link_key(self._link, event)
+        elif key in _ARROWS:
+            self._arrow(*_ARROWS[key], event.modifiers())
+        elif key == Qt.Key.Key_Space:
+            self.is_space_held = self.is_space_held or not event.isAutoRepeat()
+        elif key == Qt.Key.Key_Escape:
+            self._escape()
+        elif key in _ENTER:
+            if self.current is not None:
+                self.opened.emit(self.current)
+        else:
+            self._type(event)
+
+    @override
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            if self.is_space_held:
+                self.search_asked.emit(self.here, "")
+            self.is_space_held = False
+        else:
+            super().keyReleaseEvent(event)
+
+    def _escape(self) -> None:
+        if not self.cancel():
+            self.flow_scene.select(())
+
+    def _arrow(self, dx: int, dy: int, modifiers: Qt.KeyboardModifier) -> None:
+        if self.flow_scene.selected() and not modifiers & _CTRL:
+            step = 1.0 if modifiers & _SHIFT else GRID
+            self.nudged.emit(dx * step, dy * step)
+            return
+        current = self.flow_scene.nodes.get(self.current or "")
+        if current is not None:
+            self.go_to(neighbour(self.flow_scene, current.sceneBoundingRect().center(), dx, dy))
+        else:
+            middle = self.mapToScene(self.viewport().rect().center())
+            self.go_to(neighbour(self.flow_scene, middle, 0, 0))
+
+    def _type(self, event: QKeyEvent) -> None:
+        text = event.text()
+        commands = _CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+        if event.modifiers() & commands or not text.isalnum():
+            event.ignore()
+        elif text.lower() == "l" and self.current is not None:
+            self.start_link()
+        else:
+            self.search_asked.emit(self.here, text)
+
+    @override
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        order = [*self.flow_scene.nodes]
+        at = order.index(self.current) if self.current in order else (-1 if next_ else len(order))
+        to = at + (1 if next_ else -1)
+        if self._link is None and 0 <= to < len(order):
+            self.go_to(order[to])
+            return True
+        return super().focusNextPrevChild(next_)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_focus()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.is_space_held = False
+        self._show_focus()

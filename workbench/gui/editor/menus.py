@@ -1,0 +1,66 @@
+"""Context menus of nodes, notes and links."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from workbench.gui.editor.canvas import Canvas
+from workbench.gui.editor.scene import FlowScene
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FlowEditor", text)
+
+
+def menu_at(canvas: Canvas, actions: Mapping[str, QAction], place: QPointF) -> QMenu | None:
+    """The menu of what lies at a place of the scene; None on empty canvas."""
+    scene = canvas.flow_scene
+    if item := scene.node_at(place):
+        _select_unless(scene, item.node.id)
+        return _node_menu(canvas, actions, item.node.id)
+    if link := scene.link_at(place):
+        scene.select(())
+        scene.select_links((link.link,))
+        return _menu(canvas, actions, "linkMenu", ("disable_link", "", "delete"))
+    if note := canvas.note_at(place):
+        _select_unless(scene, note.note.id)
+        return _menu(
+            canvas, actions, "noteMenu", ("rename", "", "cut", "copy", "duplicate", "", "delete")
+        )
+    return None
+
+
+def _node_menu(canvas: Canvas, actions: Mapping[str, QAction], node_id: str) -> QMenu:
+    names = ("start_link", "rename", "", "cut", "copy", "duplicate", "", "delete")
+    menu = _menu(canvas, actions, "nodeMenu", names)
+    first = menu.actions()[0]
+    opens = menu.addAction(_tr("Open"))
+    opens.setObjectName("open")
+    opens.triggered.connect(lambda: canvas.opened.emit(node_id))
+    runs = menu.addAction(_tr("Run to here"))
+    runs.setObjectName("run_to")
+    runs.triggered.connect(lambda: canvas.run_to_requested.emit(node_id))
+    menu.insertActions(first, [opens, runs, menu.insertSeparator(first)])
+    return menu
+
+
+def _menu(
+    canvas: Canvas, actions: Mapping[str, QAction], name: str, shown: tuple[str, ...]
+) -> QMenu:
+    menu = QMenu(canvas)
+    menu.setObjectName(name)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for action in shown:
+        if action:
+            menu.addAction(actions[action])
+        else:
+            menu.addSeparator()
+    return menu
+
+
+def _select_unless(scene: FlowScene, item_id: str) -> None:
+    """A menu on a selected item acts on the whole selection."""
+    if item_id not in scene.selected():
+        scene.select((item_id,))

@@ -1,0 +1,190 @@
+"""Looking at the canvas: zoom, pan, grid."""
+
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView
+from typing_extensions import override
+
+from workbench.flow.layout import GRID
+from workbench.gui.editor.edits import box
+from workbench.gui.editor.look import FAR
+from workbench.gui.editor.scene import FlowScene
+
+SMALLEST, LARGEST = 0.1, 3.0
+STEP = 1.2
+_FIELD = QRectF(-1e5, -1e5, 2e5, 2e5)  # where one may pan to
+
+
+class FlowView(QGraphicsView):
+    """A window onto the scene that zooms at the cursor and pans.
+
+    Signals:
+        looked: the view shows another part of the scene, or at another scale.
+    """
+
+    looked = Signal()
+
+    def __init__(self, scene: FlowScene) -> None:
+        super().__init__(scene)
+        self.flow_scene = scene
+        self._pan_from: QPoint | None = None
+        self._wants_fit = False
+        self.setSceneRect(_FIELD)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        flags = QGraphicsView.OptimizationFlag
+        self.setOptimizationFlag(flags.DontAdjustForAntialiasing)
+        self.centerOn(0.0, 0.0)
+
+    # ------------------------------------------------------------------ zoom
+
+    @property
+    def scale_now(self) -> float:
+        """Screen pixels to one of the scene."""
+        return self.transform().m11()
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom, a place of the viewport (its middle by default) staying where it is."""
+        place = at if at is not None else QPointF(self.viewport().rect().center())
+        factor = min(max(self.scale_now * factor, SMALLEST), LARGEST) / self.scale_now
+        fixed = self.mapToScene(place.toPoint())
+        self.scale(factor, factor)
+        self._scaled()
+        away = self.mapFromScene(fixed) - place.toPoint()
+        self._scroll(away)
+
+    def zoom_to(self, scale: float) -> None:
+        """Zoom to a scale, the middle staying where it is."""
+        self.zoom(scale / self.scale_now)
+
+    def fit(self, largest: float = 1.0) -> None:
+        """Show the whole flow, no larger than ``largest``; once the view has its size."""
+        if not self.isVisible():
+            self._wants_fit = True
+            return
+        edges = box(self.flow_scene.graph)
+        if edges is None:
+            self.resetTransform()
+            self.centerOn(0.0, 0.0)
+        else:
+            content = QRectF(QPointF(*edges[:2]), QPointF(*edges[2:])).adjusted(-48, -48, 48, 48)
+            size = self.viewport().rect()
+            scale = min(size.width() / content.width(), size.height() / content.height(), largest)
+            scale = max(scale, SMALLEST)
+            self.resetTransform()
+            self.scale(scale, scale)
+            self.centerOn(content.center())
+        self._scaled()
+        self.looked.emit()
+
+    def reveal(self, node_ids: tuple[str, ...]) -> None:
+        """Bring nodes into view, if they are not."""
+        for node_id in node_ids:
+            item = self.flow_scene.nodes.get(node_id)
+            if item is not None:
+                self.ensureVisible(item, 24, 24)
+        self.looked.emit()
+
+    def _scaled(self) -> None:
+        self.flow_scene.set_far(is_far=self.scale_now < FAR)
+        # Far away two thousand curves are thin: plain lines then, five times faster.
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, self.scale_now >= FAR)
+
+    def _scroll(self, by: QPoint) -> None:
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() + by.x())
+        down.setValue(down.value() + by.y())
+        self.looked.emit()
+
+    # ------------------------------------------------------------------ pan
+
+    @property
+    def is_panning(self) -> bool:
+        """Whether the mouse is dragging the canvas."""
+        return self._pan_from is not None
+
+    def start_pan(self, place: QPoint) -> None:
+        """From now on the canvas follows the mouse."""
+        self._pan_from = place
+        self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def end_pan(self) -> None:
+        """The canvas stays where it is."""
+        self._pan_from = None
+        self.viewport().unsetCursor()
+
+    def pan_to(self, place: QPoint) -> None:
+        """The mouse has moved while it drags the canvas."""
+        if self._pan_from is not None:
+            self._scroll(self._pan_from - place)
+            self._pan_from = place
+
+    # ------------------------------------------------------------------ Qt
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        is_touchpad = (
+            not event.pixelDelta().isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase
+        )
+        if is_touchpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._scroll(-event.pixelDelta())
+        elif event.angleDelta().y():
+            self.zoom(STEP ** (event.angleDelta().y() / 120.0), event.position())
+        event.accept()
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        zoom = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == zoom:
+            self.zoom(1.0 + event.value(), event.position())
+            return True
+        return super().viewportEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.is_panning:
+            self.pan_to(event.position().toPoint())
+        else:
+            super().mouseMoveEvent(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._wants_fit:
+            self._wants_fit = False
+            self.fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.looked.emit()
+
+    @override
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        look = self.flow_scene.look
+        painter.fillRect(rect, look.canvas)
+        step = GRID * 4 if self.scale_now >= FAR else GRID * 16
+        left = rect.left() - rect.left() % step
+        top = rect.top() - rect.top() % step
+        lines = []
+        while left < rect.right():
+            lines.append(QLineF(left, rect.top(), left, rect.bottom()))
+            left += step
+        while top < rect.bottom():
+            lines.append(QLineF(rect.left(), top, rect.right(), top))
+            top += step
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # noqa: FBT003 - Qt's
+        painter.setPen(look.grid)
+        painter.drawLines(lines)
