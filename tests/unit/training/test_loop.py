@@ -47,7 +47,7 @@ def settings(epochs: int = 5, *, patience: int = 0, decides: bool = True) -> Set
 
 def test_that_each_epoch_is_told_with_the_folds_in_the_order_given() -> None:
     events: list[Event] = []
-    trained = finish(train([job(30, 2), job(40, 7)], settings()), events.append)  # type: ignore[arg-type]
+    trained = finish(train([job(30, 2), job(40, 7)], settings()), events.append)
     epochs = [event for event in events if isinstance(event, EpochEnded)]
     assert [event.epoch for event in epochs] == [1, 2, 3, 4, 5]
     assert {event.folds for event in epochs} == {(2, 7)}
@@ -63,8 +63,9 @@ def test_that_early_stopping_keeps_the_weights_of_the_best_epoch() -> None:
     one = finish(train([job(watched=watched)], settings(200, patience=3)))[0]
     loss = one.curve.validation_loss
     assert loss is not None
-    assert one.curve.best_epoch == np.argmin(loss) + 1
-    assert len(loss) == one.curve.best_epoch + 3
+    best = int(np.argmin(loss)) + 1
+    assert one.curve.best_epoch == best
+    assert len(loss) == best + 3
     with torch.no_grad():
         outputs = one.network(torch.from_numpy(watched.inputs))
         again = nn.functional.cross_entropy(outputs, torch.from_numpy(watched.targets))
@@ -85,7 +86,7 @@ def test_that_a_stopped_fold_is_nan_in_the_events_of_the_others() -> None:
     rest = job(200, 1)
     easy = Job(rest.network, rest.train, rest.train, rest.seed, rest.fold)
     events: list[Event] = []
-    finish(train([job(watched=noise()), easy], settings(40, patience=2)), events.append)  # type: ignore[arg-type]
+    finish(train([job(watched=noise()), easy], settings(40, patience=2)), events.append)
     last = [event for event in events if isinstance(event, EpochEnded)][-1]
     assert np.isnan(last.train_loss).tolist() == [True, False]
 
@@ -134,7 +135,7 @@ def test_that_the_number_of_threads_is_restored_however_training_ends() -> None:
 def test_that_a_loss_that_is_no_number_is_noted_once() -> None:
     events: list[Event] = []
     wild = Settings(CrossEntropy(), CPU, optimiser="sgd", learning_rate=1e30, epochs=4)
-    finish(train([job()], wild), events.append)  # type: ignore[arg-type]
+    finish(train([job()], wild), events.append)
     assert sum(isinstance(event, Noted) and event.is_warning for event in events) == 1
 
 

@@ -17,7 +17,7 @@ def optimiser() -> torch.optim.Optimizer:
 def theirs(scheduler: lr_scheduler.LRScheduler, n_steps: int) -> list[float]:
     rates = []
     for _ in range(n_steps):
-        rates.append(scheduler.get_last_lr()[0])
+        rates.append(float(scheduler.get_last_lr()[0]))
         scheduler.optimizer.step()
         scheduler.step()
     return rates

@@ -160,10 +160,10 @@ def test_that_regression_stacked_is_regression_alone() -> None:
     stacked = finish(train(given, chosen))
     for job, together in zip(given, stacked, strict=True):
         alone = finish(train([job], chosen))[0]
-        inputs = torch.from_numpy(job.train.inputs)
+        rows = torch.from_numpy(job.train.inputs)
         with torch.no_grad():
-            torch.testing.assert_close(together.network(inputs), alone.network(inputs))
-            errors = together.network(inputs)[:, 0] - torch.from_numpy(job.train.targets)
+            torch.testing.assert_close(together.network(rows), alone.network(rows))
+            errors = together.network(rows)[:, 0] - torch.from_numpy(job.train.targets)
         r_squared = 1 - float(errors.square().mean()) / float(np.var(job.train.targets))
         assert together.curve.validation_score is not None
         assert together.curve.validation_score[-1] == pytest.approx(r_squared, abs=1e-4)
