@@ -142,9 +142,12 @@ class KNNModel(Model):
             return means[:, None]
         cells = found.queries * c + labels.astype(np.int64)
         votes: FloatArray = np.bincount(cells, weights, b * c).astype(np.float64).reshape(b, c)
+        # Not votes.sum(): its rounding hangs on the order of classes and would part equal shares.
+        totals: FloatArray = np.bincount(found.queries, weights, b).astype(np.float64)
         if self.distance == "weka":
             votes += 1.0 / len(self.samples)  # IBk.makeDistribution's correction
-        shares: FloatArray = votes / votes.sum(axis=1, keepdims=True)
+            totals += c / len(self.samples)
+        shares: FloatArray = votes / totals[:, None]
         return shares
 
     def _weights_of(self, found: Neighbours) -> FloatArray:
