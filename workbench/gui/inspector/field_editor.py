@@ -28,7 +28,7 @@ class FieldEditor(QWidget):
     """
 
     edited = Signal(object, bool)
-    typed = Signal(object)
+    typed = Signal(str)
 
     def __init__(self, field: FieldFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)

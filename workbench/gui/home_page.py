@@ -1,0 +1,109 @@
+"""The welcome page: begin with the example, with data, or where you left off."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+WIDTH = 720
+CARD_ICON = 32
+
+
+class HomePage(QWidget):
+    """Cards for beginnings, a list of recent files.
+
+    Signals:
+        chosen(Path): a recent file.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, beginnings: Iterable[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("home")
+        self.setAccessibleName(self.tr("Welcome page"))
+        self.recent = QListWidget(self)
+        self.recent.setObjectName("recent_files")
+        self.recent.setAccessibleName(self.tr("Recent files"))
+        self.recent.itemActivated.connect(self._choose)
+        self.recent.itemClicked.connect(self._choose)
+        self.empty = QLabel(self.tr("Files that you open or save will be listed here."), self)
+        self.empty.setProperty("role", "secondary")
+        self._lay_out(beginnings)
+        self.show_recent([])
+
+    def show_recent(self, paths: Iterable[Path]) -> None:
+        """List these files."""
+        self.recent.clear()
+        for path in paths:
+            item = QListWidgetItem(f"{path.name}    {path.parent}")
+            item.setData(Qt.ItemDataRole.UserRole, path)
+            item.setToolTip(str(path))
+            self.recent.addItem(item)
+        has_some = self.recent.count() > 0
+        self.recent.setVisible(has_some)
+        self.empty.setVisible(not has_some)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _lay_out(self, beginnings: Iterable[QAction]) -> None:
+        middle = QWidget(self)
+        middle.setMaximumWidth(WIDTH)
+        column = QVBoxLayout(middle)
+        column.setSpacing(8)
+        title = QLabel(self.tr("Workbench"), middle)
+        title.setProperty("role", "display")
+        words = QLabel(
+            self.tr("Draw a flow from data to result, run it, and watch networks train."),
+            middle,
+        )
+        words.setProperty("role", "secondary")
+        recent = QLabel(self.tr("Recent files"), middle)
+        recent.setProperty("role", "heading")
+        cards = QHBoxLayout()
+        cards.setSpacing(16)
+        for action in beginnings:
+            cards.addWidget(_card(action, middle))
+        column.addWidget(title)
+        column.addWidget(words)
+        column.addSpacing(16)
+        column.addLayout(cards)
+        column.addSpacing(24)
+        column.addWidget(recent)
+        column.addWidget(self.empty)
+        column.addWidget(self.recent, 1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(32, 48, 32, 32)
+        outer.addStretch(1)
+        outer.addWidget(middle, 100)
+        outer.addStretch(1)
+
+
+def _card(action: QAction, parent: QWidget) -> QWidget:
+    frame = QFrame(parent)
+    frame.setProperty("role", "card")
+    button = QToolButton(frame)
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+    button.setIconSize(QSize(CARD_ICON, CARD_ICON))
+    button.setObjectName(f"home_{action.objectName()}")
+    button.setAccessibleName(action.text())
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    button.setMinimumHeight(96)
+    row = QVBoxLayout(frame)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(button)
+    return frame

@@ -1,0 +1,194 @@
+"""Opening and saving: flows, data files, models; by dialog, drop or command line."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from workbench.core.component import Component
+from workbench.core.errors import DataError, Where, WorkbenchError
+from workbench.core.files import resource
+from workbench.data.readers.reader import Reader
+from workbench.gui.document import SUFFIX, Document
+from workbench.gui.flow_page import Catalog, FlowPage
+from workbench.gui.settings import Settings
+
+MODEL_SUFFIX = ".model"
+MODEL_KEY = "load_model"
+EXAMPLE = ("flows", "pima.flow")
+
+
+class Files(QObject):
+    """What the File menu does.
+
+    Signals:
+        opened(): something has been opened; the flow is to be shown.
+        recent_changed(): there are other recent files.
+    """
+
+    opened = Signal()
+    recent_changed = Signal()
+
+    def __init__(
+        self, window: QWidget, document: Document, page: FlowPage, settings: Settings
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._page = page
+        self._settings = settings
+
+    # ---------------------------------------------------------------- opening
+
+    def new(self) -> None:
+        """An empty flow, once the old one is safe."""
+        if self.may_leave():
+            self._document.new()
+            self.opened.emit()
+
+    def open_example(self) -> None:
+        """The Pima flow, once the old one is safe."""
+        if not self.may_leave():
+            return
+        try:
+            self._document.open_example(resource(*EXAMPLE), self._page.catalog, self.tr("Pima"))
+        except WorkbenchError as error:
+            self._page.show_error(error)
+        self.opened.emit()
+
+    def ask_open(self) -> None:
+        """Ask for a file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open"), self._folder(), self._filters()
+        )
+        if name:
+            self.open([Path(name)])
+
+    def open(self, paths: Iterable[Path | str]) -> None:
+        """Open files of any kind we know; what is wrong with one is said, the others open."""
+        for path in map(Path, paths):
+            try:
+                self._open(path)
+            except WorkbenchError as error:
+                self._page.show_error(error)
+        self.opened.emit()
+
+    def _open(self, path: Path) -> None:
+        suffix = path.suffix.lower()
+        if suffix == SUFFIX:
+            if not self.may_leave():
+                return
+            self._document.open(path, self._page.catalog)
+        elif suffix == MODEL_SUFFIX:
+            self._page.add_component(MODEL_KEY, {"path": str(path)})
+        else:
+            kind = reader_for(path, self._page.catalog)
+            is_first = not self._document.graph.nodes
+            self._page.add_component(kind.key, {"path": str(path)})
+            if is_first:
+                self._page.message_bar.show_text(
+                    self.tr("Next: add a splitter, such as cross-validation, and link it.")
+                )
+        self._remember(path)
+
+    # ---------------------------------------------------------------- saving
+
+    def save(self) -> bool:
+        """Save, asking for a name if there is none; whether it is saved."""
+        if self._document.path is None:
+            return self.save_as()
+        return self._save(self._document.path)
+
+    def save_as(self) -> bool:
+        """Ask for a name and save; whether it is saved."""
+        start = self._document.path or Path(self._folder()) / f"flow{SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save the flow"), str(start), self.tr("Flows (*.flow)")
+        )
+        return bool(name) and self._save(Path(name))
+
+    def may_leave(self) -> bool:
+        """Whether the open flow is saved, or may be lost; asks if it is not."""
+        if not self._document.is_dirty:
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            self.tr("Save changes?"),
+            self.tr("“{}” has changes that are not saved.").format(self._document.title),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+        if answer == buttons.Save:
+            return self.save()
+        return answer == buttons.Discard
+
+    def _save(self, path: Path) -> bool:
+        try:
+            self._document.save(path)
+        except WorkbenchError as error:
+            self._page.show_error(error)
+            return False
+        except OSError as error:
+            self._page.show_error(_unwritable(path, error))
+            return False
+        self._page.message_bar.clear()
+        self._remember(self._document.path or path)
+        return True
+
+    def _remember(self, path: Path) -> None:
+        self._settings.add_recent(path)
+        self.recent_changed.emit()
+
+    def _folder(self) -> str:
+        return str(self._document.path.parent if self._document.path else Path.home())
+
+    def _filters(self) -> str:
+        data = " ".join(f"*{s}" for kind in _readers(self._page.catalog) for s in kind.suffixes)
+        everything = f"*{SUFFIX} *{MODEL_SUFFIX} {data}"
+        return ";;".join(
+            [
+                self.tr("Flows, data and models ({})").format(everything),
+                self.tr("All files (*)"),
+            ]
+        )
+
+
+def paths_in(data: QMimeData) -> tuple[Path, ...]:
+    """The local files that are dragged."""
+    if not data.hasUrls():
+        return ()
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+
+
+def reader_for(path: Path, catalog: Catalog) -> type[Reader]:
+    """The reader for a file's name.
+
+    Raises:
+        DataError: no reader takes such a file.
+    """
+    suffix = path.suffix.lower()
+    readers = _readers(catalog)
+    for kind in readers:
+        if suffix in kind.suffixes:
+            return kind
+    known = ", ".join(s for kind in readers for s in kind.suffixes)
+    raise DataError(
+        f"No reader takes files that end in '{suffix or path.name}'.",
+        remedy=f"Files that can be read end in: {known}, {SUFFIX}, {MODEL_SUFFIX}.",
+        where=Where(file=str(path)),
+    )
+
+
+def _readers(catalog: Catalog) -> list[type[Reader]]:
+    kinds: Iterable[type[Component]] = catalog.values()
+    return [kind for kind in kinds if issubclass(kind, Reader)]
+
+
+def _unwritable(path: Path, error: OSError) -> DataError:
+    return DataError(
+        f"Cannot be written: {error.strerror}.",
+        remedy="The flow is still open; save it under another name.",
+        where=Where(file=str(path)),
+    )

@@ -1,0 +1,79 @@
+"""What is imported after the first painted window: the one place for such imports in the window.
+
+torch, pandas, scikit-learn and pyqtgraph take seconds to import; the window is painted first, and
+a thread imports them while the user looks around.
+"""
+
+import importlib
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.core.deferred import deferred
+from workbench.core.errors import DeviceError
+
+if TYPE_CHECKING:
+    from workbench.gui.plots import factory as plots
+    from workbench.training import device as devices
+else:
+    plots = deferred("workbench.gui.plots.factory")
+    devices = deferred("workbench.training.device")
+
+# In the order in which they are likely to be wanted. pyqtgraph makes Qt objects when imported, so
+# it comes with the first plot on the window's own thread.
+HEAVY = ("pandas", "torch", "sklearn.metrics", "workbench.models.networks.mlp")
+
+
+class WarmUp(QObject):
+    """Imports on a thread of its own and trains a step, so that the first run is not slow.
+
+    Signals:
+        devices_known(tuple[str, ...]): names of the devices there are, "auto" first.
+        ended(): all is imported.
+    """
+
+    devices_known = Signal(object)
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._is_wanted = True
+        self._thread = threading.Thread(target=self._import, name="warm-up", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def shutdown(self, seconds: float) -> None:
+        """Import nothing further, and wait for what is being imported.
+
+        An interpreter that ends in the middle of an import may crash.
+        """
+        self._is_wanted = False
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
+    def _import(self) -> None:
+        for name in HEAVY:
+            if not self._is_wanted:
+                return
+            importlib.import_module(name)
+        if self._is_wanted:
+            self.devices_known.emit(available_devices())
+        if self._is_wanted:
+            devices.warm_up()
+        if self._is_wanted:
+            self.ended.emit()
+
+
+def available_devices() -> tuple[str, ...]:
+    """The names that a learner's ``device`` may take on this machine; imports torch."""
+    found = ["auto", "cpu"]
+    for name in ("cuda", "mps"):
+        try:
+            devices.device(name)
+        except DeviceError:
+            continue
+        found.append(name)
+    return tuple(found)
