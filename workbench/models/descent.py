@@ -1,4 +1,4 @@
-"""Minimises a smooth function, best a convex one: Newton's method where the Hessian is small, L-BFGS otherwise.
+"""Minimises a smooth convex function: by Newton's method where that is cheap, else by L-BFGS.
 
 Newton's steps are damped (Levenberg), so that a singular Hessian (one-hot columns, separable
 data) does no harm; L-BFGS is Nocedal and Wright (2006), algorithms 7.4 and 3.1.
