@@ -20,7 +20,7 @@ from workbench.evaluation.charts import (
     score_table,
 )
 from workbench.evaluation.confusion import confusion_matrix
-from workbench.evaluation.intervals import intervals, t_interval, wilson
+from workbench.evaluation.intervals import delong, intervals, t_interval, wilson
 from workbench.evaluation.part import by_fold
 from workbench.evaluation.precision_recall import precision_recall_curve
 from workbench.evaluation.predictions import Evaluation, Predictions
@@ -226,6 +226,25 @@ def test_that_the_interval_over_folds_is_students() -> None:
     found = intervals(random_predictions())
     assert found["accuracy"] is not None
     assert found["auc"] is not None
+
+
+def test_that_the_interval_of_an_area_follows_delong_by_hand() -> None:
+    """Positives .9 .6 .4, negatives .5 .3: placements 1, 1, ½ and ⅔, 1."""
+    is_positive = np.array([True, True, True, False, False])
+    probability = np.array([0.9, 0.6, 0.4, 0.5, 0.3])
+    variance = np.var([1, 1, 0.5], ddof=1) / 3 + np.var([2 / 3, 1], ddof=1) / 2
+    low, high = delong(is_positive, probability) or (0.0, 0.0)
+    assert low == pytest.approx(5 / 6 - 1.959964 * np.sqrt(variance), abs=1e-6)
+    assert high == 1
+    assert delong(is_positive[:4], probability[:4]) is None
+
+
+def test_that_one_fold_of_two_classes_has_an_interval_of_its_area() -> None:
+    one = random_predictions(c=2)
+    found = intervals(predictions(one.actual, one.probabilities))
+    assert found["auc"] is not None
+    assert found["kappa"] is None
+    assert found["auc"][0] < (roc_auc(one, 1) or 0) < found["auc"][1]
 
 
 def test_that_precision_recall_has_the_area_of_average_precision() -> None:
