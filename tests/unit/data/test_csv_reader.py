@@ -250,6 +250,9 @@ def outcome(path: Path) -> object:
         "1,n\n2\n",
         "1,n,2\n3\n",
         "1 2,n\n3,m\n",
+        "1,n,\n2,m\n3\n",
+        "1,\n2,m\n\n3,",
+        "1, \n2,NA \n3,\tm\n",
         " 1 ,n\n3,m\t\n",
     ],
 )

@@ -12,7 +12,7 @@ import numpy as np
 from workbench.data.dataset import Column
 from workbench.data.readers.arff_header import Header
 from workbench.data.readers.arff_rows import Block
-from workbench.data.readers.bare_cells import bare_cells
+from workbench.data.readers.bare_cells import bare_cells, is_even
 from workbench.data.readers.table_block import TableFormat, table_block
 from workbench.data.schema import Attribute
 
@@ -43,7 +43,7 @@ def clean_block(block: bytes, header: Header) -> Block | None:
     if bare is None or any(sign in bare for sign in _DOUBTFUL):
         return None
     frame = table_block(block, _format(header, quote))
-    if frame is None or bare.count(b",") != len(frame) * (len(frame.columns) - 1):
+    if frame is None or not is_even(bare, b",", len(frame.columns), len(frame)):
         return None
     columns = [
         _numbers(frame.iloc[:, i]) if a.kind == "numeric" else _codes(frame.iloc[:, i], a)

@@ -12,9 +12,9 @@ import numpy as np
 
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Column
-from workbench.data.readers.bare_cells import bare_cells
+from workbench.data.readers.bare_cells import bare_cells, is_even
 from workbench.data.readers.csv_kinds import TextColumn
-from workbench.data.readers.csv_rows import MISSING
+from workbench.data.readers.csv_rows import MISSING, is_missing
 from workbench.data.readers.table_block import TableFormat, table_block
 
 if TYPE_CHECKING:
@@ -62,14 +62,14 @@ def clean_columns(data: bytes, shape: Shape) -> Run[list[Column | TextColumn] | 
 
 def _frame(block: bytes, shape: Shape) -> "pd.DataFrame | None":
     separator = shape.separator.encode()
-    bare = None if any(sign in block for sign in _DOUBTFUL) else bare_cells(block, b'"', separator)
+    doubtful = _DOUBTFUL if separator == b"\t" else (*_DOUBTFUL, b"\t")
+    bare = None if any(sign in block for sign in doubtful) else bare_cells(block, b'"', separator)
     if bare is None:
         return None
     options = (("sep", shape.separator), ("skipinitialspace", True))
     frame = table_block(block, TableFormat(shape.is_numeric, MISSING, options))
-    if frame is None or bare.count(separator) != len(frame) * (len(frame.columns) - 1):
-        return None
-    return frame
+    is_sound = frame is not None and is_even(bare, separator, len(frame.columns), len(frame))
+    return frame if is_sound else None
 
 
 def _numbers(parts: "Sequence[pd.Series[float]]") -> Column:
@@ -86,7 +86,7 @@ def _texts(parts: "Sequence[pd.Series[str]]") -> TextColumn:
         used, first = np.unique(own, return_index=True)
         lookup = np.full(len(labels) + 1, -1, dtype=np.int32)  # the last is for missing: −1
         for code in used[np.argsort(first)]:
-            if code >= 0:
+            if code >= 0 and not is_missing(labels[code]):  # "NA " before a separator
                 lookup[code] = positions.setdefault(labels[code], len(positions))
         codes.append(lookup[own])
     return TextColumn(tuple(positions), np.concatenate(codes))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from workbench.data.readers.csv_rows import Cell, is_missing
 from workbench.data.readers.java_number import plain_number
@@ -13,7 +14,10 @@ SAMPLE_ROWS = 200
 
 def separator(text: str) -> str:
     """The sign that cuts the first lines of ``text`` most evenly; the comma if none does."""
-    lines = [_outside_quotes(line) for line in text.split("\n")[:SAMPLE_ROWS] if line.strip()]
+    filled = (line for line in text.split("\n") if line.strip())
+    lines = [_outside_quotes(line) for line in islice(filled, SAMPLE_ROWS)]
+    if not lines:
+        return ","
     best, best_share = ",", 0.0
     for sign in SEPARATORS:
         counts = Counter(line.count(sign) for line in lines)

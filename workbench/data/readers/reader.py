@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field
+from typing_extensions import override
 
 from workbench.core.component import Category, Component
 from workbench.core.errors import DataError, Where
@@ -67,6 +68,10 @@ class Reader(Component, ABC):
             return Path(self.path.replace("\0", "")).expanduser().absolute()
         except RuntimeError:  # "~nobody": no home folder of that name
             return Path(self.path).absolute()
+
+    @override
+    def status(self) -> str:
+        return Path(self.path).name
 
     def fingerprint(self) -> str:
         """A key for caches: parameters, path, size and modification time, not the content.
@@ -150,6 +155,6 @@ def decoded(data: bytes, encoding: str = "utf-8", first_line: int = 1) -> str:
         byte = data[error.start]
         raise DataError(
             f"The byte 0x{byte:02X} is not {encoding.upper()} text.",
-            remedy="Save the file as UTF-8.",
+            remedy="Save the file as UTF-8; the CSV reader can also be told another encoding.",
             where=Where(line=line),
         ) from None
