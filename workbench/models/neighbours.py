@@ -8,8 +8,9 @@ ties depend neither on rounding nor on how queries are put into blocks.
 
 import os
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -47,6 +48,8 @@ class Space(ABC):
     @abstractmethod
     def approximate(self, rows: slice) -> tuple[Approximation, FloatArray]:
         """Distances of the queries ``rows`` to all samples, roughly.
+
+        To each row a constant may be added: only differences within a row count.
 
         Returns:
             Shape (b, m) with m = ``padded(n_samples)``, the surplus columns being ``FAR``; and by
@@ -101,11 +104,15 @@ def nearest(space: Space, k: int, *, keeps_ties: bool) -> Iterator[tuple[slice, 
         return
     # Blocks on all cores, each product on one: the products alone are too short to be shared out
     # (two threads inside each were slower than one). The threads compute and say nothing.
-    with (
-        _libraries().limit(limits=1, user_api="blas"),
-        ThreadPoolExecutor(_n_cores()) as pool,
-    ):
-        yield from zip(blocks, pool.map(found, blocks), strict=True)
+    with _libraries().limit(limits=1, user_api="blas"), ThreadPoolExecutor(_n_cores()) as pool:
+        ahead: deque[tuple[slice, Future[Neighbours]]] = deque()
+        for rows in blocks:
+            ahead.append((rows, pool.submit(found, rows)))
+            if len(ahead) > 2 * _n_cores():
+                done, result = ahead.popleft()
+                yield done, result.result()
+        for done, result in ahead:
+            yield done, result.result()
 
 
 @cache
@@ -115,10 +122,10 @@ def _libraries() -> "threadpoolctl.ThreadpoolController":
 
 
 def _n_cores() -> int:
-    """The cores this process may use."""
+    """The cores this process may use; at most 8, as each takes some 15 MB for its block."""
     if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        return min(8, len(os.sched_getaffinity(0)))
+    return min(8, os.cpu_count() or 1)
 
 
 def _nearest(space: Space, rows: slice, k: int, *, keeps_ties: bool) -> Neighbours:

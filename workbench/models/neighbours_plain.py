@@ -28,11 +28,11 @@ class EuclideanSpace(Space):
         d, n = y.shape
         longest = np.sqrt(yy.max())
         dtype = np.float32 if max(longest, np.sqrt(xx.max(initial=0.0))) < _LARGE else np.float64
-        # |x − y|² = [−2x, |x|², 1] · [y, 1, |y|²]
-        self._left = np.vstack([-2 * x, xx, np.ones_like(xx)]).astype(dtype).T  # (q, d + 2)
-        self._right = np.zeros((d + 2, padded(n)), dtype)
-        self._right[:d, :n], self._right[d, :n], self._right[d + 1, :n] = y, 1.0, yy
-        self._right[d + 1, n:] = FAR if dtype is np.float32 else np.finfo(dtype).max
+        # |x − y|² − |x|² = [−2x, 1] · [y, |y|²]
+        self._left = np.vstack([-2 * x, np.ones_like(xx)]).astype(dtype).T  # (q, d + 1)
+        self._right = np.zeros((d + 1, padded(n)), dtype)
+        self._right[:d, :n], self._right[d, :n] = y, yy
+        self._right[d, n:] = FAR if dtype is np.float32 else np.finfo(dtype).max
         self._error = (d + 6) * SINGLE_ROUNDING * np.square(np.sqrt(xx) + longest)  # (q,)
 
     @override

@@ -7,6 +7,8 @@ from a label or another missing number, and from a number v the larger of v and 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,9 @@ from workbench.models.neighbours import FAR, SINGLE_ROUNDING, Approximation, Spa
 
 # A nominal attribute with more labels than this is compared directly, not through 0/1 columns.
 _MANY_LABELS = 64
+
+# A column over the queries, shape (q,), and one over the samples, shape (n,), to be multiplied.
+_Pair: TypeAlias = tuple[FloatArray, FloatArray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,46 +47,80 @@ class WekaSpace(Space):
         self._queries, self._samples, self._nominal = queries, samples, nominal
         low, high = _extremes(samples)
         self._ranges = _widened(low, high, queries)
-        gappy = np.isnan(samples).any(axis=0) | np.isnan(queries).any(axis=0)
-        labels = np.nan_to_num(samples, nan=0.0).max(axis=0) + 1
-        self._direct = np.flatnonzero(np.where(nominal, labels > _MANY_LABELS, gappy))
-        self._encode(low, high - low)
+        pairs = [*self._of_complete(low, high - low), *self._of_gappy(low, high - low)]
+        pairs += _of_labels(queries, samples, np.flatnonzero(nominal & ~self._has_many_labels))
+        left, right = zip(*pairs, strict=True) if pairs else ((), ())
+        f, n = len(pairs) + 1, self.n_samples
+        self._left = np.column_stack([np.ones(len(queries)), *left]).astype(np.float32)  # (q, f)
+        self._right = np.zeros((f, padded(n)), np.float32)  # (f, m)
+        self._right[0, n:] = FAR
+        for row, column in zip(self._right[1:], right, strict=True):
+            row[:n] = column
+        self._error = (f + 6) * SINGLE_ROUNDING * 4 * (len(low) + 1)
 
-    def _encode(self, low: FloatArray, width: FloatArray) -> None:
-        """Write the distance over most attributes as one product, left · right."""
-        direct = np.isin(np.arange(len(low)), self._direct)
-        numeric = ~self._nominal & ~direct
-        scale = np.where(width > 0, width, 1.0)[numeric]
-        x = (self._queries[:, numeric] - low[numeric]) / scale
-        y = (self._samples[:, numeric] - low[numeric]) / scale
-        seen = self._ranges.width[:, numeric]
+    def _of_complete(self, low: FloatArray, width: FloatArray) -> list[_Pair]:
+        """Pairs of columns for the numeric attributes without gaps."""
+        chosen = ~self._nominal & ~self._is_gappy
+        scale = np.where(width > 0, width, 1.0)[chosen]
+        x = (self._queries[:, chosen] - low[chosen]) / scale
+        y = (self._samples[:, chosen] - low[chosen]) / scale
+        seen = self._ranges.width[:, chosen]
         # How a query's range changes differences: (w / w′)², 0 where all values are the same.
         ratio = np.square(np.divide(scale, seen, out=np.zeros_like(seen), where=seen > 0))
-        left, right = _labels(self._queries, self._samples, np.flatnonzero(self._nominal & ~direct))
-        # r(x − y)² = rx² · 1 − 2rx · y + r · y²
-        n_nominal = int(np.sum(self._nominal & ~direct))
-        own = (ratio * np.square(x)).sum(axis=1) + n_nominal
         fixed = np.all(ratio == 1, axis=0)
-        left = [own, np.ones(len(x)), *(-2 * ratio * x).T, *ratio[:, ~fixed].T, *left]
         squares = np.square(y)
-        right = [
-            np.ones(len(y)),
-            squares[:, fixed].sum(axis=1),
-            *y.T,
-            *squares[:, ~fixed].T,
-            *right,
+        # r(x − y)² = rx² − 2rx · y + r · y², of which rx² is the same for all samples.
+        return [
+            (np.ones(len(x)), squares[:, fixed].sum(axis=1)),
+            *zip((-2 * ratio * x).T, y.T, strict=True),
+            *zip(ratio[:, ~fixed].T, squares[:, ~fixed].T, strict=True),
         ]
-        self._left = np.column_stack(left).astype(np.float32)  # (q, f)
-        self._right = np.zeros((len(right), padded(self.n_samples)), np.float32)  # (f, m)
-        self._right[:, : self.n_samples] = right
-        self._right[1, self.n_samples :] = FAR
-        self._error = (len(right) + 6) * SINGLE_ROUNDING * 4 * (len(low) + 1)
+
+    def _of_gappy(self, low: FloatArray, width: FloatArray) -> list[_Pair]:
+        """Pairs of columns for the numeric attributes with gaps that no query widens."""
+        pairs: list[_Pair] = []
+        for j in np.flatnonzero(self._is_gappy & ~self._nominal & ~self._is_direct).tolist():
+            if np.isnan(width[j]):  # no sample has a value: the same for all samples
+                continue
+            x, y = ((part[:, j] - low[j]) / (width[j] or 1.0) for part in self._parts)
+            known_x, known_y = (~np.isnan(v) * 1.0 for v in (x, y))
+            far_x, far_y = (np.nan_to_num(np.square(np.fmax(v, 1 - v))) for v in (x, y))
+            x, y = np.nan_to_num(x), np.nan_to_num(y)
+            pairs += [
+                (np.square(x), known_y),
+                (-2 * x, y),
+                (known_x, np.square(y)),
+                (far_x, 1 - known_y),
+                (1 - known_x, far_y + 1 - known_y),
+            ]
+        return pairs
+
+    @property
+    def _parts(self) -> tuple[FloatArray, FloatArray]:
+        return self._queries, self._samples
+
+    @cached_property
+    def _is_gappy(self) -> BoolArray:
+        """Which attributes have missing values, shape (d,)."""
+        first, second = (np.isnan(part).any(axis=0) for part in self._parts)
+        return np.asarray(first | second)
+
+    @cached_property
+    def _has_many_labels(self) -> BoolArray:
+        return np.asarray(np.fmax.reduce(self._samples, axis=0) >= _MANY_LABELS)
+
+    @cached_property
+    def _is_direct(self) -> BoolArray:
+        """Which attributes are compared one pair after the other, shape (d,)."""
+        low, high = _extremes(self._samples)
+        is_widened = np.any(self._ranges.width != high - low, axis=0) & ~np.isnan(low)
+        return np.where(self._nominal, self._has_many_labels, self._is_gappy & is_widened)
 
     @override
     def approximate(self, rows: slice) -> tuple[Approximation, FloatArray]:
         rough = self._left[rows] @ self._right
         b = len(rough)
-        for j in self._direct.tolist():
+        for j in np.flatnonzero(self._is_direct).tolist():
             x, y = self._queries[rows, j, None], self._samples[:, j]
             low, width = self._ranges.low[rows, j, None], self._ranges.width[rows, j, None]
             rough[:, : self.n_samples] += np.square(self._difference(j, (x, y), low, width))
@@ -131,14 +170,11 @@ def _widened(low: FloatArray, high: FloatArray, queries: FloatArray) -> _Ranges:
     return _Ranges(lows, highs - lows)
 
 
-def _labels(
-    queries: FloatArray, samples: FloatArray, nominal: NDArray[np.intp]
-) -> tuple[list[FloatArray], list[FloatArray]]:
-    """0/1 columns whose products count the labels that agree, with a minus on the left."""
-    left: list[FloatArray] = []
-    right: list[FloatArray] = []
+def _of_labels(queries: FloatArray, samples: FloatArray, nominal: NDArray[np.intp]) -> list[_Pair]:
+    """Pairs of 0/1 columns whose products count the labels that agree, with a minus."""
+    pairs: list[_Pair] = []
     for j in nominal:
         for code in np.unique(samples[~np.isnan(samples[:, j]), j]):
-            left.append(-(queries[:, j] == code).astype(np.float64))
-            right.append((samples[:, j] == code).astype(np.float64))
-    return left, right
+            agrees = [(part[:, j] == code).astype(np.float64) for part in (queries, samples)]
+            pairs.append((-agrees[0], agrees[1]))
+    return pairs
