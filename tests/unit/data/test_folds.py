@@ -118,6 +118,9 @@ def test_that_wekas_percentage_split_takes_the_first_rows_of_the_shuffle(resourc
     order = weka_permutation(150, 1)
     assert split.train_rows.tolist() == order[:99]
     assert split.test_rows.tolist() == order[99:]
+    # printed by weka.classifiers.rules.ZeroR -split-percentage 66 -s 3 -p 1 (WEKA 3.6)
+    test_rows = hold_out(dataset, 66, 3, "weka").folds[0].test_rows
+    assert (len(test_rows), test_rows[:6].tolist()) == (51, [141, 78, 125, 71, 96, 67])
 
 
 def test_that_a_stratified_hold_out_keeps_the_shares_of_the_classes() -> None:
