@@ -13,7 +13,7 @@ from workbench.gui.plots.colour import blue, text_on
 from workbench.gui.plots.figure import tabular
 from workbench.gui.theme import LIGHT, Theme
 
-_LARGEST, _SMALLEST = 96.0, 22.0
+_LARGEST, _SMALLEST = 136.0, 22.0
 _GAP, _HEADING = 8.0, 22.0
 
 
@@ -149,7 +149,7 @@ class ConfusionGrid(QWidget):
         left = min(widest + 2 * _GAP, self.width() / 3) + _GAP
         top = 2 * _HEADING + 2
         width = min((self.width() - left - _GAP) / n, max(_LARGEST, widest + 12))
-        height = min((self.height() - top - _GAP) / n, _LARGEST * 0.6)
+        height = min((self.height() - top - _GAP) / n, _LARGEST * 0.5)
         return _Frame(left, top, max(width, _SMALLEST / 2), max(height, _SMALLEST / 2))
 
     # ------------------------------------------------------------------ mouse and keys

@@ -56,6 +56,11 @@ class Figure(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self.stage, 1)
+        self.notice = QLabel(self)
+        self.notice.setObjectName(f"{name}Notice")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        layout.addWidget(self.notice)
         self.bar.hide()
         self._add_actions()
 
@@ -85,11 +90,14 @@ class Figure(QWidget):
             f" {{ background: {theme.panel}; }}"
             f" #{self.message.objectName()} {{ color: {theme.secondary};"
             f" background: {theme.panel}; padding: 16px; }}"
+            f" #{self.notice.objectName()} {{ color: {theme.text}; background: {theme.window};"
+            " padding: 4px 8px; }"
         )
 
     def set_filled(self, filled: bool) -> None:  # noqa: FBT001  a setter of a state
         """Show the drawing, or what will be there."""
         self.stage.setCurrentIndex(1 if filled else 0)
+        self.notice.hide()
         self.bar.setVisible(filled)
         for action in self._saving:
             action.setEnabled(filled)
@@ -136,7 +144,7 @@ class Figure(QWidget):
             self.save(name)
 
     def save(self, path: str) -> None:
-        """Save as the file's ending says; an error is told in the figure's own place."""
+        """Save as the file's ending says; what came of it is told below the drawing."""
         try:
             if path.lower().endswith(".csv"):
                 save_csv(self.numbers(), path)
@@ -145,12 +153,14 @@ class Figure(QWidget):
             else:
                 save_png(self.stage, path)
         except WorkbenchError as error:
-            self.setToolTip(str(error))
-            self.message.setText(str(error))
+            self.notice.setText(self.tr("Not saved: {reason}").format(reason=error))
+        else:
+            self.notice.setText(self.tr("Saved to {path}").format(path=path))
+        self.notice.show()
 
     def _add_actions(self) -> None:
         rows = (
-            (self.tr("Reset view"), "Reset", QKeySequence(Qt.Key.Key_Home), self.reset_view),
+            (self.tr("Reset view"), "Reset", "Ctrl+0", self.reset_view),
             (self.tr("Copy numbers"), "CopyNumbers", QKeySequence.StandardKey.Copy,
              self.copy_numbers),
             (self.tr("Copy picture"), "CopyPicture", "Ctrl+Shift+C", self.copy_picture),

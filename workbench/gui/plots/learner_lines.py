@@ -58,6 +58,11 @@ class LearnerLines:
             part.mean.setPen(_pen(self._colour, name, 2))
             part.folds.setPen(QPen(faint, 0))
 
+    def smooth(self, *, on: bool) -> None:
+        """Smooth the means' edges, which live curves are too quick for."""
+        for part in self._parts.values():
+            part.mean.opts["antialias"] = on
+
     def draw(
         self, curve: LiveCurve, figure: str, scale: Callable[[FloatArray], FloatArray] | None
     ) -> None:

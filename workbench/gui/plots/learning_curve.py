@@ -17,6 +17,7 @@ from workbench.gui.theme import Theme
 from workbench.runs.live_curve import LiveCurve
 
 REDRAW_MS = 100  # while training: more often costs the training more than it tells
+SETTLED_MS = 800  # without news: then there is time to draw smooth lines
 FIGURES = ("loss", "score")
 
 
@@ -48,11 +49,16 @@ class LearningCurvePlot(Figure):
         self._lines: dict[str, LearnerLines] = {}
         self._y_bounds: tuple[float, float] | None = None
         self._x_end = 10.0
-        self._is_due = False
+        self._is_due = False  # a curve has grown since it was drawn
+        self._is_growing = False  # a learner is training
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._draw_due)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self._draw_settled)
         self.set_theme(self.theme)
 
     # ------------------------------------------------------------------ what is shown
@@ -60,6 +66,8 @@ class LearningCurvePlot(Figure):
     @override
     def show_value(self, value: object) -> None:
         self._curves = curves_of(value)
+        self._is_growing = False
+        self._settled.stop()
         self._forget_bounds()
         self._draw()
 
@@ -69,7 +77,8 @@ class LearningCurvePlot(Figure):
         if before is not None and max(curve.lengths, default=0) < max(before.lengths, default=0):
             self._forget_bounds()  # trained anew
         self._curves[name] = curve
-        self._is_due = True
+        self._is_due = self._is_growing = True
+        self._settled.start()
         if self.isVisible() and not self._timer.isActive():
             waited = self._since.elapsed() if self._since.isValid() else REDRAW_MS
             self._timer.start(max(0, REDRAW_MS - int(waited)))
@@ -134,10 +143,17 @@ class LearningCurvePlot(Figure):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
+        self._settled.stop()
+        self._is_growing = False
         super().hideEvent(event)
 
     def _draw_due(self) -> None:
         if self._is_due and self.isVisible():
+            self._draw()
+
+    def _draw_settled(self) -> None:
+        self._is_growing = False
+        if self.isVisible():
             self._draw()
 
     def _draw(self) -> None:
@@ -149,6 +165,7 @@ class LearningCurvePlot(Figure):
         for i, (name, curve) in enumerate(self._curves.items()):
             lines = self._lines[name]
             lines.style(self.theme, i)
+            lines.smooth(on=not self._is_growing)
             lines.draw(curve, self.figure, as_logarithms if self.is_logarithmic else None)
             lines.show_folds(self.folds_box.isChecked())
         self._draw_frame()

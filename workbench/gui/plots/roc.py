@@ -111,6 +111,7 @@ class RocPlot(Figure):
         item.line = next((line for line in lines if line.fold is None), None)
         item.fold_lines = [line for line in lines if line.fold is not None]
         colour = visible(self.theme.series[index % len(self.theme.series)], self.theme.panel)
+        item.pooled.opts["antialias"] = True
         item.pooled.setPen(_pen(colour, index))
         faint = QColor(colour)
         faint.setAlpha(_FAINT)

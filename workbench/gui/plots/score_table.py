@@ -33,6 +33,7 @@ class ScoreModel(QAbstractTableModel):
         super().__init__(parent)
         self.table = _EMPTY
         self.theme: Theme = LIGHT
+        self.strong_font = QFont()
         self.words = _words(self)
 
     def show_table(self, table: ScoreTable) -> None:
@@ -68,7 +69,7 @@ class ScoreModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column >= 0 and row.values[column] is None:
             return QColor(self.theme.secondary)
         if role == Qt.ItemDataRole.FontRole and row.part == "weighted average":
-            return tabular(QFont(), bold=True)
+            return self.strong_font
         return None
 
     @override
@@ -128,6 +129,7 @@ class ScoreTableWidget(Figure):
         self.view.setFrameShape(QTableView.Shape.NoFrame)
         self.view.setShowGrid(False)
         self.view.setFont(tabular(self.font()))
+        self.model.strong_font = tabular(self.font(), bold=True)
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(28)
         self.view.horizontalHeader().setHighlightSections(False)

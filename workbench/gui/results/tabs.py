@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 from typing_extensions import override
@@ -59,6 +59,7 @@ class ResultTabs(QTabWidget):
         self.currentChanged.connect(self._draw_current)
         self.tabCloseRequested.connect(self._on_close)
         shortcut = QShortcut(QKeySequence("Ctrl+F4"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: self._on_close(self.currentIndex()))
 
     # ------------------------------------------------------------------ fixed tabs
