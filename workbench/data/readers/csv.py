@@ -188,7 +188,7 @@ def _about_class(dataset: Dataset) -> list[Event]:
     if target is None or target.kind != "numeric":
         return []
     numbers = np.unique(dataset.labels[~np.isnan(dataset.labels)])
-    if not 0 < len(numbers) <= MAX_CLASS_NUMBERS or np.any(numbers != np.round(numbers)):
+    if not 2 <= len(numbers) <= MAX_CLASS_NUMBERS or np.any(numbers != np.round(numbers)):
         return []
     text = (
         f"The class '{target.name}' is numeric with only {len(numbers)} different values; "
