@@ -28,7 +28,9 @@ from workbench.models.model import Model
 from workbench.training.device import warm_up
 
 ROUNDS = 3
-LEARNER = MLP(hidden=(64,), optimizer="adam", batch_size=32, epochs=100, device="cpu")
+LEARNER = MLP(
+    hidden=(64,), optimizer="adam", learning_rate=0.001, batch_size=32, epochs=100, device="cpu"
+)
 
 
 def main() -> None:

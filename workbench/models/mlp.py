@@ -53,7 +53,7 @@ class MLP(NumericLearner):
     aliases: ClassVar[tuple[str, ...]] = ("MultilayerPerceptron", "neural network", "MLPClassifier")
 
     hidden: tuple[Width, ...] = Field(
-        default=(64,),
+        default=(16,),
         description="Width of each hidden layer, such as 64 or 128,64; none is a linear model.",
         json_schema_extra=_section("Network"),
     )
@@ -71,6 +71,7 @@ class MLP(NumericLearner):
         default=1.0,
         gt=0,
         le=100,
+        allow_inf_nan=False,
         description="The σ of the normal initialisation.",
         json_schema_extra=_section("Network", advanced=True),
     )
@@ -87,9 +88,10 @@ class MLP(NumericLearner):
         )
     )
     learning_rate: float = Field(
-        default=0.001,
+        default=0.003,
         gt=0,
         le=1000,
+        allow_inf_nan=False,
         description="Size of a step; with a schedule, its largest.",
         json_schema_extra=_section("Optimisation"),
     )
@@ -106,7 +108,7 @@ class MLP(NumericLearner):
         json_schema_extra=_section("Optimisation", unit="samples"),
     )
     epochs: int = Field(
-        default=100,
+        default=50,
         ge=1,
         le=1_000_000,
         description="How often every training sample is seen.",
@@ -116,6 +118,7 @@ class MLP(NumericLearner):
         default=0.0,
         ge=0,
         le=100,
+        allow_inf_nan=False,
         description="L2 penalty: this share of each weight is added to its gradient.",
         json_schema_extra=_section("Regularisation"),
     )
@@ -123,6 +126,7 @@ class MLP(NumericLearner):
         default=0.0,
         ge=0,
         lt=1,
+        allow_inf_nan=False,
         description="Share of hidden values set to zero at random while training.",
         json_schema_extra=_section("Regularisation"),
     )
@@ -130,6 +134,7 @@ class MLP(NumericLearner):
         default=0.0,
         ge=0,
         le=0.9,
+        allow_inf_nan=False,
         description="Share of the training samples set apart for early stopping; 0 = none. "
         "A validation part of the split goes before it.",
         json_schema_extra=_section("Regularisation"),
@@ -167,12 +172,14 @@ class MLP(NumericLearner):
         ready = [(yield from relay.through(self._ready(folds[0])))]
         plan = self._grouping(ready[0], len(folds))
         if len(folds) > 1:
-            yield Noted(str(plan))
+            yield from relay.tell(Noted(str(plan)))
         models: list[Model] = []
         epochs = self.epochs
         for start in range(0, len(folds), plan.size):
             for fold in folds[start + len(ready) : start + plan.size]:
                 ready += [(yield from relay.through(self._ready(fold)))]
+            if relay.is_told_to_stop and not models:  # before anything was learnt
+                epochs = 1
             group = yield from relay.through(self._trained(ready, epochs))
             models, ready = [*models, *group], []
             if relay.is_told_to_stop:  # the folds to come get no more epochs than these had

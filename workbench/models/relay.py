@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from workbench.core.run import Command, Noted, Run, Stop
+from workbench.core.run import Command, Event, Noted, Run, Stop
 
 T = TypeVar("T")
 
@@ -17,6 +17,10 @@ class Relay:
     def __init__(self) -> None:
         self._said: set[str] = set()
         self.is_told_to_stop = False
+
+    def tell(self, event: Event) -> Run[None]:
+        """Say something of one's own."""
+        self.is_told_to_stop |= isinstance((yield event), Stop)
 
     def through(self, run: Run[T]) -> Run[T]:
         """The same run without the notes that have been given before."""

@@ -167,13 +167,14 @@ class _Loop:
         return tally
 
     def _step(self, batch: Batch, rates: Figures, tally: Tally) -> None:
-        stack = self._firsts[len(batch.inputs)]
+        n = batch.inputs.shape[0]
+        stack = self._firsts[n]
         outputs = stack(batch.inputs, batch.how)  # (A, b, c)
-        losses = self._settings.loss.per_sample(outputs, batch.targets)  # (A, b)
-        gradients = torch.autograd.grad(losses, stack.parameters, batch.weights)
-        gradient = torch.cat([g.flatten(1) for g in gradients], 1)  # (A, P)
-        self._optimiser.step(gradient, rates[: len(gradient)])
-        tally.add(outputs, batch.targets, losses, batch.how.present)
+        told = outputs.detach()
+        push = self._settings.loss.gradient(told, batch.targets, batch.weights)  # (A, b, c)
+        gradients = torch.autograd.grad(outputs, stack.parameters, push)
+        self._optimiser.step(torch.cat([g.flatten(1) for g in gradients], 1), rates[:n])  # (A, P)
+        tally.add(told, batch.targets, batch.how.present)
 
     def _rates(self, epoch: int) -> Figures:
         """Learning rates of an epoch's steps, shape (n_batches, S)."""
@@ -217,8 +218,7 @@ class _Loop:
     def _look(self, watched: Watched, rows: slice, tally: Tally) -> None:
         inputs, targets = watched.inputs[:, rows], watched.targets[:, rows]
         outputs = self._stack(inputs, Pass())
-        losses = self._settings.loss.per_sample(outputs, targets)
-        tally.add(outputs, targets, losses, watched.weights[:, rows, None])
+        tally.add(outputs, targets, watched.weights[:, rows, None])
 
     def _looked_at(self, watched: Watched) -> Run[tuple[Figures, Figures]]:
         """Loss and score on the watched rows, shape (S,) each."""

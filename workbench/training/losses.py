@@ -1,4 +1,8 @@
-"""What is minimised and what is reported, for all networks of a stack at once."""
+"""What is minimised and what is reported, for all networks of a stack at once.
+
+The gradient with respect to the outputs is written out: it is a single short formula, and lets
+the losses themselves be worked out for many batches at a time.
+"""
 
 from abc import ABC, abstractmethod
 
@@ -15,7 +19,11 @@ class Loss(ABC):
 
     @abstractmethod
     def per_sample(self, outputs: Tensor, targets: Tensor) -> Tensor:
-        """The loss of each sample, shape (S, b), for outputs (S, b, c)."""
+        """The loss of each sample, shape (…, b), for outputs (…, b, c)."""
+
+    @abstractmethod
+    def gradient(self, outputs: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+        """The gradient of Σ weights · losses with respect to outputs, shape (S, b, c)."""
 
     @abstractmethod
     def hits(self, outputs: Tensor, targets: Tensor, losses: Tensor) -> Tensor:
@@ -34,9 +42,16 @@ class CrossEntropy(Loss):
     @override
     def per_sample(self, outputs: Tensor, targets: Tensor) -> Tensor:
         flat = functional.cross_entropy(
-            outputs.flatten(0, 1), targets.flatten(), reduction="none"
+            outputs.flatten(0, -2), targets.flatten(), reduction="none"
         )  # (S·b,)
         return flat.view(targets.shape)
+
+    @override
+    def gradient(self, outputs: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+        # softmax − 1 at the target
+        gradient = torch.softmax(outputs, -1)
+        minus_one = gradient.new_tensor(-1.0).expand(*targets.shape, 1)
+        return gradient.scatter_add_(-1, targets[..., None], minus_one).mul_(weights[..., None])
 
     @override
     def hits(self, outputs: Tensor, targets: Tensor, losses: Tensor) -> Tensor:
@@ -55,6 +70,10 @@ class SquaredError(Loss):
     @override
     def per_sample(self, outputs: Tensor, targets: Tensor) -> Tensor:
         return (outputs[..., 0] - targets).square()
+
+    @override
+    def gradient(self, outputs: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+        return ((outputs[..., 0] - targets).mul_(2) * weights)[..., None]
 
     @override
     def hits(self, outputs: Tensor, targets: Tensor, losses: Tensor) -> Tensor:
@@ -77,17 +96,15 @@ class Tally:
     def __init__(self, loss: Loss, n_networks: int, device: torch.device) -> None:
         self._loss = loss
         self._sums = torch.zeros(2, n_networks, device=device)
-        self._waiting: list[tuple[Tensor, Tensor, Tensor]] = []
+        self._waiting: list[tuple[Tensor, Tensor]] = []
 
-    def add(
-        self, outputs: Tensor, targets: Tensor, losses: Tensor, present: Tensor | None = None
-    ) -> None:
-        """Take note of a batch; ``present`` as in ``Pass``."""
+    def add(self, outputs: Tensor, targets: Tensor, present: Tensor | None = None) -> None:
+        """Take note of a batch; ``present`` as in ``Pass``, or weights of the same shape."""
         if self._waiting and self._waiting[0][1].shape != targets.shape:
             self._count(None)
         if present is not None:
             self._count(None)
-        self._waiting.append((outputs.detach(), targets, losses.detach()))
+        self._waiting.append((outputs, targets))
         if present is not None or len(self._waiting) == 64:
             self._count(present)
 
@@ -100,7 +117,8 @@ class Tally:
     def _count(self, present: Tensor | None) -> None:
         if not self._waiting:
             return
-        outputs, targets, losses = (torch.stack(x) for x in zip(*self._waiting, strict=True))
+        outputs, targets = (torch.stack(x) for x in zip(*self._waiting, strict=True))
+        losses = self._loss.per_sample(outputs, targets)  # (k, A, b)
         both = torch.stack([losses, self._loss.hits(outputs, targets, losses)])  # (2, k, A, b)
         if present is not None:
             both = both * present[..., 0]

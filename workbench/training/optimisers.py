@@ -42,7 +42,7 @@ class Optimiser(ABC):
             gradient: shape (A, P); may be overwritten.
             rates: learning rates, shape (A,).
         """
-        n = len(gradient)
+        n = gradient.shape[0]
         values = self._values[:n]
         self._steps[:n] += 1
         if self._weight_decay:

@@ -84,7 +84,7 @@ def test_that_the_defaults_do_well_on_pima(pima: Splits) -> None:
 
 def test_that_it_is_as_good_as_scikit_learns_on_pima(pima: Splits) -> None:
     """Two initialisations and orders differ by some 2 % of the samples and .01 of AUC."""
-    learner = MLP(hidden=(16,), epochs=40, device="cpu")
+    learner = MLP(hidden=(16,), learning_rate=0.001, epochs=40, device="cpu")
     ours = pooled(pima, finish(fit_splits(learner, pima)))
     given, true = [], []
     for split in pima.folds:
@@ -169,6 +169,12 @@ def test_that_after_a_stop_the_folds_to_come_get_as_many_epochs(
     folds = [Fold(blobs(40, seed=i), number=i) for i in range(3)]
     models = finish(quick(epochs=30).fit_all(folds), stop_at_second)
     assert [len(m.curve.train_loss) for m in models if m.curve] == [2, 2, 2]
+
+
+def test_that_a_stop_before_training_leaves_one_epoch() -> None:
+    folds = [Fold(blobs(40, seed=i), number=i) for i in range(2)]
+    models = finish(quick(epochs=30).fit_all(folds), lambda event: Stop())
+    assert [len(m.curve.train_loss) for m in models if m.curve] == [1, 1]
 
 
 def test_that_folds_of_unlike_width_are_trained_all_the_same() -> None:
