@@ -108,6 +108,7 @@ class Canvas(FlowView):
         if event.buttons() == Qt.MouseButton.NoButton:
             self._hover(place)
         elif self._is_moving:
+            self.hurry()
             self.flow_scene.target_link(self._link_below_selection())
 
     @override

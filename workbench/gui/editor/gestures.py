@@ -81,7 +81,12 @@ class KeyboardLink:
     def __init__(self, scene: FlowScene, node_id: str) -> None:
         ends = ends_of(scene.graph.node(node_id))
         starts = [e for e in ends if e.is_output] or list(ends)
-        choices = [(start, end) for start in starts for end in fitting(scene.graph, start)]
+        choices = [
+            (start, end)
+            for start in starts
+            for end in fitting(scene.graph, start)
+            if link_between(start, end) not in scene.graph.links
+        ]
         self._choices = sorted(choices, key=lambda pair: _distance(scene, *pair))
         self._scene = scene
         self._at = 0

@@ -1,8 +1,8 @@
-"""A link on the canvas: a smooth curve, drawn by Qt itself."""
+"""A link on the canvas: a smooth curve."""
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainterPath, QPainterPathStroker
-from PySide6.QtWidgets import QGraphicsPathItem
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from workbench.flow.graph import Link
@@ -22,7 +22,7 @@ def curve(start: QPointF, end: QPointF) -> QPainterPath:
 
 
 class LinkItem(QGraphicsPathItem):
-    """One link. Painting stays in C++ (800 of them cost a millisecond or two)."""
+    """One link."""
 
     def __init__(self, link: Link, look: Look) -> None:
         super().__init__()
@@ -58,9 +58,18 @@ class LinkItem(QGraphicsPathItem):
         elif not self.link.is_enabled:
             pen = look.link_off
         else:
-            pen = look.link_far if look.is_far else look.link
+            pen = look.link
         if self.pen() is not pen:
             self.setPen(pen)
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        # Far away a hairline does: another pen per item would cost 40 ms when zooming past there.
+        is_plain = self.look.is_far and not (self.is_selected or self.is_target)
+        painter.setPen(self.look.link_far if is_plain else self.pen())
+        painter.drawPath(self.path())
 
     @override
     def shape(self) -> QPainterPath:

@@ -19,7 +19,7 @@ TEXT_LEFT = 38.0
 TITLE_WIDTH = NODE_WIDTH - TEXT_LEFT - 6.0
 STATUS_WIDTH = NODE_WIDTH - TEXT_LEFT - RING - 10.0
 LINK_WIDTH = 2.0
-FAR = 0.45  # below this scale texts are too small to read and are left out
+FAR = 0.55  # below this scale texts are too small to read and are left out
 
 __all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Look", "font"]
 

@@ -71,6 +71,11 @@ class NodeItem(QGraphicsItem):
         """Show another value of the same node."""
         self.node = node
         self.ends = {end: self._place(end) for end in ends_of(node)}
+        self._shape = QPainterPath()
+        self._shape.setFillRule(Qt.FillRule.WindingFill)  # ports overlap the body
+        self._shape.addRect(BODY)
+        for centre in self.ends.values():
+            self._shape.addEllipse(centre, PORT_REACH, PORT_REACH)
         if (self.x(), self.y()) != (node.x, node.y):
             self.setPos(node.x, node.y)
         self._write()
@@ -156,11 +161,7 @@ class NodeItem(QGraphicsItem):
 
     @override
     def shape(self) -> QPainterPath:
-        path = QPainterPath()
-        path.addRect(BODY)
-        for centre in self.ends.values():
-            path.addEllipse(centre, PORT_REACH, PORT_REACH)
-        return path
+        return self._shape
 
     @override
     def paint(

@@ -77,8 +77,6 @@ class FlowScene(QGraphicsScene):
         """Leave out, or draw again, what cannot be read from far away."""
         if is_far != self.look.is_far:
             self.look.is_far = is_far
-            for item in self.links.values():
-                item.restyle()
             self.update()
 
     def _items(self) -> Iterable[NodeItem | LinkItem | NoteItem]:

@@ -1,10 +1,13 @@
 """Looking at the canvas: zoom, pan, grid."""
 
-from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, Signal
+import time
+
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -19,6 +22,7 @@ from workbench.gui.editor.scene import FlowScene
 
 SMALLEST, LARGEST = 0.1, 3.0
 STEP = 1.2
+SLOW_MS = 10.0  # two thirds of a frame
 _FIELD = QRectF(-1e5, -1e5, 2e5, 2e5)  # where one may pan to
 
 
@@ -36,6 +40,9 @@ class FlowView(QGraphicsView):
         self.flow_scene = scene
         self._pan_from: QPoint | None = None
         self._wants_fit = False
+        self._paint_ms = 0.0
+        self._rest = QTimer(self, singleShot=True, interval=150)
+        self._rest.timeout.connect(self._come_to_rest)
         self.setSceneRect(_FIELD)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -99,10 +106,34 @@ class FlowView(QGraphicsView):
 
     def _scaled(self) -> None:
         self.flow_scene.set_far(is_far=self.scale_now < FAR)
-        # Far away two thousand curves are thin: plain lines then, five times faster.
-        self.setRenderHint(QPainter.RenderHint.Antialiasing, self.scale_now >= FAR)
+        self._smooth()
+
+    # ------------------------------------------------------------------ speed
+
+    def hurry(self) -> None:
+        """Something moves: where a frame takes too long, draw plain lines until it rests."""
+        if self._rest.isActive() or self._paint_ms > SLOW_MS:
+            self._rest.start()
+            self._smooth()
+
+    def _come_to_rest(self) -> None:
+        self._smooth()
+        self.viewport().update()
+
+    def _smooth(self) -> None:
+        """Curves are smooth unless they are too small for it to show, or too many to move."""
+        smooth = self.scale_now >= FAR and not self._rest.isActive()
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        started = time.perf_counter()
+        super().paintEvent(event)
+        if not self._rest.isActive():  # how long it takes to draw all of it well
+            self._paint_ms = 1000.0 * (time.perf_counter() - started)
 
     def _scroll(self, by: QPoint) -> None:
+        self.hurry()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(across.value() + by.x())
         down.setValue(down.value() + by.y())

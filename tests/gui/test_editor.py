@@ -1,0 +1,414 @@
+"""The flow editor under real mouse and key events."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from workbench.core.errors import FitError
+from workbench.flow.graph import Graph, Link, Node, Note
+from workbench.flow.history import History
+from workbench.gui.editor.editor import FlowEditor
+from workbench.gui.theme import DARK
+from workbench.nodes.catalog import catalog
+from workbench.runs.view import NodeView, RunView
+
+# The offscreen platform says so of every window.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+LEFT = Qt.MouseButton.LeftButton
+PLAIN = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+def node(key: str, x: float, y: float, node_id: str = "") -> Node:
+    return Node(node_id or key, catalog()[key].parse({}), x=x, y=y)
+
+
+FOLDS = Link("arff", "data", "cross_validation", "data")
+
+
+def pima() -> Graph:
+    """Reader and folds linked; a learner and an evaluation beside them, not linked."""
+    graph = Graph()
+    for key, x, y in (
+        ("arff", 0.0, 0.0),
+        ("cross_validation", 240.0, 0.0),
+        ("knn", 480.0, 0.0),
+        ("evaluate", 720.0, 0.0),
+    ):
+        graph = graph.with_node(node(key, x, y))
+    return graph.with_link(FOLDS)
+
+
+@dataclass
+class Desk:
+    """An editor, what it asked for, and a hand on the mouse."""
+
+    editor: FlowEditor
+    qtbot: QtBot
+    edits: list[tuple[Graph, str, str | None]]
+    hints: list[str]
+
+    def at(self, x: float, y: float) -> QPoint:
+        return self.editor.canvas.mapFromScene(QPointF(x, y))
+
+    def mouse(self, kind: QEvent.Type, place: QPoint, keys: Any = PLAIN, button: Any = LEFT) -> None:
+        viewport = self.editor.canvas.viewport()
+        is_move = kind == QEvent.Type.MouseMove
+        event = QMouseEvent(
+            kind,
+            QPointF(place),
+            QPointF(viewport.mapToGlobal(place)),
+            Qt.MouseButton.NoButton if is_move else button,
+            Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else button,
+            keys,
+        )
+        QApplication.sendEvent(viewport, event)
+
+    def drag(
+        self, start: tuple[float, float], end: tuple[float, float], button: Any = LEFT
+    ) -> None:
+        one, other = self.at(*start), self.at(*end)
+        self.mouse(QEvent.Type.MouseButtonPress, one, button=button)
+        for step in (0.1, 0.5, 1.0):
+            place = QPointF(one) + QPointF(other - one) * step
+            self.mouse(QEvent.Type.MouseMove, place.toPoint(), button=button)
+        self.mouse(QEvent.Type.MouseButtonRelease, other, button=button)
+
+    def click(self, x: float, y: float, keys: Any = PLAIN) -> None:
+        self.mouse(QEvent.Type.MouseButtonPress, self.at(x, y), keys)
+        self.mouse(QEvent.Type.MouseButtonRelease, self.at(x, y), keys)
+
+    def key(self, key: Qt.Key, keys: Any = PLAIN) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        self.qtbot.keyClick(focus, key, keys)
+
+    def type(self, text: str) -> None:
+        for letter in text:  # the first one may bring up a line that takes the others
+            self.qtbot.keyClicks(QApplication.focusWidget(), letter)
+
+    def do(self, action: str) -> None:
+        self.editor.actions_by_name[action].trigger()
+
+    @property
+    def graph(self) -> Graph:
+        return self.editor.graph
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Callable[[Graph], Desk]]:
+    def lay(graph: Graph) -> Desk:
+        editor = FlowEditor()
+        qtbot.addWidget(editor)
+        editor.resize(1200, 600)
+        editor.set_catalog(catalog())
+        with qtbot.waitActive(editor):
+            editor.show()
+            editor.activateWindow()
+        editor.show_graph(graph)
+        editor.canvas.setFocus()
+        made = Desk(editor, qtbot, [], [])
+        editor.edited.connect(lambda g, label, merge: made.edits.append((g, label, merge)))
+        editor.hint.connect(made.hints.append)
+        return made
+
+    yield lay
+
+
+# ---------------------------------------------------------------------- adding
+
+
+def test_that_typing_on_the_canvas_finds_and_adds_a_node_by_wekas_name(desk: Any) -> None:
+    d = desk(Graph())
+    d.type("IBk")
+    assert d.editor.search_box.isVisible()
+    d.key(Key.Key_Return)
+    assert [n.component.key for n in d.graph.nodes.values()] == ["knn"]
+    assert d.edits[-1][1:] == ("Add k-nearest neighbours", None)
+    assert d.editor.selection() == ("knn",)
+    assert not d.editor.search_box.isVisible()
+
+
+def test_that_double_click_space_and_the_action_open_the_search_box(desk: Any) -> None:
+    d = desk(Graph())
+    for opening in (
+        lambda: d.mouse(QEvent.Type.MouseButtonDblClick, d.at(0, 200)),
+        lambda: d.key(Key.Key_Space),
+        lambda: d.do("add_node"),
+    ):
+        opening()
+        assert d.editor.search_box.isVisible()
+        d.key(Key.Key_Escape)
+        assert not d.editor.search_box.isVisible()
+    assert d.edits == []
+
+
+def test_that_a_link_dropped_on_empty_canvas_offers_only_what_fits_and_links_it(desk: Any) -> None:
+    d = desk(pima())
+    d.drag((416, 28), (520, 180))
+    keys = d.editor.search_box.keys()
+    assert "knn" in keys
+    assert "evaluate" not in keys
+    d.type("majority")
+    d.key(Key.Key_Return)
+    assert Link("cross_validation", "splits", "majority", "splits") in d.graph.links
+    assert len(d.edits) == 1
+
+
+# ---------------------------------------------------------------------- linking
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_that_dragging_port_to_port_links_in_either_direction(desk: Any, backwards: bool) -> None:
+    d = desk(pima())
+    ends = ((416, 28), (480, 28))
+    d.drag(*(ends[::-1] if backwards else ends))
+    assert Link("cross_validation", "splits", "knn", "splits") in d.graph.links
+    assert d.edits[0][1] == "Link Cross-validation to k-nearest neighbours"
+
+
+def test_that_a_wrong_drop_is_refused_with_the_graphs_own_words(desk: Any) -> None:
+    d = desk(pima())
+    d.drag((176, 28), (720, 28))
+    assert d.edits == []
+    assert d.hints[-1] == d.graph.refusal(Link("arff", "data", "evaluate", "fits"))
+
+
+def test_that_ports_which_fit_light_up_while_a_link_is_drawn(desk: Any) -> None:
+    d = desk(pima())
+    d.mouse(QEvent.Type.MouseButtonPress, d.at(416, 28))
+    nodes = d.editor.scene.nodes
+    assert {e.port for e in nodes["knn"].fitting} == {"splits"}
+    assert nodes["evaluate"].fitting == frozenset()
+    d.key(Key.Key_Escape)
+    assert nodes["knn"].fitting is None
+    d.mouse(QEvent.Type.MouseButtonRelease, d.at(480, 28))
+    assert d.edits == []
+
+
+def test_that_a_node_dropped_on_a_link_goes_into_it(desk: Any) -> None:
+    d = desk(pima().with_node(node("select-attributes", 120.0, 200.0)))
+    d.drag((200, 220), (200, 24))
+    assert FOLDS not in d.graph.links
+    assert {(k.source, k.target) for k in d.graph.links} == {
+        ("arff", "select-attributes"),
+        ("select-attributes", "cross_validation"),
+    }
+    assert [e[1] for e in d.edits] == ["Insert Select attributes"]
+
+
+def test_that_a_node_that_does_not_fit_a_link_is_only_moved_there(desk: Any) -> None:
+    d = desk(pima().with_node(node("roc", 120.0, 200.0)))
+    d.drag((200, 220), (200, 24))
+    assert d.graph.links == (FOLDS,)
+    assert d.graph.node("roc").y == 0.0
+
+
+def test_that_a_link_can_be_disabled_and_removed(desk: Any) -> None:
+    d = desk(pima())
+    d.click(208, 28)
+    d.do("disable_link")
+    assert d.graph.links == (replace(FOLDS, is_enabled=False),)
+    d.key(Key.Key_Delete)
+    assert d.graph.links == ()
+    assert [e[1] for e in d.edits] == ["Disable link", "Delete link"]
+
+
+def test_that_nodes_are_linked_without_a_mouse(desk: Any) -> None:
+    d = desk(pima())
+    for _ in range(2):
+        d.key(Key.Key_Tab)
+    assert d.editor.selection() == ("cross_validation",)
+    d.key(Key.Key_L)
+    assert "Enter links" in d.hints[-1]
+    d.key(Key.Key_Return)
+    assert Link("cross_validation", "splits", "knn", "splits") in d.graph.links
+
+
+def test_that_arrows_choose_among_the_ports_that_fit(desk: Any) -> None:
+    d = desk(pima().with_node(node("majority", 480.0, 200.0)))
+    d.editor.select("cross_validation")
+    d.key(Key.Key_L)
+    d.key(Key.Key_Down)
+    d.key(Key.Key_Return)
+    assert d.graph.links[-1].target == "majority"
+
+
+# ---------------------------------------------------------------------- changing
+
+
+def test_that_a_drag_is_one_edit_on_the_grid(desk: Any) -> None:
+    d = desk(pima())
+    d.drag((560, 40), (565, 143))
+    assert (d.graph.node("knn").x, d.graph.node("knn").y) == (488.0, 104.0)
+    assert [e[1] for e in d.edits] == ["Move k-nearest neighbours"]
+
+
+def test_that_shift_click_and_the_rubber_band_select_several(desk: Any) -> None:
+    d = desk(pima())
+    d.click(560, 40)
+    d.click(800, 40, SHIFT)
+    assert d.editor.selection() == ("knn", "evaluate")
+    d.drag((460, 120), (1000, -60))
+    assert d.editor.selection() == ("knn", "evaluate")
+    d.drag((560, 40), (560, 80))
+    assert d.edits[-1][1] == "Move 2 nodes"
+
+
+def test_that_arrow_keys_nudge_as_one_step_of_undo(desk: Any) -> None:
+    d = desk(pima())
+    history = History(d.graph)
+    d.editor.select("knn")
+    for _ in range(3):
+        d.key(Key.Key_Right)
+        history = history.edited(*d.edits[-1])
+    assert d.graph.node("knn").x == 504.0
+    assert history.undo().present == pima()
+
+
+def test_that_copies_keep_inner_links_and_get_ids_of_their_own(desk: Any) -> None:
+    d = desk(pima())
+    d.do("select_all")
+    d.key(Key.Key_C, CTRL)
+    d.key(Key.Key_V, CTRL)
+    assert Link("arff2", "data", "cross_validation2", "data") in d.graph.links
+    assert set(d.editor.selection()) == {"arff2", "cross_validation2", "knn2", "evaluate2"}
+    other = desk(Graph())
+    other.do("paste")
+    assert other.graph.links == (FOLDS,)
+
+
+def test_that_duplicate_cut_and_delete_are_one_edit_each(desk: Any) -> None:
+    d = desk(pima())
+    d.editor.select("knn")
+    d.key(Key.Key_D, CTRL)
+    assert d.editor.selection() == ("knn2",)
+    d.key(Key.Key_X, CTRL)
+    d.editor.select("arff", "knn")
+    d.key(Key.Key_Delete)
+    assert list(d.graph.nodes) == ["cross_validation", "evaluate"]
+    labels = [e[1] for e in d.edits]
+    assert labels == [
+        "Duplicate k-nearest neighbours",
+        "Cut k-nearest neighbours",
+        "Delete 2 nodes",
+    ]
+
+
+def test_that_f2_renames_where_the_name_stands(desk: Any) -> None:
+    d = desk(pima())
+    d.editor.select("knn")
+    d.key(Key.Key_F2)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    d.type("Neighbours")
+    d.key(Key.Key_Return)
+    assert d.graph.node("knn").title == "Neighbours"
+    assert len(d.edits) == 1
+
+
+def test_that_escape_leaves_the_name_as_it_was(desk: Any) -> None:
+    d = desk(pima())
+    d.editor.select("knn")
+    d.key(Key.Key_F2)
+    d.type("x")
+    d.key(Key.Key_Escape)
+    assert d.edits == []
+
+
+# ---------------------------------------------------------------------- showing
+
+
+def test_that_showing_an_older_graph_takes_an_edit_back(desk: Any) -> None:
+    d = desk(pima())
+    d.editor.select("knn")
+    d.do("delete")
+    d.editor.show_graph(pima())
+    assert set(d.editor.scene.nodes) == set(pima().nodes)
+    assert d.graph == pima()
+
+
+def test_that_a_change_leaves_unrelated_items_untouched(desk: Any) -> None:
+    d = desk(pima())
+    scene = d.editor.scene
+    before = dict(scene.nodes)
+    d.editor.show_graph(d.graph.moved({"knn": (0.0, 300.0)}))
+    assert scene.nodes == before
+    assert scene.changed_items == 1
+    assert scene.nodes["knn"].y() == 300.0
+    d.editor.show_graph(d.graph.without_link(FOLDS))
+    assert scene.changed_items == 1
+    assert scene.links == {}
+
+
+def test_that_a_run_touches_only_nodes_whose_view_changed(desk: Any) -> None:
+    d = desk(pima())
+    scene = d.editor.scene
+    reader = NodeView("done", text="768 × 9")
+    view = RunView({"arff": reader, "knn": NodeView("running", done=1, total=4, text="fold 2/10")})
+    assert set(scene.show_run(view)) == {"arff", "knn"}
+    assert scene.nodes["knn"].percent == 25
+    assert scene.nodes["arff"].status == "768 × 9"
+    error = FitError("k is larger than the training set.", remedy="Choose a smaller k.")
+    failed = replace(view.node("knn"), state="failed", text=error.message, error=error)
+    later = replace(view, nodes={**view.nodes, "knn": failed})
+    assert scene.show_run(later) == ("knn",)
+    assert scene.nodes["knn"].percent is None
+
+
+def test_that_every_state_is_drawn_in_both_themes(desk: Any) -> None:
+    d = desk(pima())
+    pictures = set()
+    for theme in (None, DARK):
+        if theme:
+            d.editor.set_theme(theme)
+        for state in ("idle", "stale", "queued", "running", "done", "warning", "failed"):
+            d.editor.show_run(RunView({"knn": NodeView(state)}))
+            image = d.editor.canvas.grab().toImage()
+            pictures.add(bytes(image.constBits()))
+    assert len(pictures) == 14
+
+
+def test_that_an_empty_canvas_offers_three_ways_to_begin(desk: Any, qtbot: QtBot) -> None:
+    d = desk(Graph())
+    assert d.editor.empty_hint.isVisible()
+    buttons = {b.objectName(): b for b in d.editor.empty_hint._buttons}
+    with qtbot.waitSignal(d.editor.example_requested):
+        qtbot.mouseClick(buttons["openExample"], LEFT)
+    with qtbot.waitSignal(d.editor.open_data_requested):
+        qtbot.mouseClick(buttons["openData"], LEFT)
+    d.editor.show_graph(pima())
+    assert not d.editor.empty_hint.isVisible()
+
+
+def test_that_enter_opens_the_current_node(desk: Any, qtbot: QtBot) -> None:
+    d = desk(pima())
+    d.editor.select("knn")
+    with qtbot.waitSignal(d.editor.opened) as heard:
+        d.key(Key.Key_Return)
+    assert heard.args == ["knn"]
+
+
+def test_that_a_screen_reader_hears_the_current_node(desk: Any) -> None:
+    d = desk(pima())
+    d.editor.show_run(RunView({"knn": NodeView("done", text="10 models")}))
+    d.editor.select("knn")
+    assert d.editor.canvas.accessibleDescription() == "k-nearest neighbours, done · 10 models"
+
+
+def test_that_a_note_is_written_on_the_canvas(desk: Any) -> None:
+    d = desk(pima())
+    d.do("add_note")
+    d.type("Same folds")
+    d.key(Key.Key_Return, CTRL)
+    assert [n.text for n in d.graph.notes] == ["Same folds"]
+    assert isinstance(d.graph.notes[0], Note)
