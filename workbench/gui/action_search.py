@@ -14,6 +14,7 @@ from workbench.gui.theme import Theme
 
 WIDTH = 480
 N_SHOWN = 12
+ROW_HEIGHT = 26
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -75,7 +76,7 @@ class ActionSearch(QFrame):
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.line)
         column.addWidget(self.list)
-        self.setFixedSize(WIDTH, 28 * N_SHOWN + 60)
+        self.setFixedWidth(WIDTH)
 
     def open(self, candidates: list[Entry]) -> None:
         """Show the box over the window's upper half."""
@@ -111,6 +112,8 @@ class ActionSearch(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, self._entries.index(entry))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.list.setFixedHeight(ROW_HEIGHT * max(1, min(N_SHOWN, self.list.count())) + 4)
+        self.adjustSize()
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is None:

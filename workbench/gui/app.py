@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from workbench.core.errors import Defect, WorkbenchError
-from workbench.gui.main_window import MainWindow
 from workbench.gui.settings import Settings
-from workbench.gui.startup import WarmUp
+from workbench.gui.shell import Shell
+from workbench.gui.startup import WarmUp, main_window
 from workbench.gui.theme import ThemeSource
+
+if TYPE_CHECKING:
+    from workbench.gui.main_window import MainWindow
 
 TIMINGS = "WORKBENCH_TIMINGS"
 HEAVY = ("torch", "pandas", "sklearn", "scipy", "pyqtgraph")
@@ -29,22 +33,46 @@ def run_window(file: str | None) -> int:
     app.setApplicationName("Workbench")
     app.setDesktopFileName("workbench")
     settings = Settings()
-    window = MainWindow(settings, ThemeSource(app, settings.theme))
-    warm_up = WarmUp(window)
-    warm_up.devices_known.connect(window.show_devices)
-    window.painted.connect(lambda: QTimer.singleShot(0, lambda: _painted(warm_up)))
-    window.begin(Path(file) if file else None)
-    with unexpected_shown(window.show_error):
-        window.show()
+    shell = Shell(settings, ThemeSource(app, settings.theme))
+    program = _Program(shell, Path(file) if file else None)
+    shell.painted.connect(lambda: QTimer.singleShot(0, program.painted))
+    with unexpected_shown(program.show_error):
+        shell.show()
         code = app.exec()
-    warm_up.shutdown(FAREWELL_SECONDS)
+    program.warm_up.shutdown(FAREWELL_SECONDS)
     return code
 
 
-def _painted(warm_up: WarmUp) -> None:
-    if os.environ.get(TIMINGS) == "1":
-        print(timings(), file=sys.stderr, flush=True)  # noqa: T201  asked for by the variable
-    warm_up.start()
+class _Program(QObject):
+    """Start-up in order: the shell is painted, its content imported, made, and the file opened."""
+
+    def __init__(self, shell: Shell, file: Path | None) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._file = file
+        self._window: MainWindow | None = None
+        self.warm_up = WarmUp(self)
+        self.warm_up.content_ready.connect(self._fill)
+        self.warm_up.devices_known.connect(self._show_devices)
+
+    def painted(self) -> None:
+        """The first frame is on the screen."""
+        if os.environ.get(TIMINGS) == "1":
+            print(timings(), file=sys.stderr, flush=True)  # noqa: T201  asked for by the variable
+        self.warm_up.start()
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Show what nobody caught; before there is a place for it, standard error has it."""
+        if self._window is not None:
+            self._window.show_error(error)
+
+    def _fill(self) -> None:
+        self._window = main_window.MainWindow(self._shell)
+        self._window.begin(self._file)
+
+    def _show_devices(self, names: tuple[str, ...]) -> None:
+        if self._window is not None:
+            self._window.show_devices(names)
 
 
 def timings() -> str:

@@ -1,16 +1,18 @@
 """The bar of modes at the left, the bar of tools at the top."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from workbench.gui.actions import Actions, tool_tip
-from workbench.gui.editor.editor import FlowEditor
 
 ICON = QSize(20, 20)
 MODE_ICON = QSize(24, 24)
 MODE_WIDTH = 64
-SEARCH_WIDTH = 240
+SEARCH_WIDTH = 280
+CANVAS_TOOLS = ("zoom_out", "zoom_in", "fit", "tidy")
 
 
 class ModeBar(QToolBar):
@@ -40,9 +42,7 @@ class ModeBar(QToolBar):
 class ToolBar(QToolBar):
     """Run, undo, zoom, search, device."""
 
-    def __init__(
-        self, actions: Actions, editor: FlowEditor, devices: QWidget, parent: QWidget
-    ) -> None:
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toolBar")
         self.setWindowTitle(self.tr("Tools"))
@@ -55,12 +55,17 @@ class ToolBar(QToolBar):
         self.addSeparator()
         self._add(actions["undo"], actions["redo"])
         self.addSeparator()
-        own = editor.actions_by_name
-        self._add(*(own[name] for name in ("zoom_out", "zoom_in", "fit", "tidy") if name in own))
-        self._add_space()
+        self._canvas_end = self._add_space()
         self._add_search(actions["search"])
         self._add_space()
-        self.addWidget(devices)
+        self._device_place = self._add_space(is_wide=False)
+
+    def add_canvas(self, own: Mapping[str, QAction], devices: QWidget) -> None:
+        """Add the canvas's tools and the choice of device, once there are any."""
+        for action in (own[name] for name in CANVAS_TOOLS if name in own):
+            self.insertAction(self._canvas_end, action)
+            _name(self.widgetForAction(action), action)
+        self.insertWidget(self._device_place, devices)
 
     def _add_run(self, actions: Actions) -> None:
         button = QToolButton(self)
@@ -88,10 +93,11 @@ class ToolBar(QToolBar):
         _name(button, action)
         self.addWidget(button)
 
-    def _add_space(self) -> None:
+    def _add_space(self, *, is_wide: bool = True) -> QAction:
         space = QWidget(self)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(space)
+        across = QSizePolicy.Policy.Expanding if is_wide else QSizePolicy.Policy.Fixed
+        space.setSizePolicy(across, QSizePolicy.Policy.Preferred)
+        return self.addWidget(space)
 
 
 def _name(button: QWidget, action: QAction) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
@@ -24,9 +24,10 @@ from workbench.flow.summary import summary
 from workbench.gui.bridge import FlowRunner
 from workbench.gui.command_line import command_line
 from workbench.gui.device_choice import AUTO, on_device
+from workbench.gui.dock import Dock
 from workbench.gui.document import Document
-from workbench.gui.editor.edits import added, free_place
 from workbench.gui.editor.editor import FlowEditor
+from workbench.gui.editor.edits import added, free_place
 from workbench.gui.editor.palette import Palette
 from workbench.gui.inspector.inspector import Inspector
 from workbench.gui.message_bar import MessageBar
@@ -76,8 +77,8 @@ class FlowPage(QMainWindow):
         self.inspector = Inspector(theme)
         self.output = OutputDock(plot_for)
         self.message_bar = MessageBar(theme)
-        self.docks: dict[str, QDockWidget] = {}
-        self._lay_out()
+        self.docks: dict[str, Dock] = {}
+        self._lay_out(theme)
         self._connect()
         self.editor.set_catalog(catalog)
         self.palette_panel.set_catalog(catalog)
@@ -135,6 +136,7 @@ class FlowPage(QMainWindow):
             self.inspector,
             self.output,
             self.message_bar,
+            *self.docks.values(),
         ):
             part.set_theme(theme)
 
@@ -268,7 +270,7 @@ class FlowPage(QMainWindow):
 
     # ---------------------------------------------------------------- putting together
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -277,21 +279,17 @@ class FlowPage(QMainWindow):
         column.addWidget(self.editor, 1)
         self.setCentralWidget(middle)
         self.setDockNestingEnabled(True)
-        self._add_dock("palette", self.tr("Nodes"), self.palette_panel, 176)
-        self._add_dock("inspector", self.tr("Inspector"), self.inspector, 280)
-        self._add_dock("output", self.tr("Results"), self.output, 320)
+        self._add_dock("palette", self.tr("Nodes"), self.palette_panel, 176, theme)
+        self._add_dock("inspector", self.tr("Inspector"), self.inspector, 280, theme)
+        self._add_dock("output", self.tr("Results"), self.output, 320, theme)
         left, right = Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner
         self.setCorner(left, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(right, Qt.DockWidgetArea.RightDockWidgetArea)
         self.reset_layout()
 
-    def _add_dock(self, name: str, title: str, content: QWidget, width: int) -> None:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"{name}_dock")
+    def _add_dock(self, name: str, title: str, content: QWidget, width: int, theme: Theme) -> None:
         content.setMinimumWidth(width)
-        dock.setWidget(content)
-        dock.toggleViewAction().setStatusTip(self.tr("Show or hide this panel"))
-        self.docks[name] = dock
+        self.docks[name] = Dock(name, title, content, theme)
 
     def _connect(self) -> None:
         self.editor.edited.connect(self._edit)

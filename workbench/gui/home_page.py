@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 WIDTH = 720
 CARD_ICON = 32
+CARD_HEIGHT = 112
 
 
 class HomePage(QWidget):
@@ -73,6 +74,7 @@ class HomePage(QWidget):
         words.setProperty("role", "secondary")
         recent = QLabel(self.tr("Recent files"), middle)
         recent.setProperty("role", "heading")
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         cards = QHBoxLayout()
         cards.setSpacing(16)
         for action in beginnings:
@@ -85,6 +87,7 @@ class HomePage(QWidget):
         column.addWidget(recent)
         column.addWidget(self.empty)
         column.addWidget(self.recent, 1)
+        column.addStretch(0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(32, 48, 32, 32)
         outer.addStretch(1)
@@ -101,8 +104,8 @@ def _card(action: QAction, parent: QWidget) -> QWidget:
     button.setIconSize(QSize(CARD_ICON, CARD_ICON))
     button.setObjectName(f"home_{action.objectName()}")
     button.setAccessibleName(action.text())
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    button.setMinimumHeight(96)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setFixedHeight(CARD_HEIGHT)
     row = QVBoxLayout(frame)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(button)

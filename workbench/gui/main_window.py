@@ -1,66 +1,60 @@
-"""The window: pages, bars, menus, files. It composes; the flow's own work is in ``FlowPage``."""
+"""What the window does: pages, files, runs. It fills the shell; ``FlowPage`` does the flow."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
-from typing_extensions import override
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from workbench.core.errors import WorkbenchError
 from workbench.gui.action_search import ActionSearch, entries
-from workbench.gui.actions import Actions
-from workbench.gui.bars import ModeBar, ToolBar
 from workbench.gui.bridge import FlowRunner
 from workbench.gui.device_choice import DeviceChoice
 from workbench.gui.document import Document
 from workbench.gui.flow_page import FlowPage
 from workbench.gui.home_page import HomePage
-from workbench.gui.menus import fill_menus, fill_recent, show_about
+from workbench.gui.menus import fill_recent, show_about
 from workbench.gui.node_reference import NodeReference
-from workbench.gui.opening import Files, paths_in
+from workbench.gui.opening import Files
 from workbench.gui.plots.factory import plot_for
-from workbench.gui.settings import Settings
-from workbench.gui.status_line import StatusLine
-from workbench.gui.theme import Theme, ThemeSource
+from workbench.gui.shell import FLOW, HOME, Shell
+from workbench.gui.theme import Theme
 from workbench.nodes.catalog import catalog
 from workbench.runs.view import RunView
 
-HOME, FLOW = "home", "flow"
 LAYOUT_VERSION = 1
-ICON = QSize(20, 20)
 
 
-class MainWindow(QMainWindow):
-    """Home and flow, with the bars around them.
+class MainWindow(QObject):
+    """Fills a shell with the home page and the flow.
 
-    Signals:
-        painted(): the first frame is on the screen.
+    Args:
+        shell: the window's frame, which owns this.
     """
 
-    painted = Signal()
-
-    def __init__(self, settings: Settings, themes: ThemeSource) -> None:
-        super().__init__()
-        self.setObjectName("main_window")
-        self.settings = settings
-        self.themes = themes
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self.settings = shell.settings
+        self.themes = shell.themes
+        self.actions_ = shell.actions_
+        self.status = shell.status
         self.catalog = catalog()
         self.document = Document(self)
         self.runner = FlowRunner(self)
-        self.actions_ = Actions(self, themes.theme)
-        self.flow = FlowPage(self.catalog, self.document, self.runner, themes.theme, plot_for)
+        self.flow = FlowPage(self.catalog, self.document, self.runner, self.themes.theme, plot_for)
         self.home = HomePage(self.actions_[name] for name in ("example", "open", "new"))
-        self.files = Files(self, self.document, self.flow, settings)
-        self.status = StatusLine(self)
-        self.devices = DeviceChoice(self)
-        self.search = ActionSearch(self)
+        self.files = Files(shell, self.document, self.flow, self.settings)
+        self.devices = DeviceChoice(shell)
+        self.search = ActionSearch(shell)
         self._reference: NodeReference | None = None
-        self._is_painted = False
-        self._lay_out()
-        self._connect()
-        self._restore()
+        self._fill()
+        self._connect_actions()
+        self._connect_parts()
         self._show_state()
+        self._show_recent()
+        self._show_running()
+        self._show_page(FLOW)
 
     # ---------------------------------------------------------------- what the program asks for
 
@@ -80,36 +74,6 @@ class MainWindow(QMainWindow):
         self._show_page(FLOW)
         self.flow.show_error(error)
 
-    # ---------------------------------------------------------------- Qt's events
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        is_done = super().event(event)
-        if event.type() == QEvent.Type.Paint and not self._is_painted:
-            self._is_painted = True
-            self.painted.emit()
-        return is_done
-
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.files.may_leave():
-            event.ignore()
-            return
-        self.settings.set_layout("window", self.saveGeometry())
-        self.settings.set_layout("flow", self.flow.saveState(LAYOUT_VERSION))
-        self.settings.theme = self.themes.choice
-        self.runner.shutdown()
-        event.accept()
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if paths_in(event.mimeData()):
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.files.open(paths_in(event.mimeData()))
-
     # ---------------------------------------------------------------- actions
 
     def _run(self) -> None:
@@ -124,8 +88,7 @@ class MainWindow(QMainWindow):
 
     def _open_search(self) -> None:
         own = self.flow.editor.actions_by_name.values()
-        docks = [dock.toggleViewAction() for dock in self.flow.docks.values()]
-        everything = [*self.actions_, *own, *docks]
+        everything = [*self.actions_, *own, *self._dock_actions]
         self.search.open(entries(everything, self.catalog, self._add, self.themes.theme))
 
     def _add(self, key: str) -> None:
@@ -134,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def _open_reference(self) -> None:
         if self._reference is None:
-            self._reference = NodeReference(self.catalog, self.themes.theme, self)
+            self._reference = NodeReference(self.catalog, self.themes.theme, self.shell)
         key = self.flow.selected_key
         if key:
             self._reference.show_component(key)
@@ -146,7 +109,7 @@ class MainWindow(QMainWindow):
         self.flow.reset_layout()
 
     def _show_page(self, name: str) -> None:
-        self.pages.setCurrentWidget(self.home if name == HOME else self.flow)
+        self.shell.pages.setCurrentWidget(self.home if name == HOME else self.flow)
         self.actions_[name].setChecked(True)
 
     # ---------------------------------------------------------------- showing
@@ -157,8 +120,8 @@ class MainWindow(QMainWindow):
         actions["redo"].setEnabled(bool(document.redo_label))
         actions["undo"].setText(f"{self.tr('Undo')} {document.undo_label}".strip())
         actions["redo"].setText(f"{self.tr('Redo')} {document.redo_label}".strip())
-        self.setWindowTitle(f"{document.title}[*] – Workbench")
-        self.setWindowModified(document.is_dirty)
+        self.shell.setWindowTitle(f"{document.title}[*] – Workbench")
+        self.shell.setWindowModified(document.is_dirty)
 
     def _show_running(self) -> None:
         is_running = self.runner.is_running
@@ -173,11 +136,10 @@ class MainWindow(QMainWindow):
 
     def _show_recent(self) -> None:
         paths = self.settings.recent_files
-        fill_recent(self._recent, paths, lambda path: self.files.open([path]))
+        fill_recent(self.shell.menus.recent, paths, lambda path: self.files.open([path]))
         self.home.show_recent(paths)
 
     def _set_theme(self, theme: Theme) -> None:
-        self.actions_.set_theme(theme)
         self.flow.set_theme(theme)
         if self._reference is not None:
             self._reference.deleteLater()
@@ -185,26 +147,22 @@ class MainWindow(QMainWindow):
 
     # ---------------------------------------------------------------- putting together
 
-    def _lay_out(self) -> None:
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.home)
-        self.pages.addWidget(self.flow)
-        self.setCentralWidget(self.pages)
-        modes = ModeBar(self.actions_, (HOME, FLOW), self)
-        tools = ToolBar(self.actions_, self.flow.editor, self.devices, self)
-        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, modes)
-        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, tools)
-        self.setStatusBar(self.status)
-        self._recent = fill_menus(self, self.actions_, self.flow, self.themes)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setAcceptDrops(True)
-        self.resize(QSize(1280, 800))
-        self.setMinimumSize(QSize(960, 600))
-        self._show_recent()
-        self._show_running()
-        self._show_page(FLOW)
+    @property
+    def _dock_actions(self) -> list[QAction]:
+        return [dock.toggleViewAction() for dock in self.flow.docks.values()]
 
-    def _connect(self) -> None:
+    def _fill(self) -> None:
+        shell, own = self.shell, self.flow.editor.actions_by_name
+        pages: tuple[QWidget, ...] = (self.home, self.flow)
+        for page in pages:
+            shell.pages.addWidget(page)
+        shell.tools.add_canvas(own, self.devices)
+        shell.menus.add_canvas(own, self._dock_actions, self.actions_["reset_layout"])
+        state = self.settings.layout("flow")
+        if state is not None:
+            self.flow.restoreState(state, LAYOUT_VERSION)
+
+    def _connect_actions(self) -> None:
         self.actions_.connect_to(
             {
                 "new": self.files.new,
@@ -212,7 +170,7 @@ class MainWindow(QMainWindow):
                 "example": self.files.open_example,
                 "save": self.files.save,
                 "save_as": self.files.save_as,
-                "quit": self.close,
+                "quit": self.shell.close,
                 "undo": self.document.undo,
                 "redo": self.document.redo,
                 "home": lambda: self._show_page(HOME),
@@ -225,9 +183,14 @@ class MainWindow(QMainWindow):
                 "cancel": self.runner.cancel,
                 "search": self._open_search,
                 "reference": self._open_reference,
-                "about": lambda: show_about(self),
+                "about": lambda: show_about(self.shell),
             }
         )
+
+    def _connect_parts(self) -> None:
+        self.shell.may_close = self.files.may_leave
+        self.shell.closing.connect(self._end)
+        self.shell.dropped.connect(self.files.open)
         self.files.opened.connect(lambda: self._show_page(FLOW))
         self.files.recent_changed.connect(self._show_recent)
         self.home.chosen.connect(lambda path: self.files.open([path]))
@@ -248,10 +211,6 @@ class MainWindow(QMainWindow):
         self.flow.choose_device(name)
         self.status.show_device(name)
 
-    def _restore(self) -> None:
-        geometry = self.settings.layout("window")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        state = self.settings.layout("flow")
-        if state is not None:
-            self.flow.restoreState(state, LAYOUT_VERSION)
+    def _end(self) -> None:
+        self.settings.set_layout("flow", self.flow.saveState(LAYOUT_VERSION))
+        self.runner.shutdown()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from workbench.core.component import Component
@@ -153,13 +153,6 @@ class Files(QObject):
                 self.tr("All files (*)"),
             ]
         )
-
-
-def paths_in(data: QMimeData) -> tuple[Path, ...]:
-    """The local files that are dragged."""
-    if not data.hasUrls():
-        return ()
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 
 def reader_for(path: Path, catalog: Catalog) -> type[Reader]:

@@ -14,25 +14,30 @@ from workbench.core.deferred import deferred
 from workbench.core.errors import DeviceError
 
 if TYPE_CHECKING:
-    from workbench.gui.plots import factory as plots
+    from workbench.gui import main_window
     from workbench.training import device as devices
 else:
-    plots = deferred("workbench.gui.plots.factory")
+    main_window = deferred("workbench.gui.main_window")
     devices = deferred("workbench.training.device")
 
-# In the order in which they are likely to be wanted. pyqtgraph makes Qt objects when imported, so
-# it comes with the first plot on the window's own thread.
+CONTENT = "workbench.gui.main_window"
+# In the order in which they are likely to be wanted. pyqtgraph is not among them: it makes Qt
+# objects when it is imported, so it comes on the window's own thread.
 HEAVY = ("pandas", "torch", "sklearn.metrics", "workbench.models.networks.mlp")
+
+__all__ = ["WarmUp", "available_devices", "main_window"]
 
 
 class WarmUp(QObject):
     """Imports on a thread of its own and trains a step, so that the first run is not slow.
 
     Signals:
+        content_ready(): the window's pages can be made without waiting.
         devices_known(tuple[str, ...]): names of the devices there are, "auto" first.
         ended(): all is imported.
     """
 
+    content_ready = Signal()
     devices_known = Signal(object)
     ended = Signal()
 
@@ -55,6 +60,9 @@ class WarmUp(QObject):
             self._thread.join(seconds)
 
     def _import(self) -> None:
+        importlib.import_module(CONTENT)
+        if self._is_wanted:
+            self.content_ready.emit()
         for name in HEAVY:
             if not self._is_wanted:
                 return

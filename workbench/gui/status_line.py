@@ -3,11 +3,13 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
-from workbench.runs.view import NodeView, RunView
+if TYPE_CHECKING:  # the bar is painted before numpy is imported
+    from workbench.runs.view import NodeView, RunView
 
 MEMORY_MS = 2000
 STEPS = 1000
@@ -57,7 +59,7 @@ class StatusLine(QStatusBar):
         """Say where networks train."""
         self.device.setText(name)
 
-    def show_run(self, view: RunView, *, is_paused: bool = False) -> None:
+    def show_run(self, view: "RunView", *, is_paused: bool = False) -> None:
         """Say how far the run is."""
         running = view.running
         self.progress.setVisible(view.is_running)
@@ -70,7 +72,7 @@ class StatusLine(QStatusBar):
             self.progress.setValue(int(STEPS * node.done / node.total) if node.total else 0)
             self.run.setText(self._words(node, is_paused=is_paused))
 
-    def _words(self, node: NodeView, *, is_paused: bool) -> str:
+    def _words(self, node: "NodeView", *, is_paused: bool) -> str:
         parts = [node.name, node.text]
         if is_paused:
             parts.append(self.tr("paused"))
@@ -78,7 +80,7 @@ class StatusLine(QStatusBar):
             parts.append(self.tr("{} left").format(duration(node.seconds_left)))
         return " · ".join(part for part in parts if part)
 
-    def _ended(self, view: RunView) -> str:
+    def _ended(self, view: "RunView") -> str:
         if not view.nodes or not view.seconds:
             return ""
         failed = sum(node.state == "failed" for node in view.nodes.values())
