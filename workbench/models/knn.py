@@ -171,7 +171,8 @@ class KNNModel(Model):
             "weights": self.weights,
             "distance": self.distance,
         }
-        arrays = {"samples": self.samples, "labels": self.labels, "nominal": self.nominal}
+        samples = np.ascontiguousarray(self.samples)
+        arrays = {"samples": samples, "labels": self.labels, "nominal": self.nominal}
         return State(values, arrays)
 
     @classmethod
@@ -191,7 +192,7 @@ class KNNModel(Model):
             preparation=preparation,
             names=names,
             nominal=nominal.astype(np.bool_),
-            samples=samples.astype(np.float64),
+            samples=np.asfortranarray(samples, dtype=np.float64),
             labels=labels.astype(np.float64),
             n_used=state.values["n_used"],
             k=state.values["k"],

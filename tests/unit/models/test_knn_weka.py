@@ -17,9 +17,10 @@ from sklearn.metrics import roc_auc_score
 
 from workbench.core.run import finish
 from workbench.data.dataset import Dataset, FloatArray
-from workbench.data.folds import k_fold
+from workbench.data.folds import hold_out, k_fold, supplied
 from workbench.data.readers.open import read
 from workbench.data.schema import Attribute, Schema
+from workbench.data.split import Splits
 from workbench.models.fits import fit_splits
 from workbench.models.knn import KNN
 from workbench.models.learner import Fold
@@ -29,8 +30,11 @@ PRINTED: list[dict[str, Any]] = json.loads(Path(__file__).with_name("weka_ibk.js
 
 
 def _cross_validated(dataset: Dataset, learner: KNN) -> tuple[FloatArray, FloatArray]:
-    """True labels (n,) and outputs (n, c) over WEKA's ten folds."""
-    splits = k_fold(dataset, 10, seed=1, shuffling="weka")
+    return _tested(k_fold(dataset, 10, seed=1, shuffling="weka"), learner)
+
+
+def _tested(splits: Splits, learner: KNN) -> tuple[FloatArray, FloatArray]:
+    """True labels (n,) and outputs (n, c) of the test rows, fold after fold."""
     models = finish(fit_splits(learner, splits))
     parts = [split.raw_test for split in splits.folds]
     outputs = [finish(model.outputs(part)) for model, part in zip(models, parts, strict=True)]
@@ -62,6 +66,21 @@ def test_that_cross_validation_gives_what_weka_printed(shared_data: Path, data: 
             assert _confusion(labels, predicted, n_classes) == entry["figures"], entry
         else:
             assert _regression(labels, predicted) == pytest.approx(entry["figures"], abs=5.1e-5)
+
+
+def test_that_a_supplied_test_set_and_a_percentage_split_give_what_weka_printed(
+    shared_data: Path,
+) -> None:
+    # IBk -t segment-challenge.arff -T segment-test.arff -K 3
+    folder = shared_data / "weka"
+    segments = supplied(read(folder / "segment-challenge.arff"), read(folder / "segment-test.arff"))
+    labels, outputs = _tested(segments, KNN(k=3, distance="weka"))
+    table = _confusion(labels, outputs.argmax(axis=1), 7)
+    assert np.diag(table).tolist() == [123, 110, 112, 102, 112, 94, 120]
+    # IBk -t labor.arff -split-percentage 66 -s 1 -K 2
+    labor = hold_out(read(folder / "labor.arff"), 66, seed=1, shuffling="weka")
+    labels, outputs = _tested(labor, KNN(k=2, distance="weka"))
+    assert _confusion(labels, outputs.argmax(axis=1), 2) == [[6, 0], [7, 6]]
 
 
 @pytest.mark.parametrize(("k", "auc"), [(1, 0.650), (3, 0.742), (5, 0.766), (10, 0.788)])
@@ -109,8 +128,6 @@ def test_that_a_missing_label_differs_from_every_label_and_from_itself() -> None
 
 
 def test_that_ranges_widen_with_each_row_asked_about_and_only_within_one_call() -> None:
-    # A difference of 6 in x weighs (6/10)² and a different colour 1; with the range widened to
-    # 0…3 by nothing, x = 3 of a range 0…3 is 1 away, so both samples are tied.
     train = _toy([(0, 0), (3, 1)], [0, 1])
     model = _model(train, 1)
     alone = model.predict_proba(_toy([(3, 0)], [0]))
