@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from workbench.data.dataset import Dataset
@@ -99,9 +100,9 @@ def test_that_a_cell_is_opened_by_mouse_and_by_keyboard(qtbot: QtBot) -> None:
     with qtbot.waitExposed(widget):
         widget.show()
     place = widget.grid._frame().cell(1, 0).center().toPoint()
-    qtbot.mouseClick(widget.grid, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(widget.grid, Qt.MouseButton.LeftButton, pos=place)
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
-        qtbot.keyClick(widget.grid, key)
+        QTest.keyClick(widget.grid, key)
     assert clicked == [(1, 0), (0, 1)]
 
 
@@ -146,7 +147,7 @@ def test_that_scores_are_copied_as_text_with_tabs(qtbot: QtBot) -> None:
         widget.show()
     widget.view.setFocus()
     qtbot.waitUntil(widget.view.hasFocus)
-    qtbot.keyClick(widget.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(widget.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "learner\taccuracy\tauc\nkNN\t0.7018\t\n"
 
 

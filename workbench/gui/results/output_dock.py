@@ -34,6 +34,7 @@ class OutputDock(QWidget):
         super().__init__(parent)
         self.setObjectName("outputDock")
         self.setAccessibleName(self.tr("Results"))
+        self.setMinimumSize(240, 120)  # whatever a tab asks for, the canvas keeps its room
         self.theme: Theme = LIGHT
         self.tabs = ResultTabs(plot_for, self)
         self.hint = QLabel(
@@ -168,9 +169,8 @@ class OutputDock(QWidget):
 
     def _unique_name(self, node_id: str, name: str) -> str:
         """The learner's name, with its id where another has the same."""
-        others = (n for i, n in self._view.nodes.items() if i != node_id and n.curve is not None)
-        same = any(other.name == name for other in others)
-        return f"{name} ({node_id})" if same or not name else name
+        names = [node.name for node in self._graph.nodes.values()]
+        return f"{name} ({node_id})" if names.count(name) > 1 or not name else name
 
     def _on_closed(self, key: str) -> None:
         self._closed.add(key)
