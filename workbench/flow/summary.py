@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from workbench.data.dataset import Dataset
 from workbench.data.split import Splits
 from workbench.evaluation.predictions import Evaluation
@@ -20,9 +22,19 @@ def summary(value: Any) -> str:
         case Fits():
             return f"{len(value.models)} models" if len(value.models) > 1 else "1 model"
         case Evaluation():
-            return ", ".join(result.name for result in value.results)
+            return _evaluation(value)
         case _:
             return str(getattr(value, "summary", "") or "")
+
+
+def _evaluation(evaluation: Evaluation) -> str:
+    """The accuracy, or mean absolute error, of one learner; of several, how many they are."""
+    if len(evaluation.results) != 1:
+        return f"{len(evaluation.results)} learners"
+    (result,) = evaluation.results
+    if result.is_classification:
+        return f"accuracy {np.mean(result.actual == result.predicted):.1%}"
+    return f"mean absolute error {np.mean(np.abs(result.actual - result.predicted)):.4g}"
 
 
 def _one_split(splits: Splits, tests: int) -> str:
