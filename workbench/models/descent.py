@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.data.dataset import FloatArray
+from workbench.models.blas import one_thread
 
 NEWTON_LIMIT = 400  # parameters; above it, forming and solving the Hessian costs more than it saves
 MEMORY = 10  # pairs that L-BFGS remembers
@@ -51,8 +52,9 @@ def descend(objective: Objective, start: FloatArray, tolerance: float) -> Iterat
     memory: list[tuple[FloatArray, FloatArray]] = []
     has_converged = False
     while not has_converged:
-        direction = _direction(objective, parameters, gradient, memory)
-        found = _step(objective, parameters, (value, gradient), direction)
+        with one_thread():
+            direction = _direction(objective, parameters, gradient, memory)
+            found = _step(objective, parameters, (value, gradient), direction)
         if found is None:
             has_converged = True  # rounding: nothing lower can be told from here
         else:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from workbench.data.dataset import Column, Dataset, FloatArray
+from workbench.models.blas import one_thread
 from workbench.models.learner import Fold
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.curve import Curve
@@ -42,10 +43,11 @@ class EpochLog:
 
         The loss is the mean log loss in nats, the score the accuracy.
         """
-        loss, score = _loss_and_score(probabilities, self._train)
         watched_loss, watched_score = None, None
-        if self._watched is not None:
-            watched_loss, watched_score = _loss_and_score(probabilities, self._watched)
+        with one_thread():
+            loss, score = _loss_and_score(probabilities, self._train)
+            if self._watched is not None:
+                watched_loss, watched_score = _loss_and_score(probabilities, self._watched)
         event = EpochEnded(
             folds=(self._fold,),
             epoch=len(self._events) + 1,

@@ -6,6 +6,7 @@ import numpy as np
 
 from workbench.core.run import Run, Stop
 from workbench.data.dataset import FloatArray, IntArray
+from workbench.models.blas import one_thread
 from workbench.models.perceptron_events import WeightsUpdated
 
 Variant: TypeAlias = Literal["plain", "averaged", "pocket"]
@@ -109,4 +110,5 @@ class Unit:
             self._pocket_run = self._run
 
     def _n_errors(self, weights: FloatArray) -> int:
-        return int(np.sum(self._signs * (self._features @ weights) <= 0))
+        with one_thread():
+            return int(np.sum(self._signs * (self._features @ weights) <= 0))
