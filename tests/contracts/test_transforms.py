@@ -64,7 +64,7 @@ def check_that_nothing_new_is_missing(transform: Transform) -> None:
     for attribute in after.schema.attributes:
         if attribute.name in before.schema:
             new = after.missing(attribute.name) & ~before.missing(attribute.name)
-            assert not new.any() or transform.key == "zero-as-missing"
+            assert not new.any() or transform.key == "zero_as_missing"
 
 
 def check_that_the_rows_given_are_not_changed(transform: Transform) -> None:

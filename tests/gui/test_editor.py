@@ -60,7 +60,9 @@ class Desk:
     def at(self, x: float, y: float) -> QPoint:
         return self.editor.canvas.mapFromScene(QPointF(x, y))
 
-    def mouse(self, kind: QEvent.Type, place: QPoint, keys: Any = PLAIN, button: Any = LEFT) -> None:
+    def mouse(
+        self, kind: QEvent.Type, place: QPoint, keys: Any = PLAIN, button: Any = LEFT
+    ) -> None:
         viewport = self.editor.canvas.viewport()
         is_move = kind == QEvent.Type.MouseMove
         event = QMouseEvent(
@@ -196,12 +198,12 @@ def test_that_ports_which_fit_light_up_while_a_link_is_drawn(desk: Any) -> None:
 
 
 def test_that_a_node_dropped_on_a_link_goes_into_it(desk: Any) -> None:
-    d = desk(pima().with_node(node("select-attributes", 120.0, 200.0)))
+    d = desk(pima().with_node(node("select_attributes", 120.0, 200.0)))
     d.drag((200, 220), (200, 24))
     assert FOLDS not in d.graph.links
     assert {(k.source, k.target) for k in d.graph.links} == {
-        ("arff", "select-attributes"),
-        ("select-attributes", "cross_validation"),
+        ("arff", "select_attributes"),
+        ("select_attributes", "cross_validation"),
     }
     assert [e[1] for e in d.edits] == ["Insert Select attributes"]
 

@@ -20,7 +20,7 @@ class MinMax(Transform):
     outside; missing values stay missing.
     """
 
-    key: ClassVar[str] = "min-max"
+    key: ClassVar[str] = "min_max"
     title: ClassVar[str] = "Min–max"
     icon: ClassVar[str] = "mdi6.arrow-expand-horizontal"
     aliases: ClassVar[tuple[str, ...]] = ("Normalize", "MinMaxScaler", "normalise", "min max")

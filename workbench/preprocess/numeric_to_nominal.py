@@ -19,7 +19,7 @@ class NumericToNominal(DatasetTransform):
     Each distinct number becomes a label, in ascending order; missing stays missing.
     """
 
-    key: ClassVar[str] = "numeric-to-nominal"
+    key: ClassVar[str] = "numeric_to_nominal"
     title: ClassVar[str] = "Numeric to nominal"
     icon: ClassVar[str] = "mdi6.numeric"
     aliases: ClassVar[tuple[str, ...]] = ("NumericToNominal", "categorical")

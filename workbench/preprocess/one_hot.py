@@ -23,7 +23,7 @@ class FittedOneHot(FittedTransform):
         labels: by name of a nominal attribute, in the order of the columns.
     """
 
-    key: ClassVar[str] = "one-hot"
+    key: ClassVar[str] = "one_hot"
 
     labels: Mapping[str, tuple[str, ...]]
 
@@ -72,7 +72,7 @@ class OneHot(Transform):
     A missing or unknown label gives 0 throughout. The columns are called ``attribute=label``.
     """
 
-    key: ClassVar[str] = "one-hot"
+    key: ClassVar[str] = "one_hot"
     title: ClassVar[str] = "One-hot"
     icon: ClassVar[str] = "mdi6.numeric-1-box-multiple-outline"
     aliases: ClassVar[tuple[str, ...]] = ("NominalToBinary", "OneHotEncoder", "dummy")

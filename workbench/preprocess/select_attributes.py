@@ -20,7 +20,7 @@ class FittedSelection(FittedTransform):
         removed: names of attributes.
     """
 
-    key: ClassVar[str] = "select-attributes"
+    key: ClassVar[str] = "select_attributes"
 
     removed: tuple[str, ...]
 
@@ -44,7 +44,7 @@ class SelectAttributes(DatasetTransform):
     The class stays when others are kept, and goes only when it is named for removal.
     """
 
-    key: ClassVar[str] = "select-attributes"
+    key: ClassVar[str] = "select_attributes"
     title: ClassVar[str] = "Select attributes"
     icon: ClassVar[str] = "mdi6.table-column-remove"
     aliases: ClassVar[tuple[str, ...]] = ("Remove", "drop", "choose columns")

@@ -13,7 +13,7 @@ from workbench.preprocess.transform import DatasetTransform
 class SetClass(DatasetTransform):
     """Choose the attribute to be predicted; the former class becomes a feature."""
 
-    key: ClassVar[str] = "set-class"
+    key: ClassVar[str] = "set_class"
     title: ClassVar[str] = "Set class"
     icon: ClassVar[str] = "mdi6.target"
     aliases: ClassVar[tuple[str, ...]] = ("ClassAssigner", "target", "label")

@@ -17,7 +17,7 @@ from workbench.preprocess.transform import FittedTransform, Transform
 class FittedZeroAsMissing(FittedTransform):
     """Has learnt nothing; is a fitted transform so that the model does the same to its rows."""
 
-    key: ClassVar[str] = "zero-as-missing"
+    key: ClassVar[str] = "zero_as_missing"
 
     names: tuple[str, ...]
 
@@ -45,7 +45,7 @@ class ZeroAsMissing(Transform):
     after this, or a learner that prepares its data.
     """
 
-    key: ClassVar[str] = "zero-as-missing"
+    key: ClassVar[str] = "zero_as_missing"
     title: ClassVar[str] = "Zero as missing"
     icon: ClassVar[str] = "mdi6.numeric-0-circle-outline"
     aliases: ClassVar[tuple[str, ...]] = ("NumericCleaner", "zero to NaN")

@@ -53,7 +53,7 @@ def _prepared(
 def test_that_what_is_missing_is_added_and_said() -> None:
     steps, rows, events = _prepared(_dataset((X, NUMBERS), (B, CODES)))
     assert events == [Noted("Added: impute (mean), standardise, one-hot.")]
-    assert [type(step).key for step in steps] == ["impute", "scaling", "one-hot"]
+    assert [type(step).key for step in steps] == ["impute", "scaling", "one_hot"]
     z = (NUMBERS - 3) / np.sqrt(2.5)
     expected = np.column_stack([z, [1, 0, 0, 0], [0, 1, 0, 1]])
     assert rows.feature_matrix == pytest.approx(expected)
