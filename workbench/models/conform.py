@@ -1,7 +1,7 @@
 """Brings raw rows to the schema a model was trained on, or refuses them by name."""
 
+import contextlib
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,16 +28,22 @@ def conform(rows: Dataset, schema: Schema) -> Dataset:
 
 def unseen_labels(rows: Dataset, schema: Schema) -> dict[str, tuple[str, ...]]:
     """Labels of nominal features that occur in ``rows`` but not in ``schema``, by attribute."""
-    unseen: dict[str, tuple[str, ...]] = {}
-    for attribute in schema.features:
-        if attribute.kind != "nominal" or attribute.name not in rows.schema:
-            continue
-        theirs = rows.schema.attribute(attribute.name).values
-        used = set(np.unique(rows.column(attribute.name)).tolist())
-        new = tuple(v for i, v in enumerate(theirs) if v not in attribute.values and i in used)
-        if new:
-            unseen[attribute.name] = new
-    return unseen
+    unseen = {
+        attribute.name: _unseen(rows, attribute)
+        for attribute in schema.features
+        if attribute.kind == "nominal" and attribute.name in rows.schema
+    }
+    return {name: labels for name, labels in unseen.items() if labels}
+
+
+def _unseen(rows: Dataset, ours: Attribute) -> tuple[str, ...]:
+    theirs, column = rows.schema.attribute(ours.name), rows.column(ours.name)
+    if theirs.kind == "numeric":
+        known = _numbers(ours)
+        numbers = np.unique(column[~np.isnan(column)]).tolist()
+        return tuple(f"{v:g}" for v in numbers if v not in known)
+    used = set(np.unique(column).tolist())
+    return tuple(v for i, v in enumerate(theirs.values) if v not in ours.values and i in used)
 
 
 def _column(rows: Dataset, attribute: Attribute) -> Column:
@@ -69,14 +75,22 @@ def _converted(column: Column, theirs: Attribute, ours: Attribute) -> Column:
         return _all_missing(ours, n)
     if (theirs.kind, ours.kind) == ("numeric", "nominal"):
         # A CSV of new rows reads the labels 0 and 1 as numbers.
-        labels = [None if np.isnan(v) else f"{v:g}" for v in column.tolist()]
-        position: dict[Any, int] = {value: code for code, value in enumerate(ours.values)}
-        return np.array([position.get(label, MISSING_CODE) for label in labels], np.int32)
+        codes = _numbers(ours)
+        return np.array([codes.get(v, MISSING_CODE) for v in column.tolist()], np.int32)
     if _is_all_missing(theirs, column):
         return _all_missing(ours, n)
     raise ModelError(
         f"Attribute '{ours.name}' is {theirs.kind} in these rows; the model needs it {ours.kind}."
     )
+
+
+def _numbers(attribute: Attribute) -> dict[float, int]:
+    """The code of each label that is a number, by that number."""
+    codes: dict[float, int] = {}
+    for code, label in enumerate(attribute.values):
+        with contextlib.suppress(ValueError):
+            codes.setdefault(float(label), code)
+    return codes
 
 
 def _is_all_missing(attribute: Attribute, column: Column) -> bool:
