@@ -1,12 +1,13 @@
 """The flow editor under real mouse and key events."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +58,9 @@ class Desk:
     edits: list[tuple[Graph, str, str | None]]
     hints: list[str]
 
+    def note(self, graph: Graph, label: str, merge: str | None) -> None:
+        self.edits.append((graph, label, merge))
+
     def at(self, x: float, y: float) -> QPoint:
         return self.editor.canvas.mapFromScene(QPointF(x, y))
 
@@ -92,11 +96,13 @@ class Desk:
     def key(self, key: Qt.Key, keys: Any = PLAIN) -> None:
         focus = QApplication.focusWidget()
         assert focus is not None
-        self.qtbot.keyClick(focus, key, keys)
+        QTest.keyClick(focus, key, keys)
 
     def type(self, text: str) -> None:
         for letter in text:  # the first one may bring up a line that takes the others
-            self.qtbot.keyClicks(QApplication.focusWidget(), letter)
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            QTest.keyClicks(focus, letter)
 
     def do(self, action: str) -> None:
         self.editor.actions_by_name[action].trigger()
@@ -107,7 +113,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Callable[[Graph], Desk]]:
+def desk(qtbot: QtBot) -> Callable[[Graph], Desk]:
     def lay(graph: Graph) -> Desk:
         editor = FlowEditor()
         qtbot.addWidget(editor)
@@ -119,11 +125,11 @@ def desk(qtbot: QtBot) -> Iterator[Callable[[Graph], Desk]]:
         editor.show_graph(graph)
         editor.canvas.setFocus()
         made = Desk(editor, qtbot, [], [])
-        editor.edited.connect(lambda g, label, merge: made.edits.append((g, label, merge)))
+        editor.edited.connect(made.note)
         editor.hint.connect(made.hints.append)
         return made
 
-    yield lay
+    return lay
 
 
 # ---------------------------------------------------------------------- adding
@@ -142,11 +148,12 @@ def test_that_typing_on_the_canvas_finds_and_adds_a_node_by_wekas_name(desk: Any
 
 def test_that_double_click_space_and_the_action_open_the_search_box(desk: Any) -> None:
     d = desk(Graph())
-    for opening in (
+    openings: tuple[Callable[[], None], ...] = (
         lambda: d.mouse(QEvent.Type.MouseButtonDblClick, d.at(0, 200)),
         lambda: d.key(Key.Key_Space),
         lambda: d.do("add_node"),
-    ):
+    )
+    for opening in openings:
         opening()
         assert d.editor.search_box.isVisible()
         d.key(Key.Key_Escape)
@@ -385,9 +392,9 @@ def test_that_an_empty_canvas_offers_three_ways_to_begin(desk: Any, qtbot: QtBot
     assert d.editor.empty_hint.isVisible()
     buttons = {b.objectName(): b for b in d.editor.empty_hint._buttons}
     with qtbot.waitSignal(d.editor.example_requested):
-        qtbot.mouseClick(buttons["openExample"], LEFT)
+        QTest.mouseClick(buttons["openExample"], LEFT)
     with qtbot.waitSignal(d.editor.open_data_requested):
-        qtbot.mouseClick(buttons["openData"], LEFT)
+        QTest.mouseClick(buttons["openData"], LEFT)
     d.editor.show_graph(pima())
     assert not d.editor.empty_hint.isVisible()
 

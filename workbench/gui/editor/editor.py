@@ -66,7 +66,7 @@ class FlowEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
-        self.minimap = Minimap(self, self.canvas)
+        self.minimap = Minimap(self.canvas)
         self.empty_hint = EmptyHint(self, theme)
         self.search_box = SearchBox(self, theme)
         self.actions_by_name: dict[str, QAction] = make_actions(self, self._calls())
@@ -276,6 +276,4 @@ class FlowEditor(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        corner = self.rect().bottomRight() - self.minimap.rect().bottomRight()
-        self.minimap.move(corner - QPoint(12, 12))
         self.empty_hint.settle()

@@ -1,6 +1,6 @@
 """A small picture of the whole flow with the part on show framed in it."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -15,10 +15,14 @@ _MARGIN = 6.0
 
 
 class Minimap(QWidget):
-    """Lies over the canvas' corner while part of the flow is out of sight; click or drag to go."""
+    """Lies over the canvas' corner while part of the flow is out of sight; click or drag to go.
 
-    def __init__(self, parent: QWidget, view: FlowView) -> None:
-        super().__init__(parent)
+    It is a child of the viewport: Qt then still pans by copying pixels, which it gives up below a
+    sibling that overlaps.
+    """
+
+    def __init__(self, view: FlowView) -> None:
+        super().__init__(view.viewport())
         self.setObjectName("minimap")
         self.setAccessibleName(self.tr("Overview of the flow"))
         self.setToolTip(self.tr("Click or drag to look at another part of the flow"))
@@ -35,6 +39,8 @@ class Minimap(QWidget):
         self._look()
 
     def _look(self) -> None:
+        corner = self._view.viewport().rect().bottomRight() - self.rect().bottomRight()
+        self.move(corner - QPoint(12, 12))  # panning has moved it along
         edges = self._edges()
         seen = self._seen()
         self.setVisible(edges is not None and not seen.contains(edges))
@@ -109,4 +115,3 @@ class Minimap(QWidget):
         if edges is not None:
             scale, shift = self._fit(edges)
             self._view.centerOn((event.position() - shift) / scale)
-            self._view.looked.emit()

@@ -63,6 +63,7 @@ class NodeItem(QGraphicsItem):
         self.setFlags(flags.ItemIsMovable | flags.ItemIsSelectable | flags.ItemSendsGeometryChanges)
         self.setAcceptHoverEvents(True)
         self.setZValue(1.0)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.show_node(node)
 
     # ------------------------------------------------------------------ what is shown

@@ -102,7 +102,6 @@ class FlowView(QGraphicsView):
             item = self.flow_scene.nodes.get(node_id)
             if item is not None:
                 self.ensureVisible(item, 24, 24)
-        self.looked.emit()
 
     def _scaled(self) -> None:
         self.flow_scene.set_far(is_far=self.scale_now < FAR)
@@ -137,7 +136,6 @@ class FlowView(QGraphicsView):
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(across.value() + by.x())
         down.setValue(down.value() + by.y())
-        self.looked.emit()
 
     # ------------------------------------------------------------------ pan
 
@@ -196,6 +194,11 @@ class FlowView(QGraphicsView):
         if self._wants_fit:
             self._wants_fit = False
             self.fit()
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.looked.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
