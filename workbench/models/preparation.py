@@ -163,4 +163,5 @@ def _empty(train: Dataset) -> list[Attribute]:
 
 
 def _listed(attributes: list[Attribute]) -> str:
-    return ", ".join(f"'{a.name}' ({a.kind})" for a in attributes)
+    shown = ", ".join(f"'{a.name}' ({a.kind})" for a in attributes[:6])
+    return f"{shown} and {len(attributes) - 6} more" if len(attributes) > 6 else shown
