@@ -133,6 +133,7 @@ class FlowEditor(QWidget):
             return
         self._drop_edit()
         self.scene.show_graph(graph)
+        self.canvas.regard_size()
         self.empty_hint.setVisible(not graph.nodes and not graph.notes)
         is_another = bool(graph.nodes) and not before.nodes.keys() & graph.nodes.keys()
         if is_another and len(graph.nodes) > 1:

@@ -38,8 +38,11 @@ class LinkDrawing:
         far = self._place(end) if end else place
         near = self._place(self.start)
         self._curve.setPath(curve(near, far) if self.start.is_output else curve(far, near))
+        refusal = "" if end else self.refusal(place)
+        look = self._scene.look
+        self._curve.setPen(look.link_refused if refusal else look.link_drawn)
         if end is None:
-            return self.refusal(place)
+            return refusal
         near_node, far_node = (self._scene.graph.node(e.node) for e in (self.start, end))
         pair = (near_node, far_node) if self.start.is_output else (far_node, near_node)
         return _tr("Link “{}” to “{}”").format(pair[0].name, pair[1].name)

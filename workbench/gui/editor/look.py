@@ -19,7 +19,9 @@ TEXT_LEFT = 38.0
 TITLE_WIDTH = NODE_WIDTH - TEXT_LEFT - 6.0
 STATUS_WIDTH = NODE_WIDTH - TEXT_LEFT - RING - 10.0
 LINK_WIDTH = 2.0
-FAR = 0.55  # below this scale texts are too small to read and are left out
+FAR = 0.3  # below this scale texts are too small to read and are left out
+FAR_IF_LARGE = 0.55  # in flows of more than LARGE nodes, where they cost too much
+LARGE = 150
 
 __all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Look", "font"]
 
@@ -70,6 +72,7 @@ class Look:
         self.link_off = _pen(self.link.color().name(), LINK_WIDTH, Qt.PenStyle.DashLine)
         self.link_off.setDashPattern([3.0, 3.0])
         self.link_far = QPen(self.link.color(), 0)
+        self.link_refused = _pen(theme.failed, LINK_WIDTH, Qt.PenStyle.DashLine)
         self.link_selected = _pen(theme.accent, LINK_WIDTH + 1)
         self.link_drawn = _pen(theme.accent, LINK_WIDTH, Qt.PenStyle.DashLine)
         self.note = QBrush(QColor(self._mixed(theme.categories["See"], theme.canvas, 0.12)))

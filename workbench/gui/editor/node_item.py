@@ -187,13 +187,14 @@ class NodeItem(QGraphicsItem):
         self._paint_ports(painter)
 
     def _paint_far(self, painter: QPainter) -> None:
-        state = self.view.state
-        shown = {"running", "failed", "warning"}
-        colour = self.look.state_colour(state) if state in shown else self.look.theme.panel
+        look = self.look
         painter.setPen(self._border())
-        painter.setBrush(self.look.brush(colour))
+        painter.setBrush(look.panel)
         painter.drawRect(BODY)
-        painter.fillRect(QRectF(0.0, 0.0, 14.0, NODE_HEIGHT), self.look.brush(self._colour))
+        painter.fillRect(QRectF(0.0, 0.0, 24.0, NODE_HEIGHT), look.brush(self._colour))
+        if self.view.state in {"running", "done", "warning", "failed"}:
+            colour = look.brush(look.state_colour(self.view.state))
+            painter.fillRect(QRectF(NODE_WIDTH - 44.0, 12.0, 32.0, NODE_HEIGHT - 24.0), colour)
 
     def _paint_words(self, painter: QPainter, widget: QWidget | None) -> None:
         look = self.look

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from workbench.flow.layout import GRID
 from workbench.gui.editor.edits import box
-from workbench.gui.editor.look import FAR
+from workbench.gui.editor.look import FAR, FAR_IF_LARGE, LARGE
 from workbench.gui.editor.scene import FlowScene
 
 SMALLEST, LARGEST = 0.1, 3.0
@@ -68,7 +68,7 @@ class FlowView(QGraphicsView):
         factor = min(max(self.scale_now * factor, SMALLEST), LARGEST) / self.scale_now
         fixed = self.mapToScene(place.toPoint())
         self.scale(factor, factor)
-        self._scaled()
+        self.regard_size()
         away = self.mapFromScene(fixed) - place.toPoint()
         self._scroll(away)
 
@@ -93,7 +93,7 @@ class FlowView(QGraphicsView):
             self.resetTransform()
             self.scale(scale, scale)
             self.centerOn(content.center())
-        self._scaled()
+        self.regard_size()
         self.looked.emit()
 
     def reveal(self, node_ids: tuple[str, ...]) -> None:
@@ -103,8 +103,10 @@ class FlowView(QGraphicsView):
             if item is not None:
                 self.ensureVisible(item, 24, 24)
 
-    def _scaled(self) -> None:
-        self.flow_scene.set_far(is_far=self.scale_now < FAR)
+    def regard_size(self) -> None:
+        """Leave out what cannot be read at this scale, or costs too much in a large flow."""
+        is_large = len(self.flow_scene.nodes) > LARGE
+        self.flow_scene.set_far(is_far=self.scale_now < (FAR_IF_LARGE if is_large else FAR))
         self._smooth()
 
     # ------------------------------------------------------------------ speed
@@ -121,7 +123,7 @@ class FlowView(QGraphicsView):
 
     def _smooth(self) -> None:
         """Curves are smooth unless they are too small for it to show, or too many to move."""
-        smooth = self.scale_now >= FAR and not self._rest.isActive()
+        smooth = not self.flow_scene.look.is_far and not self._rest.isActive()
         self.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
 
     @override
@@ -209,7 +211,7 @@ class FlowView(QGraphicsView):
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         look = self.flow_scene.look
         painter.fillRect(rect, look.canvas)
-        step = GRID * 4 if self.scale_now >= FAR else GRID * 16
+        step = GRID * 4 if self.scale_now >= FAR_IF_LARGE else GRID * 16
         left = rect.left() - rect.left() % step
         top = rect.top() - rect.top() % step
         lines = []
