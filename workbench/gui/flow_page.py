@@ -99,6 +99,11 @@ class FlowPage(QMainWindow):
             return ""
         return self._document.graph.nodes[self.selected[0]].component.key
 
+    @property
+    def shown_view(self) -> RunView:
+        """What is known of each node as the graph is now."""
+        return self._standing.shown(self._graph_to_run)
+
     def choose_device(self, name: str) -> None:
         """Train learners that leave the device open on this one, from the next run on."""
         self._device = name
@@ -130,15 +135,13 @@ class FlowPage(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in another theme."""
-        for part in (
-            self.editor,
-            self.palette_panel,
-            self.inspector,
-            self.output,
-            self.message_bar,
-            *self.docks.values(),
-        ):
-            part.set_theme(theme)
+        self.editor.set_theme(theme)
+        self.palette_panel.set_theme(theme)
+        self.inspector.set_theme(theme)
+        self.output.set_theme(theme)
+        self.message_bar.set_theme(theme)
+        for dock in self.docks.values():
+            dock.set_theme(theme)
 
     def show_error(self, error: WorkbenchError) -> None:
         """Say what went wrong above the canvas."""
@@ -222,7 +225,7 @@ class FlowPage(QMainWindow):
         self._show_selection()
 
     def _show_run(self) -> RunView:
-        view = self._standing.shown(self._graph_to_run)
+        view = self.shown_view
         self.editor.show_run(view)
         self.shown.emit(view)
         if len(self.selected) == 1:
@@ -239,7 +242,7 @@ class FlowPage(QMainWindow):
             return
         node_id = self.selected[0]
         node, value = graph.node(node_id), self._value(node_id)
-        view = self._standing.shown(self._graph_to_run).node(node_id)
+        view = self.shown_view.node(node_id)
         self.inspector.show_node(node, self._schema_at(node_id), view, value)
         gives = summary(value) if value is not None else ""
         self.selection_told.emit(f"{node.name}: {gives}" if gives else node.name)

@@ -47,7 +47,7 @@ class MainWindow(QObject):
         self.files = Files(shell, self.document, self.flow, self.settings)
         self.devices = DeviceChoice(shell)
         self.search = ActionSearch(shell)
-        self._reference: NodeReference | None = None
+        self.reference: NodeReference | None = None
         self._fill()
         self._connect_actions()
         self._connect_parts()
@@ -96,13 +96,13 @@ class MainWindow(QObject):
         self.flow.add_component(key)
 
     def _open_reference(self) -> None:
-        if self._reference is None:
-            self._reference = NodeReference(self.catalog, self.themes.theme, self.shell)
+        if self.reference is None:
+            self.reference = NodeReference(self.catalog, self.themes.theme, self.shell)
         key = self.flow.selected_key
         if key:
-            self._reference.show_component(key)
-        self._reference.show()
-        self._reference.raise_()
+            self.reference.show_component(key)
+        self.reference.show()
+        self.reference.raise_()
 
     def _reset_layout(self) -> None:
         self.settings.forget_layout()
@@ -141,9 +141,9 @@ class MainWindow(QObject):
 
     def _set_theme(self, theme: Theme) -> None:
         self.flow.set_theme(theme)
-        if self._reference is not None:
-            self._reference.deleteLater()
-            self._reference = None
+        if self.reference is not None:
+            self.reference.deleteLater()
+            self.reference = None
 
     # ---------------------------------------------------------------- putting together
 

@@ -1,0 +1,311 @@
+"""The window as a whole: what a person does with it, from opening to closing."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from workbench.core.errors import DataError, Defect
+from workbench.flow.graph import Graph, Link, Node
+from workbench.gui.main_window import MainWindow
+from workbench.gui.settings import Settings
+from workbench.gui.shell import Shell
+from workbench.gui.theme import ThemeSource
+from workbench.nodes.catalog import catalog
+
+SECONDS = 60_000  # a limit for a machine under load, not an expectation
+
+
+def small_flow() -> Graph:
+    """Iris, five folds, nearest neighbours, evaluation."""
+    kinds = catalog()
+    graph = Graph()
+    nodes = {
+        "arff": {"path": "resource:data/iris.arff"},
+        "cross_validation": {"folds": 5},
+        "knn": {"k": 1},
+        "evaluate": {},
+    }
+    for i, (key, values) in enumerate(nodes.items()):
+        graph = graph.with_node(Node(key, kinds[key].parse(values), x=240.0 * i))
+    links = [("arff", "data", "cross_validation"), ("cross_validation", "splits", "knn")]
+    for source, port, target in [*links, ("knn", "fits", "evaluate")]:
+        graph = graph.with_link(Link(source, port, target, port))
+    return graph
+
+
+def run(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.runner.finished, timeout=SECONDS):
+        window.actions_["run"].trigger()
+
+
+def states(window: MainWindow) -> dict[str, str]:
+    return {i: n.state for i, n in window.flow.shown_view.nodes.items()}
+
+
+def test_that_the_window_opens_with_the_pima_flow_clean_and_without_a_file(
+    window: MainWindow,
+) -> None:
+    window.begin(None)
+    assert {"data", "folds", "mlp"} <= set(window.document.graph.nodes)
+    assert not window.document.is_dirty
+    assert window.document.path is None
+
+
+def test_that_running_shows_every_node_done_and_fills_the_status_bar(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.document.edit(small_flow(), "Add")
+    run(qtbot, window)
+    assert set(states(window).values()) == {"done"}
+    assert window.status.run.text().startswith("done in")
+    window.flow.editor.select("arff")
+    assert window.status.selection.text() == "ARFF file: 150 × 5"
+
+
+def test_that_a_parameter_changed_in_the_inspector_makes_results_stale_until_undo(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.document.edit(small_flow(), "Add")
+    run(qtbot, window)
+    window.flow.editor.select("knn")
+    assert window.flow.inspector.form is not None
+    editor = window.flow.inspector.form.row("k").editor
+    line = editor.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    qtbot.keyClicks(line, "3")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert window.document.graph.node("knn").component.k == 3  # type: ignore[union-attr]
+    assert states(window)["knn"] == states(window)["evaluate"] == "stale"
+    assert states(window)["arff"] == "done"
+    window.actions_["undo"].trigger()
+    assert set(states(window).values()) == {"done"}
+
+
+def test_that_run_to_here_runs_only_what_is_needed(qtbot: QtBot, window: MainWindow) -> None:
+    window.document.edit(small_flow(), "Add")
+    assert not window.actions_["run_here"].isEnabled()
+    window.flow.editor.select("cross_validation")
+    with qtbot.waitSignal(window.runner.finished, timeout=SECONDS):
+        window.actions_["run_here"].trigger()
+    assert states(window) == {"arff": "done", "cross_validation": "done"}
+
+
+def test_that_a_failed_node_says_why_and_the_window_stays_usable(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    graph = small_flow().with_parameters("arff", {"path": "/absent/file.arff"})
+    window.document.edit(graph, "Add")
+    run(qtbot, window)
+    assert states(window)["arff"] == "failed"
+    assert states(window)["knn"] == "stale"
+    window.actions_["undo"].trigger()
+    window.document.edit(small_flow(), "Add")
+    run(qtbot, window)
+    assert set(states(window).values()) == {"done"}
+
+
+def test_that_an_empty_flow_is_refused_above_the_canvas(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.runner.refused, timeout=SECONDS):
+        window.actions_["run"].trigger()
+    assert window.flow.message_bar.isVisible()
+    assert "The flow is empty." in window.flow.message_bar.words.text()
+
+
+def test_that_a_defect_offers_its_report(window: MainWindow) -> None:
+    window.show_error(Defect("The program made a mistake.", details="Traceback: here"))
+    assert window.flow.message_bar.copy.isVisible()
+    window.flow.message_bar.copy.click()
+    assert "Traceback: here" in QGuiApplication.clipboard().text()
+    window.show_error(DataError("Four values."))
+    assert not window.flow.message_bar.copy.isVisible()
+    window.flow.message_bar.close_button.click()
+    assert not window.flow.message_bar.isVisible()
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    window.shell.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, none))
+
+
+def test_that_dropped_files_become_the_nodes_that_read_them(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    for name in ("a.csv", "b.arff", "c.model", "d.xyz"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    drop(window, *sorted(tmp_path.glob("?.*")))
+    nodes = window.document.graph.nodes
+    kinds = [node.component.key for node in nodes.values()]
+    assert kinds == ["csv", "arff", "load_model"]
+    assert "No reader takes files that end in '.xyz'" in window.flow.message_bar.words.text()
+    assert len({(node.x, node.y) for node in nodes.values()}) == 3
+
+
+def test_that_a_dropped_flow_opens_only_when_the_old_one_is_safe(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.document.edit(small_flow(), "Add")
+    window.document.save(tmp_path / "one.flow")
+    window.document.edit(Graph(), "Delete")
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Discard]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_args: answers.pop(0))
+    drop(window, tmp_path / "one.flow")
+    assert window.document.graph == Graph()
+    drop(window, tmp_path / "one.flow")
+    assert window.document.graph == small_flow()
+    assert window.settings.recent_files == [tmp_path / "one.flow"]
+
+
+def test_that_save_asks_for_a_name_once(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [str(tmp_path / "new.flow")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (names.pop(), ""))
+    window.document.edit(small_flow(), "Add")
+    assert window.shell.isWindowModified()
+    window.actions_["save"].trigger()
+    assert (tmp_path / "new.flow").is_file()
+    assert not window.shell.isWindowModified()
+    window.document.edit(Graph(), "Delete")
+    window.actions_["save"].trigger()
+    assert names == []
+    assert not window.document.is_dirty
+
+
+def test_that_a_save_that_fails_says_so_and_loses_nothing(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = str(tmp_path / "absent" / "new.flow")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (name, ""))
+    window.document.edit(small_flow(), "Add")
+    window.actions_["save"].trigger()
+    assert "Cannot write here" in window.flow.message_bar.words.text()
+    assert window.document.is_dirty
+
+
+def test_that_closing_asks_and_can_be_called_off(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.document.edit(small_flow(), "Add")
+    cancel = QMessageBox.StandardButton.Cancel
+    monkeypatch.setattr(QMessageBox, "question", lambda *_args: cancel)
+    assert not window.shell.close()
+    assert window.shell.isVisible()
+
+
+def test_that_layout_is_remembered_and_can_be_reset(
+    qtbot: QtBot, settings: Settings, themes: ThemeSource
+) -> None:
+    for is_hidden in (False, True):
+        shell = Shell(settings, themes)
+        window = MainWindow(shell)
+        qtbot.addWidget(shell)
+        shell.show()
+        assert window.flow.docks["palette"].isHidden() is is_hidden
+        window.flow.docks["palette"].hide()
+        shell.close()
+    shell.show()
+    window.actions_["reset_layout"].trigger()
+    assert window.flow.docks["palette"].isVisible()
+
+
+def test_that_the_search_finds_actions_and_adds_nodes(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_["search"].trigger()
+    qtbot.keyClicks(window.search.line, "IBk")
+    assert window.search.list.count() == 1
+    qtbot.keyClick(window.search.line, Qt.Key.Key_Return)
+    assert not window.search.isVisible()
+    assert list(window.document.graph.nodes) == ["knn"]
+    window.actions_["search"].trigger()
+    qtbot.keyClicks(window.search.line, "undo")
+    qtbot.keyClick(window.search.line, Qt.Key.Key_Return)
+    assert window.document.graph == Graph()
+
+
+def test_that_the_reference_has_a_page_for_every_component(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.flow.add_component("knn")
+    window.actions_["reference"].trigger()
+    reference = window.reference
+    assert reference is not None
+    assert "k-nearest neighbours" in reference.page.toPlainText()
+    assert reference.list.count() == len(catalog())
+    for row in range(reference.list.count()):
+        reference.list.setCurrentRow(row)
+        assert reference.page.toPlainText()
+    reference.close()
+
+
+def test_that_every_action_has_words_a_tip_and_a_place_in_a_menu(window: MainWindow) -> None:
+    placed: set[QAction] = set()
+    for menu in window.shell.menuBar().actions():
+        placed |= set(menu.menu().actions())  # type: ignore[attr-defined]
+    for action in [*window.actions_, *window.flow.editor.actions_by_name.values()]:
+        assert action.text()
+        assert action.statusTip()
+        assert action in placed, action.objectName()
+
+
+def test_that_shortcuts_are_not_taken_twice(window: MainWindow) -> None:
+    everything = [*window.actions_, *window.flow.editor.actions_by_name.values()]
+    keys = [key.toString() for action in everything for key in action.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_that_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    window.document.edit(small_flow(), "Add")
+    window.flow.editor.select("knn")
+    controls = [
+        *window.shell.findChildren(QAbstractButton),
+        *window.shell.findChildren(QLineEdit),
+        *window.shell.findChildren(QComboBox),
+    ]
+    nameless = [
+        f"{type(c).__name__} {c.objectName()} in {c.parent()}"
+        for c in controls
+        if c.isVisible() and not c.objectName().startswith("qt_") and not _name(c)
+    ]
+    assert nameless == []
+
+
+def _name(control: QAbstractButton | QLineEdit | QComboBox) -> str:
+    text = control.text() if isinstance(control, QAbstractButton) else ""
+    return control.accessibleName() or text
+
+
+def test_that_both_themes_can_be_shown_and_the_choice_is_kept(
+    window: MainWindow, themes: ThemeSource, settings: Settings
+) -> None:
+    window.document.edit(small_flow(), "Add")
+    window.flow.editor.select("knn")
+    try:
+        themes.choose("dark")
+        assert window.shell.grab().toImage().pixelColor(QPoint(700, 5)).lightness() < 60
+    finally:
+        themes.choose("light")
+    assert window.shell.grab().toImage().pixelColor(QPoint(700, 5)).lightness() > 200
+
+
+def test_that_the_command_line_of_a_node_can_be_copied(window: MainWindow) -> None:
+    window.document.edit(small_flow(), "Add")
+    window.flow.editor.select("knn")
+    window.flow.inspector.copy_button.click()
+    assert "--learner knn --set k=1" in QGuiApplication.clipboard().text()
+
+
+def test_that_home_and_flow_are_pages_that_keep_their_state(window: MainWindow) -> None:
+    window.document.edit(small_flow(), "Add")
+    window.flow.editor.select("knn")
+    window.actions_["home"].trigger()
+    assert window.home.isVisible()
+    window.actions_["flow"].trigger()
+    assert window.flow.isVisible()
+    assert window.flow.selected == ("knn",)
