@@ -67,7 +67,8 @@ class LinkItem(QGraphicsPathItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         # Far away a hairline does: another pen per item would cost 40 ms when zooming past there.
-        is_plain = self.look.is_far and not (self.is_selected or self.is_target)
+        is_far = self.look.is_far or self.look.is_rough
+        is_plain = is_far and not (self.is_selected or self.is_target)
         painter.setPen(self.look.link_far if is_plain else self.pen())
         painter.drawPath(self.path())
 

@@ -45,12 +45,14 @@ class Look:
 
     Attributes:
         is_far: whether the view is zoomed out so far that items leave out what cannot be read.
+        is_rough: whether a large flow is moving, so that links are drawn as hairlines.
         snap: the grid that a node being dragged keeps to; 0 for none.
     """
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.is_far = False
+        self.is_rough = False
         self.snap = 0.0
         self.title_font = font(13, QFont.Weight.Medium)
         self.status_font = font(11)

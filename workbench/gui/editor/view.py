@@ -123,8 +123,9 @@ class FlowView(QGraphicsView):
 
     def _smooth(self) -> None:
         """Curves are smooth unless they are too small for it to show, or too many to move."""
-        smooth = not self.flow_scene.look.is_far and not self._rest.isActive()
-        self.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        look = self.flow_scene.look
+        look.is_rough = self._rest.isActive()
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, not look.is_far and not look.is_rough)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
