@@ -132,6 +132,7 @@ class FlowEditor(QWidget):
         if graph is before:
             return
         self._drop_edit()
+        self.canvas.cancel()  # a link being drawn may hang on a node that is gone
         self.scene.show_graph(graph)
         self.canvas.regard_size()
         self.empty_hint.setVisible(not graph.nodes and not graph.notes)

@@ -57,6 +57,7 @@ class NodeItem(QGraphicsItem):
         self.linked: frozenset[PortEnd] = frozenset()
         self.moved: Callable[[str], None] | None = None
         self._hovered: PortEnd | None = None
+        self._is_hovered = False
         self._labels: list[QGraphicsSimpleTextItem] = []
         self._status = ""
         flags = QGraphicsItem.GraphicsItemFlag
@@ -231,7 +232,7 @@ class NodeItem(QGraphicsItem):
             return self.look.selected_border
         if self.view.state == "failed":
             return self.look.failed_border
-        return self.look.hovered_border if self._labels else self.look.border
+        return self.look.hovered_border if self._is_hovered else self.look.border
 
     @override
     def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
@@ -247,16 +248,23 @@ class NodeItem(QGraphicsItem):
 
     @override
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        for end, centre in self.ends.items():
-            label = QGraphicsSimpleTextItem(QCoreApplication.translate("PortNames", end.port), self)
-            label.setFont(self.look.status_font)
+        self._is_hovered = True
+        if not self._labels:
+            self._labels = [self._label(end, centre) for end, centre in self.ends.items()]
+        for label in self._labels:
             label.setBrush(self.look.secondary.color())
-            box = label.boundingRect()
-            x = centre.x() + 12 if end.is_output else centre.x() - 12 - box.width()
-            label.setPos(x, centre.y() - box.height() - 2)
-            label.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            self._labels.append(label)
+            label.show()
         self.update()
+
+    def _label(self, end: PortEnd, centre: QPointF) -> QGraphicsSimpleTextItem:
+        """A port's name, shown beside it while the mouse is on the node."""
+        label = QGraphicsSimpleTextItem(QCoreApplication.translate("PortNames", end.port), self)
+        label.setFont(self.look.status_font)
+        box = label.boundingRect()
+        x = centre.x() + 12.0 if end.is_output else centre.x() - 12.0 - box.width()
+        label.setPos(x, centre.y() - box.height() - 2.0)
+        label.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        return label
 
     @override
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
@@ -270,8 +278,8 @@ class NodeItem(QGraphicsItem):
 
     @override
     def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self._is_hovered = False
         for label in self._labels:
-            self.scene().removeItem(label)
-        self._labels.clear()
+            label.hide()
         self._hovered = None
         self.update()
