@@ -1,5 +1,6 @@
 """A node on the canvas: title, status line, ports and state, drawn plainly."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -183,7 +184,7 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(look.focus_border)
             painter.drawRoundedRect(BODY.adjusted(-3.5, -3.5, 3.5, 3.5), RADIUS + 3, RADIUS + 3)
-        self._paint_words(painter, widget)
+        self._paint_words(painter)
         draw_state(painter, look, self.view.state, self.percent)
         self._paint_ports(painter)
 
@@ -197,10 +198,10 @@ class NodeItem(QGraphicsItem):
             colour = look.brush(look.state_colour(self.view.state))
             painter.fillRect(QRectF(NODE_WIDTH - 44.0, 12.0, 32.0, NODE_HEIGHT - 24.0), colour)
 
-    def _paint_words(self, painter: QPainter, widget: QWidget | None) -> None:
+    def _paint_words(self, painter: QPainter) -> None:
         look = self.look
-        ratio = widget.devicePixelRatioF() if widget is not None else 1.0
-        ratio *= 2.0 if painter.worldTransform().m11() > 1.1 else 1.0
+        # The screen's pixels to one of ours, zoom included, in whole steps: few pictures to keep.
+        ratio = float(min(max(math.ceil(painter.deviceTransform().m11() - 0.05), 1), 4))
         picture = look.pixmap(self._icon, self._category, ICON, ratio)
         painter.drawPixmap(QPointF(11.0, 18.0), picture)
         painter.setPen(look.text)
