@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from workbench.data.dataset import Dataset
+from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute, Schema
 from workbench.evaluation.charts import (
     Confusion,
@@ -19,6 +19,8 @@ from workbench.evaluation.charts import (
     ScoreRow,
     ScoreTable,
 )
+from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.gui.plots import data_table
 from workbench.gui.plots.colour import contrast, visible
 from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
 from workbench.gui.plots.data_table import DataTable
@@ -226,3 +228,47 @@ def test_that_a_failed_save_is_told_in_the_figure(qtbot: QtBot, tmp_path: Path) 
     widget.save(str(tmp_path / "absent" / "a.csv"))
     assert widget.notice.text().startswith("Not saved")
     assert not widget.notice.isHidden()
+
+
+def test_that_an_evaluation_is_scored_beside_the_window(qtbot: QtBot) -> None:
+    actual = np.array([0, 0, 1, 1], dtype=np.int32)
+    predictions = Predictions(
+        learner="knn",
+        name="kNN",
+        parameters={},
+        test="train",
+        seed=1,
+        attribute=Attribute("class", "nominal", ("no", "yes"), "class"),
+        sample_ids=np.arange(4),
+        fold=np.zeros(4, dtype=np.int64),
+        actual=actual,
+        predicted=np.array([0, 1, 1, 1], dtype=np.int32),
+        probabilities=np.array([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.3, 0.7]]),
+        baseline=None,
+        curves=(),
+        seconds=0.1,
+    )
+    widget = ScoreTableWidget()
+    qtbot.addWidget(widget)
+    widget.show_value(Evaluation((predictions,)))
+    assert "computed" in widget.message.text()
+    qtbot.waitUntil(lambda: widget.is_filled)
+    assert widget.model.text(widget.value.rows[0], 0).startswith("0.7500")
+
+
+def test_that_a_table_that_is_not_shown_yet_looks_at_few_rows(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: set[int] = set()
+    text_of = data_table._text
+
+    def counted(attribute: Attribute, column: Column, row: int) -> str:
+        seen.add(int(row))
+        return text_of(attribute, column, row)
+
+    monkeypatch.setattr(data_table, "_text", counted)
+    widget = DataTable()
+    qtbot.addWidget(widget)
+    schema = Schema((Attribute("a", "numeric"),))
+    widget.show_value(Dataset(schema, (np.arange(100_000, dtype=float),)))
+    assert len(seen) < 200

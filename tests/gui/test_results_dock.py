@@ -1,6 +1,7 @@
 """The output dock: tabs by node, live curves, problems, log."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -290,3 +291,30 @@ def test_that_the_log_is_of_limited_length(dock: OutputDock) -> None:
     dock.append_log([f"line {i}" for i in range(MOST_LINES + 100)])
     assert dock.log.blockCount() == MOST_LINES
     assert dock.log.toPlainText().endswith(f"line {MOST_LINES + 99}")
+
+
+def test_that_another_flow_clears_the_tabs(dock: OutputDock) -> None:
+    dock.show_results(graph(ROC), Results({"roc": RocChart((), ())}))
+    dock.show_results(graph(ROC), Results())
+    assert titles(dock) == ["Results", "Problems", "Log"]
+
+
+def test_that_a_second_run_logs_only_what_it_did(dock: OutputDock) -> None:
+    first = (FlowStarted(("mlp",)), NodeStarted("mlp", "MLP"), NodeFinished("mlp", 1.0, "ten"))
+    view = play(dock, *first, FlowFinished(1.0))
+    n_lines = dock.log.blockCount()
+    dock.show_view(replace(view, is_running=True))  # a run of other nodes begins
+    assert dock.log.blockCount() == n_lines
+    again = view
+    for event in (NodeStarted("mlp", "MLP"), NodeFinished("mlp", 1.0, "ten")):
+        again = again.after(event)
+    dock.show_view(again)  # both events came in one batch
+    assert dock.log.toPlainText().splitlines()[-2].endswith("MLP: done in 1.00 s, ten")
+
+
+def test_that_curves_of_an_earlier_run_open_no_tab(dock: OutputDock) -> None:
+    dock.show_graph(graph(LEARNER))
+    view = play(dock, FlowStarted(("mlp",)), NodeStarted("mlp", "MLP"), epoch(1), FlowFinished(1.0))
+    dock.tabs.tabCloseRequested.emit(dock.tabs.indexOf(picture(dock, LIVE)))
+    dock.show_view(replace(view, is_running=True))
+    assert dock.tabs.keys == ()

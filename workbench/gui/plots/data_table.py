@@ -130,6 +130,7 @@ class DataTable(Figure):
         self.view.setModel(self.model)
         self.view.setSortingEnabled(True)
         self.view.setShowGrid(False)
+        self.view.setStyleSheet("QTableView::item { padding-left: 6px; padding-right: 6px; }")
         self.view.setWordWrap(False)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setFrameShape(QTableView.Shape.NoFrame)
@@ -137,7 +138,9 @@ class DataTable(Figure):
         rows, columns = self.view.verticalHeader(), self.view.horizontalHeader()
         rows.setDefaultSectionSize(24)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns.setResizeContentsPrecision(0)  # only rows in sight: 1.7 s otherwise for a million
+        # So many rows decide on the widths. Not 0 ("those in sight"): of a table that is not
+        # shown yet Qt would measure every row, minutes for a million.
+        columns.setResizeContentsPrecision(60)
         columns.setHighlightSections(False)
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         columns.setSortIndicatorClearable(True)

@@ -5,9 +5,12 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QSignalBlocker,
     Qt,
+    QThreadPool,
+    Signal,
 )
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
@@ -110,6 +113,12 @@ class ScoreModel(QAbstractTableModel):
         return self.tr("In brackets: the 95 % interval.")
 
 
+class _Scoring(QObject):
+    """Carries scores from the thread that computed them; outlives the widget if need be."""
+
+    done = Signal(object, object)
+
+
 class ScoreTableWidget(Figure):
     """The scores with their intervals; numbers stand under each other."""
 
@@ -121,6 +130,9 @@ class ScoreTableWidget(Figure):
             self.tr("The scores of each learner will be listed here.\nRun the flow to see them.")
         )
         self.value = _EMPTY
+        self._awaited: object = None
+        self._scoring = _Scoring()
+        self._scoring.done.connect(self._take)
         self.model = ScoreModel(self)
         self.view = QTableView(self)
         self.view.setObjectName("scoreTableView")
@@ -128,6 +140,7 @@ class ScoreTableWidget(Figure):
         self.view.setModel(self.model)
         self.view.setFrameShape(QTableView.Shape.NoFrame)
         self.view.setShowGrid(False)
+        self.view.setStyleSheet("QTableView::item { padding-left: 6px; padding-right: 6px; }")
         self.view.setFont(tabular(self.font()))
         self.model.strong_font = tabular(self.font(), bold=True)
         self.view.verticalHeader().hide()
@@ -149,8 +162,10 @@ class ScoreTableWidget(Figure):
     def show_value(self, value: object) -> None:
         if isinstance(value, Predictions):
             value = Evaluation((value,))
+        self._awaited = value
         if isinstance(value, Evaluation):
-            value = score_table(value)
+            self._compute(value)
+            return
         self.value = value if isinstance(value, ScoreTable) else _EMPTY
         chosen = self.part_box.currentText()
         with QSignalBlocker(self.part_box):
@@ -164,6 +179,19 @@ class ScoreTableWidget(Figure):
                     self.part_box.addItem(words, table)
             self.part_box.setCurrentIndex(max(0, self.part_box.findText(chosen)))
         self._draw()
+
+    def _compute(self, evaluation: Evaluation) -> None:
+        """Compute the scores beside the window: half a second for two learners and ten folds."""
+        if not self.is_filled:
+            self.message.setText(self.tr("The scores are being computed…"))
+        scoring = self._scoring
+        QThreadPool.globalInstance().start(
+            lambda: scoring.done.emit(evaluation, score_table(evaluation))
+        )
+
+    def _take(self, evaluation: object, table: object) -> None:
+        if evaluation is self._awaited:  # not of an earlier run
+            self.show_value(table)
 
     @override
     def set_theme(self, theme: Theme) -> None:

@@ -45,6 +45,8 @@ def lines_between(before: RunView, after: RunView, widget: QWidget) -> list[str]
     lines: list[str] = []
     for node_id, node in after.nodes.items():
         old = before.node(node_id)
+        if node.started != old.started:
+            old = NodeView()  # another run of the same node
         if node is not old:
             lines += _lines_of(node.name or node_id, old, node, widget)
     if before.is_running and not after.is_running:

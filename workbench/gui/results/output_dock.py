@@ -15,6 +15,7 @@ from workbench.gui.results.problems import ProblemTable, problems_of
 from workbench.gui.results.tabs import ResultTabs
 from workbench.gui.theme import LIGHT, Theme
 from workbench.nodes.learning_curve_view import LearningCurveView
+from workbench.nodes.score_view import ScoreView
 from workbench.runs.live_curve import LiveCurve
 from workbench.runs.view import RunView
 
@@ -75,15 +76,14 @@ class OutputDock(QWidget):
             elif key != LIVE:
                 self.tabs.remove(key)
         self._closed &= {*graph.nodes, LIVE}
+        self._curves = {i: curve for i, curve in self._curves.items() if i in graph.nodes}
         self._show_hint()
 
     def show_view(self, view: RunView) -> None:
         """Show a run as it is now: growing curves, problems, log lines."""
         before, self._view = self._view, view
         if view.is_running and not before.is_running:
-            before = RunView()
             self._closed.discard(LIVE)
-            self._curves.clear()
         self.log.append_lines(lines_between(before, view, self))
         self._show_problems()
         for node_id, node in view.nodes.items():
@@ -93,7 +93,12 @@ class OutputDock(QWidget):
                 self._show_live(node_id, node.name, curve)
 
     def show_results(self, graph: Graph, results: Results) -> None:
-        """Show what came out, a tab for each view and evaluation; zoom and front tab stay."""
+        """Show what came out, a tab for each view and evaluation; zoom and front tab stay.
+
+        Without values and errors nothing has run yet: another flow was opened, all tabs go.
+        """
+        if not results.values and not results.errors:
+            self._forget()
         self.show_graph(graph)
         self._results = results
         for node in graph.nodes.values():
@@ -134,8 +139,18 @@ class OutputDock(QWidget):
     def _has_own_tab(self, node: Node) -> bool:
         if isinstance(node.component, Placeholder):
             return False
-        is_result = isinstance(self._results.values.get(node.id), Evaluation)
-        return node.component.category == "See" or is_result
+        if node.component.category == "See":
+            return True
+        # A score table behind an evaluation says the same: one tab is enough.
+        behind = (self._graph.nodes[i].component for i in self._graph.downstream(node.id))
+        is_told = any(isinstance(component, ScoreView) for component in behind)
+        return isinstance(self._results.values.get(node.id), Evaluation) and not is_told
+
+    def _forget(self) -> None:
+        for key in self.tabs.keys:
+            self.tabs.remove(key)
+        self._closed.clear()
+        self._curves.clear()
 
     def _show_value(self, node: Node, value: object) -> None:
         if node.id in self._closed:

@@ -48,7 +48,7 @@ class ResultTabs(QTabWidget):
         self.setDocumentMode(True)
         self.setMovable(True)
         self.setTabsClosable(True)
-        self.setElideMode(self.elideMode().ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)  # many tabs scroll, readable
         self.setUsesScrollButtons(True)
         self.tabBar().setObjectName("resultTabBar")
         self.tabBar().setAccessibleName(self.tr("Results"))
