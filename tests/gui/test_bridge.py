@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from workbench.core.component import Category
 from workbench.core.errors import Defect, FlowError
@@ -39,6 +40,7 @@ class Endless(Counting):
 
     key: ClassVar[str] = "endless"
 
+    @override
     def run(self) -> Run[int]:
         n_done = 0
         while not isinstance((yield Progressed(n_done, 0)), Stop):
@@ -55,6 +57,7 @@ class Odd(Counting):
 
     key: ClassVar[str] = "odd"
 
+    @override
     def run(self) -> Run[int]:
         yield Progressed(0, 1)
         raise OddError("odd")

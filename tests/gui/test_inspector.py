@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from pydantic import Field
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.core.component import Category, Component
@@ -88,8 +89,8 @@ def enter(qtbot: QtBot, line: QWidget, text: str) -> None:
     line.setFocus()
     assert isinstance(line, QLineEdit)
     line.selectAll()
-    qtbot.keyClicks(line, text)
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
 
 
 def test_that_each_sort_of_field_has_its_editor(inspector: Inspector) -> None:
@@ -174,7 +175,7 @@ def test_that_an_emptied_optional_number_is_none(
     editor = form(inspector).row("limit").editor
     assert isinstance(editor, NumberEditor)
     editor.box.lineEdit().clear()
-    qtbot.keyClick(editor.box.lineEdit(), Qt.Key.Key_Return)
+    QTest.keyClick(editor.box.lineEdit(), Qt.Key.Key_Return)
     assert heard.changes == [("it", {"limit": None}, None)]
 
 
@@ -254,16 +255,12 @@ def test_that_messages_and_a_data_set_are_shown(inspector: Inspector) -> None:
     error = DataError("Four values.", remedy="Mend it.", where=Where(file="a.arff", line=7))
     notes = (Noted("Added: impute."), Noted("Few rows.", is_warning=True))
     inspector.show_node(NODE, SCHEMA, NodeView("failed", notes=notes, error=error), data)
-    words = [label.text() for label in inspector.messages.findChildren(QWidget) if _says(label)]
+    words = [label.text() for label in inspector.messages.findChildren(QLabel) if label.text()]
     assert words == ["a.arff:7: Four values. Mend it.", "Added: impute.", "Few rows."]
     model = inspector.preview.rows.model()
     cells = [[model.index(r, c).data() for c in range(2)] for r in range(2)]
     assert cells == [["1.5", "y"], ["?", "?"]]
     assert inspector.preview.attributes.model().index(1, 1).data() == "nominal · class"
-
-
-def _says(widget: QWidget) -> bool:
-    return bool(getattr(widget, "text", str)())
 
 
 def test_that_a_node_of_an_unknown_kind_is_shown_without_editors(inspector: Inspector) -> None:

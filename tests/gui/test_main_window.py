@@ -1,11 +1,20 @@
 """The window as a whole: what a person does with it, from opening to closing."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from workbench.core.errors import DataError, Defect
@@ -23,7 +32,7 @@ def small_flow() -> Graph:
     """Iris, five folds, nearest neighbours, evaluation."""
     kinds = catalog()
     graph = Graph()
-    nodes = {
+    nodes: dict[str, dict[str, Any]] = {
         "arff": {"path": "resource:data/iris.arff"},
         "cross_validation": {"folds": 5},
         "knn": {"k": 1},
@@ -77,8 +86,8 @@ def test_that_a_parameter_changed_in_the_inspector_makes_results_stale_until_und
     line = editor.findChild(QLineEdit)
     assert isinstance(line, QLineEdit)
     line.selectAll()
-    qtbot.keyClicks(line, "3")
-    qtbot.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClicks(line, "3")
+    QTest.keyClick(line, Qt.Key.Key_Return)
     assert window.document.graph.node("knn").component.k == 3  # type: ignore[union-attr]
     assert states(window)["knn"] == states(window)["evaluate"] == "stale"
     assert states(window)["arff"] == "done"
@@ -203,29 +212,32 @@ def test_that_closing_asks_and_can_be_called_off(
 def test_that_layout_is_remembered_and_can_be_reset(
     qtbot: QtBot, settings: Settings, themes: ThemeSource
 ) -> None:
-    for is_hidden in (False, True):
-        shell = Shell(settings, themes)
-        window = MainWindow(shell)
-        qtbot.addWidget(shell)
-        shell.show()
-        assert window.flow.docks["palette"].isHidden() is is_hidden
-        window.flow.docks["palette"].hide()
-        shell.close()
+    first = opened_again(qtbot, settings, themes)
+    first.flow.docks["palette"].hide()
+    first.shell.close()
+    second = opened_again(qtbot, settings, themes)
+    assert second.flow.docks["palette"].isHidden()
+    second.actions_["reset_layout"].trigger()
+    assert second.flow.docks["palette"].isVisible()
+
+
+def opened_again(qtbot: QtBot, settings: Settings, themes: ThemeSource) -> MainWindow:
+    shell = Shell(settings, themes)
+    qtbot.addWidget(shell)
     shell.show()
-    window.actions_["reset_layout"].trigger()
-    assert window.flow.docks["palette"].isVisible()
+    return MainWindow(shell)
 
 
 def test_that_the_search_finds_actions_and_adds_nodes(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_["search"].trigger()
-    qtbot.keyClicks(window.search.line, "IBk")
+    QTest.keyClicks(window.search.line, "IBk")
     assert window.search.list.count() == 1
-    qtbot.keyClick(window.search.line, Qt.Key.Key_Return)
+    QTest.keyClick(window.search.line, Qt.Key.Key_Return)
     assert not window.search.isVisible()
     assert list(window.document.graph.nodes) == ["knn"]
     window.actions_["search"].trigger()
-    qtbot.keyClicks(window.search.line, "undo")
-    qtbot.keyClick(window.search.line, Qt.Key.Key_Return)
+    QTest.keyClicks(window.search.line, "undo")
+    QTest.keyClick(window.search.line, Qt.Key.Key_Return)
     assert window.document.graph == Graph()
 
 
@@ -263,22 +275,19 @@ def test_that_shortcuts_are_not_taken_twice(window: MainWindow) -> None:
 def test_that_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None:
     window.document.edit(small_flow(), "Add")
     window.flow.editor.select("knn")
-    controls = [
-        *window.shell.findChildren(QAbstractButton),
-        *window.shell.findChildren(QLineEdit),
-        *window.shell.findChildren(QComboBox),
+    controls: list[tuple[QWidget, str]] = [
+        *((button, button.text()) for button in window.shell.findChildren(QAbstractButton)),
+        *((line, "") for line in window.shell.findChildren(QLineEdit)),
+        *((box, "") for box in window.shell.findChildren(QComboBox)),
     ]
     nameless = [
-        f"{type(c).__name__} {c.objectName()} in {c.parent()}"
-        for c in controls
-        if c.isVisible() and not c.objectName().startswith("qt_") and not _name(c)
+        f"{type(control).__name__} {control.objectName()} in {control.parent()}"
+        for control, text in controls
+        if control.isVisible()
+        and not control.objectName().startswith("qt_")
+        and not (control.accessibleName() or text)
     ]
     assert nameless == []
-
-
-def _name(control: QAbstractButton | QLineEdit | QComboBox) -> str:
-    text = control.text() if isinstance(control, QAbstractButton) else ""
-    return control.accessibleName() or text
 
 
 def test_that_both_themes_can_be_shown_and_the_choice_is_kept(

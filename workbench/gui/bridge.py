@@ -22,7 +22,7 @@ from workbench.flow.graph import Graph
 from workbench.runs.view import RunView
 
 DRAIN_MS = 33
-VIEW_SECONDS = 0.1  # curves are redrawn when the view changes; more often costs training its speed
+VIEW_SECONDS = 0.2  # 10 redraws a second cost a small network 7 % of its speed, 5 cost half that
 SWITCH_SECONDS = 0.001  # of the interpreter, while a flow runs; the steadiest that was measured
 FAREWELL_SECONDS = 1.0
 
@@ -85,7 +85,7 @@ class FlowRunner(QObject):
         started(Graph): a run of this graph has begun.
         events(tuple[Event, ...]): what has happened since the last batch.
         view_changed(RunView): what is to be shown; at once when a node's state changes, else at
-            most ten times a second.
+            most five times a second.
         finished(Results): the run is over; not sent for a run that was cancelled or refused.
         refused(WorkbenchError): the flow cannot run, or the program made a mistake.
         crashed(Defect): the latter alone.

@@ -36,6 +36,11 @@ class DeviceChoice(QComboBox):
         self.addItems(list(names))
         self.setCurrentText(before or AUTO)
 
+    def resolved(self, name: str) -> str:
+        """What "auto" comes to: the first accelerator, or the processor."""
+        accelerators = [self.itemText(i) for i in range(2, self.count())]
+        return name if name != AUTO else (accelerators or ["cpu"])[0]
+
 
 def on_device(graph: Graph, device: str) -> Graph:
     """The flow to be run: learners that leave the device open get this one."""

@@ -1,12 +1,30 @@
-"""A dock with a title bar of ours: name, float, close."""
+"""Docks with a title bar of ours, and a page that has such docks around it."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QToolButton,
+    QWidget,
+)
+from typing_extensions import override
 
 from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 
 ICON = QSize(14, 14)
+LAYOUT_VERSION = 1
+OUTPUT_SHARE = 0.4  # of the page's height, at a first start
+SIDES = {"palette": 208, "inspector": 320}  # widths at a first start
+AREAS = {
+    "palette": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
+    "output": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
 
 
 class Dock(QDockWidget):
@@ -51,3 +69,48 @@ class Dock(QDockWidget):
         button.setIconSize(ICON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+
+class DockedPage(QMainWindow):
+    """A page inside the window with docks of its own: palette, inspector, output."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.docks: dict[str, Dock] = {}
+        self._is_arranged = False
+        self.setDockNestingEnabled(True)
+        left, right = Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner
+        self.setCorner(left, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(right, Qt.DockWidgetArea.RightDockWidgetArea)
+
+    def add_dock(self, name: str, title: str, content: QWidget, theme: Theme) -> None:
+        """Add one of the docks that ``AREAS`` names."""
+        self.docks[name] = Dock(name, title, content, theme)
+        self.addDockWidget(AREAS[name], self.docks[name])
+
+    def restore_layout(self, state: QByteArray) -> None:
+        """Put the docks where they were."""
+        self._is_arranged = self.restoreState(state, LAYOUT_VERSION)
+
+    def layout_state(self) -> QByteArray:
+        """Where the docks are."""
+        return self.saveState(LAYOUT_VERSION)
+
+    def reset_layout(self) -> None:
+        """Put the docks where they are at a first start."""
+        for name, dock in self.docks.items():
+            dock.setFloating(False)
+            self.addDockWidget(AREAS[name], dock)
+            dock.show()
+        sides = [self.docks[name] for name in SIDES]
+        self.resizeDocks(sides, list(SIDES.values()), Qt.Orientation.Horizontal)
+        height = max(240, int(self.height() * OUTPUT_SHARE))
+        self.resizeDocks([self.docks["output"]], [height], Qt.Orientation.Vertical)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_arranged:  # the room there is is known only now
+            self._is_arranged = True
+            self.reset_layout()

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
@@ -24,7 +24,7 @@ from workbench.flow.summary import summary
 from workbench.gui.bridge import FlowRunner
 from workbench.gui.command_line import command_line
 from workbench.gui.device_choice import AUTO, on_device
-from workbench.gui.dock import Dock
+from workbench.gui.dock import DockedPage
 from workbench.gui.document import Document
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.editor.edits import added, free_place
@@ -40,7 +40,7 @@ Catalog = Mapping[str, type[Component]]
 GAP = 64.0  # between the node that is selected and one that is added beside it
 
 
-class FlowPage(QMainWindow):
+class FlowPage(DockedPage):
     """Composes the parts; a main window of its own, so that its docks stay with it.
 
     Signals:
@@ -65,7 +65,6 @@ class FlowPage(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("flow_page")
-        self.setWindowFlags(Qt.WindowType.Widget)
         self.catalog = catalog
         self._document = document
         self._runner = runner
@@ -77,7 +76,6 @@ class FlowPage(QMainWindow):
         self.inspector = Inspector(theme)
         self.output = OutputDock(plot_for)
         self.message_bar = MessageBar(theme)
-        self.docks: dict[str, Dock] = {}
         self._lay_out(theme)
         self._connect()
         self.editor.set_catalog(catalog)
@@ -147,23 +145,6 @@ class FlowPage(QMainWindow):
         """Say what went wrong above the canvas."""
         self.message_bar.show_error(error)
 
-    def reset_layout(self) -> None:
-        """Put the docks where they are at a first start."""
-        areas = {
-            "palette": Qt.DockWidgetArea.LeftDockWidgetArea,
-            "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
-            "output": Qt.DockWidgetArea.BottomDockWidgetArea,
-        }
-        for name, area in areas.items():
-            dock = self.docks[name]
-            dock.setFloating(False)
-            self.addDockWidget(area, dock)
-            dock.show()
-        sides = [self.docks["palette"], self.docks["inspector"]]
-        self.resizeDocks(sides, [208, 320], Qt.Orientation.Horizontal)
-        height = max(240, int(self.height() * 0.36))
-        self.resizeDocks([self.docks["output"]], [height], Qt.Orientation.Vertical)
-
     # ---------------------------------------------------------------- what the parts say
 
     def _edit(self, graph: Graph, label: str, merge: str | None) -> None:
@@ -195,12 +176,14 @@ class FlowPage(QMainWindow):
     def _reveal(self, node_id: str) -> None:
         if node_id in self._document.graph.nodes:
             self.docks["output"].show()
-            self.output.show_node(node_id)
+            if not self.output.show_node(node_id):
+                self.hint.emit(self.tr("Run the flow to see what comes out of this node."))
 
     # ---------------------------------------------------------------- showing
 
     def _show_graph(self, graph: Graph) -> None:
         self.editor.show_graph(graph)
+        self.output.show_graph(graph)
         self._show_run()
         self._show_selection()
 
@@ -281,18 +264,12 @@ class FlowPage(QMainWindow):
         column.addWidget(self.message_bar)
         column.addWidget(self.editor, 1)
         self.setCentralWidget(middle)
-        self.setDockNestingEnabled(True)
-        self._add_dock("palette", self.tr("Nodes"), self.palette_panel, 176, theme)
-        self._add_dock("inspector", self.tr("Inspector"), self.inspector, 280, theme)
-        self._add_dock("output", self.tr("Results"), self.output, 320, theme)
-        left, right = Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner
-        self.setCorner(left, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setCorner(right, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.reset_layout()
-
-    def _add_dock(self, name: str, title: str, content: QWidget, width: int, theme: Theme) -> None:
-        content.setMinimumWidth(width)
-        self.docks[name] = Dock(name, title, content, theme)
+        self.palette_panel.setMinimumWidth(176)
+        self.inspector.setMinimumWidth(280)
+        self.output.setMinimumWidth(320)
+        self.add_dock("palette", self.tr("Nodes"), self.palette_panel, theme)
+        self.add_dock("inspector", self.tr("Inspector"), self.inspector, theme)
+        self.add_dock("output", self.tr("Results"), self.output, theme)
 
     def _connect(self) -> None:
         self.editor.edited.connect(self._edit)

@@ -22,8 +22,6 @@ from workbench.gui.theme import Theme
 from workbench.nodes.catalog import catalog
 from workbench.runs.view import RunView
 
-LAYOUT_VERSION = 1
-
 
 class MainWindow(QObject):
     """Fills a shell with the home page and the flow.
@@ -68,6 +66,7 @@ class MainWindow(QObject):
     def show_devices(self, names: tuple[str, ...]) -> None:
         """Offer these devices."""
         self.devices.set_devices(names)
+        self._choose_device(self.devices.currentText())
 
     def show_error(self, error: WorkbenchError) -> None:
         """Say what went wrong, on the page where there is room for it."""
@@ -160,7 +159,7 @@ class MainWindow(QObject):
         shell.menus.add_canvas(own, self._dock_actions, self.actions_["reset_layout"])
         state = self.settings.layout("flow")
         if state is not None:
-            self.flow.restoreState(state, LAYOUT_VERSION)
+            self.flow.restore_layout(state)
 
     def _connect_actions(self) -> None:
         self.actions_.connect_to(
@@ -209,8 +208,8 @@ class MainWindow(QObject):
 
     def _choose_device(self, name: str) -> None:
         self.flow.choose_device(name)
-        self.status.show_device(name)
+        self.status.show_device(self.devices.resolved(name))
 
     def _end(self) -> None:
-        self.settings.set_layout("flow", self.flow.saveState(LAYOUT_VERSION))
+        self.settings.set_layout("flow", self.flow.layout_state())
         self.runner.shutdown()

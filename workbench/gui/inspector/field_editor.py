@@ -179,6 +179,7 @@ class NumberBox(QAbstractSpinBox):
     def __init__(self, field: FieldFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._field = field
+        self.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach it
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
 
     @override

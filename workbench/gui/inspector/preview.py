@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
+    QSizePolicy,
     QTableView,
     QTabWidget,
     QVBoxLayout,
@@ -49,9 +50,12 @@ class Preview(QWidget):
         self.tabs.addTab(self.attributes, self.tr("Attributes"))
         self.tabs.addTab(self.rows, self.tr("First rows"))
         self.tabs.setMinimumHeight(180)
-        for part in (self.heading, self.summary, self.tabs):
-            column.addWidget(part)
+        for words in (self.heading, self.summary):
+            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            column.addWidget(words)
+        column.addWidget(self.tabs)
         column.setStretch(2, 1)
+        column.addStretch(0)
         self.show_value(None)
 
     def show_value(self, value: Any) -> None:
