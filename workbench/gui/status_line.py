@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 if TYPE_CHECKING:  # the bar is painted before numpy is imported
     from workbench.runs.view import NodeView, RunView
 
-MEMORY_MS = 2000
+MEMORY_MS = 1000
 STEPS = 1000
 
 
