@@ -6,6 +6,7 @@ window with its learning curve in front; a 5 ms timer tells how late the event l
 """
 
 import argparse
+import gc
 import os
 import statistics
 import sys
@@ -112,6 +113,7 @@ def main() -> None:
     shell.show()
     graph = flow(arguments.epochs)
     warm_up()
+    gc.freeze()  # as the window does once all is imported
     lateness = Lateness()
     in_terminal(graph)
     in_window(window, graph, lateness)  # what the first run loads is not what is measured

@@ -4,16 +4,18 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import TypeAlias
 
 import numpy as np
 
+from workbench.core.run import Run
 from workbench.data.dataset import FloatArray, IntArray
 from workbench.evaluation.confusion import confusion_matrix
 from workbench.evaluation.intervals import Interval, intervals
 from workbench.evaluation.part import by_fold, pooled
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.evaluation.roc import RocCurve, roc_auc, roc_curve
-from workbench.evaluation.scores import ClassificationScores, Scores, scores
+from workbench.evaluation.scores import ClassificationScores, Scored, Scores, scoring
 from workbench.training.curve import Curve
 
 
@@ -195,13 +197,16 @@ def confusion_chart(evaluation: Evaluation) -> ConfusionChart:
     return ConfusionChart(tuple(Confusion(r.name, r.classes, confusion_matrix(r)) for r in results))
 
 
-def score_table(evaluation: Evaluation) -> ScoreTable:
-    """The main scores of every learner with their intervals."""
+def score_table(evaluation: Evaluation) -> Run[ScoreTable]:
+    """The main scores of every learner with their intervals, as a run with an event a fold."""
     columns: tuple[str, ...] = ("mae", "rmse", "rae", "correlation")
     if any(r.is_classification for r in evaluation.results):
         columns = ("accuracy", "kappa", "auc", "f1", "precision", "recall", "mcc", "log_loss")
-    rows = tuple(_score_row(r, columns) for r in evaluation.results)
-    return ScoreTable(columns, rows, _by_class(evaluation), _by_fold(evaluation, columns))
+    scored: list[_Of] = []
+    for result in evaluation.results:
+        scored.append((result, (yield from scoring(result))))  # noqa: PERF401  it yields
+    rows = tuple(_score_row(*one, columns) for one in scored)
+    return ScoreTable(columns, rows, _by_class(scored), _by_fold(scored, columns))
 
 
 def learning_curves(evaluation: Evaluation) -> LearningCurves:
@@ -211,11 +216,14 @@ def learning_curves(evaluation: Evaluation) -> LearningCurves:
     )
 
 
-def _by_class(evaluation: Evaluation) -> ScoreTable | None:
+_Of: TypeAlias = tuple[Predictions, Scored]
+
+
+def _by_class(scored: Sequence[_Of]) -> ScoreTable | None:
     columns = ("recall", "false_positive_rate", "precision", "f1", "mcc", "auc", "pr_auc")
     rows: list[ScoreRow] = []
-    for result in evaluation.results:
-        of = scores(result)
+    for result, figures in scored:
+        of = figures.pooled
         if isinstance(of, ClassificationScores):
             named = [*((one.label, one) for one in of.per_class), ("weighted average", of.weighted)]
             rows += [
@@ -230,23 +238,23 @@ def _by_class(evaluation: Evaluation) -> ScoreTable | None:
     return ScoreTable(columns, tuple(rows)) if rows else None
 
 
-def _by_fold(evaluation: Evaluation, columns: Sequence[str]) -> ScoreTable | None:
+def _by_fold(scored: Sequence[_Of], columns: Sequence[str]) -> ScoreTable | None:
     rows = [
         ScoreRow(
             result.name,
-            tuple(_figures(scores(part)).get(c) for c in columns),
+            tuple(_figures(of).get(c) for c in columns),
             (None,) * len(columns),
             part=str(fold),
         )
-        for result in evaluation.results
-        if result.n_folds > 1
-        for fold, part in enumerate(by_fold(result), start=1)
+        for result, figures in scored
+        if len(figures.folds) > 1
+        for fold, of in enumerate(figures.folds, start=1)
     ]
     return ScoreTable(tuple(columns), tuple(rows)) if rows else None
 
 
-def _score_row(predictions: Predictions, columns: Sequence[str]) -> ScoreRow:
-    figures, trust = _figures(scores(predictions)), intervals(predictions)
+def _score_row(predictions: Predictions, scored: Scored, columns: Sequence[str]) -> ScoreRow:
+    figures, trust = _figures(scored.pooled), intervals(predictions, scored.folds)
     return ScoreRow(
         predictions.name,
         tuple(figures.get(c) for c in columns),

@@ -11,7 +11,7 @@ from workbench.data.dataset import BoolArray, FloatArray
 from workbench.evaluation.part import pooled
 from workbench.evaluation.predictions import Predictions
 from workbench.evaluation.roc import one_against_rest
-from workbench.evaluation.scores import ClassificationScores, Scores, fold_scores
+from workbench.evaluation.scores import ClassificationScores, Scores
 
 if TYPE_CHECKING:
     from scipy import special
@@ -73,12 +73,14 @@ def delong(
     return max(0.0, float(area - half)), min(1.0, float(area + half))
 
 
-def intervals(predictions: Predictions) -> dict[str, Interval | None]:
+def intervals(predictions: Predictions, folds: Sequence[Scores]) -> dict[str, Interval | None]:
     """95 % intervals by score: Wilson's for the accuracy, Student's over the folds for the rest.
 
     With one fold and two classes the area under the ROC curve has DeLong's.
+
+    Args:
+        folds: the scores of each fold by itself.
     """
-    folds = fold_scores(predictions)
     if not predictions.is_classification:
         return {name: _over(folds, name) for name in ("mae", "rmse", "rae", "correlation")}
     weighted = [f.weighted for f in folds if isinstance(f, ClassificationScores)]

@@ -8,7 +8,12 @@ from workbench.evaluation.confusion import confusion_matrix
 from workbench.evaluation.intervals import intervals
 from workbench.evaluation.part import by_fold, pooled
 from workbench.evaluation.predictions import Predictions
-from workbench.evaluation.scores import ClassScores, classification_scores, regression_scores
+from workbench.evaluation.scores import (
+    ClassScores,
+    classification_scores,
+    fold_scores,
+    regression_scores,
+)
 
 
 def report(predictions: Predictions) -> dict[str, Any]:
@@ -27,7 +32,7 @@ def report(predictions: Predictions) -> dict[str, Any]:
         "seed": predictions.seed,
         "instances": len(known.actual),
         **figures(known),
-        "intervals": intervals(known),
+        "intervals": intervals(known, fold_scores(known)),
         "folds": _folds(known),
         "seconds": predictions.seconds,
     }

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from workbench.core.run import Progressed, Run, finish
 from workbench.data.dataset import IntArray
 from workbench.evaluation.confusion import confusion_matrix
 from workbench.evaluation.part import by_fold, pooled
@@ -107,7 +108,25 @@ def scores(predictions: Predictions) -> Scores:
 
 def fold_scores(predictions: Predictions) -> tuple[Scores, ...]:
     """The scores of each fold by itself."""
-    return tuple(scores(part) for part in by_fold(predictions))
+    return finish(scoring(predictions)).folds
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The scores over all test rows, and of each fold by itself."""
+
+    pooled: Scores
+    folds: tuple[Scores, ...]
+
+
+def scoring(predictions: Predictions) -> Run[Scored]:
+    """Both kinds of scores, as a run with one event a fold: a fold takes some ten milliseconds."""
+    parts = by_fold(predictions)
+    folds: list[Scores] = []
+    for number, part in enumerate(parts, start=1):
+        folds.append(scores(part))
+        yield Progressed(number, len(parts) + 1, f"scores of fold {number}/{len(parts)}")
+    return Scored(folds[0] if len(folds) == 1 else scores(predictions), tuple(folds))
 
 
 def classification_scores(predictions: Predictions) -> ClassificationScores:

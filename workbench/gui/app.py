@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from workbench.core.errors import Defect, WorkbenchError
 from workbench.gui.settings import Settings
 from workbench.gui.shell import Shell
-from workbench.gui.startup import WarmUp, main_window
+from workbench.gui.startup import WarmUp, import_plots, main_window
 from workbench.gui.theme import ThemeSource
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class _Program(QObject):
         self.warm_up = WarmUp(self)
         self.warm_up.content_ready.connect(self._fill)
         self.warm_up.devices_known.connect(self._show_devices)
+        self.warm_up.ended.connect(import_plots)
 
     def painted(self) -> None:
         """The first frame is on the screen."""

@@ -19,6 +19,7 @@ from workbench.core.run import Event, Stop
 from workbench.flow.cache import Cache
 from workbench.flow.execute import Results, execute
 from workbench.flow.graph import Graph
+from workbench.gui.give_way import GivingWay
 from workbench.runs.view import RunView
 
 DRAIN_MS = 33
@@ -58,6 +59,7 @@ class Job:
 
     def _driven(self, cache: Cache) -> Results | None:
         run = execute(self.graph, cache, self.only)
+        giving_way = GivingWay()
         command = None
         while True:
             self.goes_on.wait()
@@ -72,6 +74,7 @@ class Job:
             self.view = self.view.after(event)
             self.events.append(event)
             command = Stop() if self._takes_stop() else None
+            giving_way.now_and_then()
 
     def _takes_stop(self) -> bool:
         is_asked, self.is_stop_asked = self.is_stop_asked, False

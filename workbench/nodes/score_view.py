@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from workbench.core.component import Category
+from workbench.core.run import Run
 from workbench.evaluation.charts import ScoreTable, score_table
 from workbench.evaluation.predictions import Evaluation, joined
 from workbench.flow.node import NodeComponent
@@ -17,6 +18,6 @@ class ScoreView(NodeComponent):
     icon: ClassVar[str] = "mdi6.table-large"
     aliases: ClassVar[tuple[str, ...]] = ("TextViewer", "result buffer")
 
-    def run(self, evaluation: tuple[Evaluation, ...]) -> ScoreTable:
+    def run(self, evaluation: tuple[Evaluation, ...]) -> Run[ScoreTable]:
         """The scores of every learner."""
-        return score_table(joined(evaluation))
+        return (yield from score_table(joined(evaluation)))

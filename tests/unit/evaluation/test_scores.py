@@ -11,6 +11,7 @@ from scipy import stats
 from sklearn import metrics
 
 from workbench.core.errors import DataError
+from workbench.core.run import finish
 from workbench.data.dataset import Column, FloatArray, IntArray
 from workbench.data.schema import Attribute
 from workbench.evaluation.charts import (
@@ -20,14 +21,18 @@ from workbench.evaluation.charts import (
     score_table,
 )
 from workbench.evaluation.confusion import confusion_matrix
-from workbench.evaluation.intervals import delong, intervals, t_interval, wilson
+from workbench.evaluation.intervals import Interval, delong, intervals, t_interval, wilson
 from workbench.evaluation.part import by_fold
 from workbench.evaluation.precision_recall import precision_recall_curve
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.evaluation.report import report
 from workbench.evaluation.roc import roc_auc, roc_curve
-from workbench.evaluation.scores import classification_scores, regression_scores
+from workbench.evaluation.scores import classification_scores, fold_scores, regression_scores
 from workbench.training.curve import Curve
+
+
+def intervals_of(of: Predictions) -> dict[str, Interval | None]:
+    return intervals(of, fold_scores(of))
 
 
 def predictions(
@@ -190,7 +195,7 @@ def test_that_rows_without_a_true_class_are_left_out() -> None:
 def test_that_undefined_figures_are_none_and_fit_for_json(empty: Predictions) -> None:
     facts = report(empty)
     assert json.loads(json.dumps(facts, allow_nan=False)) == facts
-    score_table(Evaluation((empty,))).to_csv()
+    finish(score_table(Evaluation((empty,)))).to_csv()
     roc_chart(Evaluation((empty,))).to_csv()
 
 
@@ -223,7 +228,7 @@ def test_that_the_interval_over_folds_is_students() -> None:
     assert t_interval(values) == pytest.approx(theirs)
     assert t_interval([0.7]) is None
     assert t_interval([0.7, None, 0.8]) is None
-    found = intervals(random_predictions())
+    found = intervals_of(random_predictions())
     assert found["accuracy"] is not None
     assert found["auc"] is not None
 
@@ -241,7 +246,7 @@ def test_that_the_interval_of_an_area_follows_delong_by_hand() -> None:
 
 def test_that_one_fold_of_two_classes_has_an_interval_of_its_area() -> None:
     one = random_predictions(c=2)
-    found = intervals(predictions(one.actual, one.probabilities))
+    found = intervals_of(predictions(one.actual, one.probabilities))
     assert found["auc"] is not None
     assert found["kappa"] is None
     assert found["auc"][0] < (roc_auc(one, 1) or 0) < found["auc"][1]
@@ -274,7 +279,7 @@ def test_that_charts_give_their_numbers_as_csv() -> None:
     assert {row["fold"] for row in rows_of(roc.to_csv())} == {"pooled", "1", "2", "3", "4"}
     counts = [int(row["count"]) for row in rows_of(confusion_chart(evaluation).to_csv())]
     assert counts == confusion_matrix(one).ravel().tolist()
-    scored = {row["score"]: row for row in rows_of(score_table(evaluation).to_csv())}
+    scored = {row["score"]: row for row in rows_of(finish(score_table(evaluation)).to_csv())}
     assert float(scored["accuracy"]["low"]) < float(scored["accuracy"]["value"])
     learning = rows_of(learning_curves(evaluation).to_csv())
     assert [row["validation_loss"] for row in learning] == ["1.0", ""]

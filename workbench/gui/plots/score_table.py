@@ -16,8 +16,10 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from workbench.core.run import finish
 from workbench.evaluation.charts import ScoreRow, ScoreTable, score_table
 from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.gui.give_way import give_way
 from workbench.gui.plots.figure import Figure, Rows, labelled, tabular
 from workbench.gui.theme import LIGHT, Theme
 
@@ -186,7 +188,7 @@ class ScoreTableWidget(Figure):
             self.message.setText(self.tr("The scores are being computed…"))
         scoring = self._scoring
         QThreadPool.globalInstance().start(
-            lambda: scoring.done.emit(evaluation, score_table(evaluation))
+            lambda: scoring.done.emit(evaluation, finish(score_table(evaluation), give_way))
         )
 
     def _take(self, evaluation: object, table: object) -> None:
