@@ -20,6 +20,7 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from workbench.cli.progress import shown_progress
 from workbench.core.files import resource
 from workbench.core.run import finish
 from workbench.flow.execute import Results, execute
@@ -71,8 +72,9 @@ def flow(epochs: int) -> Graph:
 
 
 def in_terminal(graph: Graph) -> float:
-    """Seconds of training without a window."""
-    results = finish(execute(graph, only=[LEARNER]))
+    """Seconds of training as the terminal's verbs run it, progress included."""
+    with shown_progress() as progress:
+        results = finish(execute(graph, only=[LEARNER]), progress)
     return seconds_of(results)
 
 

@@ -10,7 +10,7 @@ import time
 from workbench.core.run import Event
 
 SLEEP_SECONDS = 0.0001
-EVERY_SECONDS = 0.01  # so that it costs a run one per cent at most
+EVERY_SECONDS = 0.03  # a frame: so that it costs a run half a per cent
 
 
 def give_way(_event: Event | None = None) -> None:
@@ -25,7 +25,7 @@ class GivingWay:
         self._last = time.perf_counter()
 
     def now_and_then(self) -> None:
-        """Hand it over if that was not done in the last hundredth of a second."""
+        """Hand it over if that was not done within the last frame."""
         now = time.perf_counter()
         if now - self._last >= EVERY_SECONDS:
             give_way()
