@@ -11,7 +11,8 @@ def concatenated(train: Dataset, test: Dataset) -> Dataset:
     """The training samples, then the test samples, under the training set's schema.
 
     Attributes are matched by name, so their order may differ, and attributes of the test set
-    alone are left out. Labels are matched by their text: a nominal attribute may declare them in
+    alone are left out; where only the training set has sample weights, each test sample weighs 1.
+    Labels are matched by their text: a nominal attribute may declare them in
     another order. The test samples' ids go on where those of the training samples end.
 
     Raises:
@@ -31,6 +32,8 @@ def concatenated(train: Dataset, test: Dataset) -> Dataset:
 def _fitted(attribute: Attribute, test: Dataset) -> Column:
     """The test set's column of this name, as the training set holds it."""
     name = attribute.name
+    if name not in test.schema and attribute.role == "weight":
+        return np.ones(test.n_samples)
     if name not in test.schema:
         raise DataError(f"The test set has no attribute '{name}'.")
     other, column = test.schema.attribute(name), test.column(name)

@@ -18,7 +18,7 @@ else:
 
 
 def one_thread() -> AbstractContextManager[Any]:
-    """Within it NumPy's products use one thread; to be left before anything is yielded."""
+    """Within it NumPy's products use one thread, in the whole process: best left before a yield."""
     limit: AbstractContextManager[Any] = _libraries().limit(limits=1, user_api="blas")
     return limit
 

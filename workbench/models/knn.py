@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from workbench.core.errors import FitError, ModelError
 from workbench.core.run import Noted, Progressed, Run
-from workbench.data.dataset import MISSING_CODE, BoolArray, Dataset, FloatArray
+from workbench.data.dataset import MISSING_CODE, BoolArray, Dataset, FloatArray, IntArray
 from workbench.data.schema import Schema
 from workbench.data.state import State
 from workbench.models.learner import Fold
@@ -18,6 +18,7 @@ from workbench.models.neighbours import Neighbours, Space, nearest
 from workbench.models.neighbours_plain import EuclideanSpace, ManhattanSpace
 from workbench.models.neighbours_weka import WekaSpace
 from workbench.models.preparation import NumericLearner, known_class
+from workbench.models.stored import stored_floats
 from workbench.preprocess.transform import FittedTransform
 
 Weights: TypeAlias = Literal["uniform", "distance"]
@@ -30,8 +31,9 @@ class KNN(NumericLearner):
     Nothing is computed before a prediction is asked for. Numbers should be on one scale, which
     ``scale`` sees to. The distance ``weka`` gives what WEKA's IBk gives, to the sample: it has its
     own treatment of scales, labels and missing values, keeps all samples tied at the k-th
-    distance, and gives every class a small vote (one divided by the number of samples) to begin
-    with; its numbers depend a little on the order of the rows to be predicted.
+    distance, counts a sample by its weight in the ARFF file, and gives every class a small vote
+    (one divided by the number of samples) to begin with; its numbers depend a little on the order
+    of the rows to be predicted.
     """
 
     key: ClassVar[str] = "knn"
@@ -70,6 +72,7 @@ class KNN(NumericLearner):
             nominal=np.array([a.kind == "nominal" for a in features]),
             samples=_matrix(rows, names),
             labels=rows.labels.astype(np.float64),
+            sample_weights=_sample_weights(rows),
             n_used=sum(a.kind in {"numeric", "nominal", "date"} for a in rows.schema.features),
             k=self.k,
             weights=self.weights,
@@ -90,6 +93,7 @@ class KNNModel(Model):
         nominal: which of them are nominal, shape (d,).
         samples: shape (n, d); nominal values as codes, missing as NaN (with ``weka`` only).
         labels: class codes or values, shape (n,).
+        sample_weights: what the ARFF file gives each sample; count with ``weka`` only, shape (n,).
         n_used: how many attributes WEKA takes the mean squared difference over.
     """
 
@@ -99,6 +103,7 @@ class KNNModel(Model):
     nominal: BoolArray
     samples: FloatArray
     labels: FloatArray
+    sample_weights: FloatArray
     n_used: int
     k: int
     weights: Weights
@@ -140,27 +145,33 @@ class KNNModel(Model):
             sums = np.bincount(found.queries, weights * labels, b)
             means: FloatArray = sums / np.bincount(found.queries, weights, b)
             return means[:, None]
+        # IBk.makeDistribution's correction; it comes first, as there, so that sums round alike.
+        prior = 1.0 / len(self.samples) if self.distance == "weka" else 0.0
         cells = found.queries * c + labels.astype(np.int64)
-        votes: FloatArray = np.bincount(cells, weights, b * c).astype(np.float64).reshape(b, c)
+        votes = _summed(cells, weights, np.full(b * c, prior)).reshape(b, c)
         # Not votes.sum(): its rounding hangs on the order of classes and would part equal shares.
-        totals: FloatArray = np.bincount(found.queries, weights, b).astype(np.float64)
-        if self.distance == "weka":
-            votes += 1.0 / len(self.samples)  # IBk.makeDistribution's correction
-            totals += c / len(self.samples)
+        totals = _summed(found.queries, weights, np.full(b, c * prior))
         shares: FloatArray = votes / totals[:, None]
         return shares
 
     def _weights_of(self, found: Neighbours) -> FloatArray:
         """What each neighbour's vote counts, shape (p,)."""
+        if self.distance == "weka":
+            return self.sample_weights[found.samples] * self._closeness(found.distances)
         if self.weights == "uniform":
             return np.ones(len(found.samples))
-        if self.distance == "weka":  # IBk -I: of the root mean squared difference
-            return 1.0 / (np.sqrt(found.distances / self.n_used) + 0.001)
         distances = np.sqrt(found.distances) if self.distance == "euclidean" else found.distances
         # Samples at the query itself outvote all others, as in scikit-learn.
         at_query = distances == 0
         has_such = np.bincount(found.queries, at_query, found.n_queries)[found.queries] > 0
         return np.where(has_such, at_query, 1.0 / np.where(at_query, 1.0, distances))
+
+    def _closeness(self, distances: FloatArray) -> FloatArray:
+        """IBk's weights: 1, or with -I the inverse of the root mean squared difference."""
+        if self.weights == "uniform":
+            return np.ones(len(distances))
+        squared = np.square(np.sqrt(distances))  # there and back, as WEKA does: it rounds
+        return 1.0 / (np.sqrt(squared / self.n_used) + 0.001)
 
     @override
     def state(self) -> State:
@@ -172,7 +183,12 @@ class KNNModel(Model):
             "distance": self.distance,
         }
         samples = np.ascontiguousarray(self.samples)
-        arrays = {"samples": samples, "labels": self.labels, "nominal": self.nominal}
+        arrays = {
+            "samples": samples,
+            "labels": self.labels,
+            "nominal": self.nominal,
+            "sample_weights": self.sample_weights,
+        }
         return State(values, arrays)
 
     @classmethod
@@ -194,6 +210,7 @@ class KNNModel(Model):
             nominal=nominal.astype(np.bool_),
             samples=np.asfortranarray(samples, dtype=np.float64),
             labels=labels.astype(np.float64),
+            sample_weights=stored_floats(state, "sample_weights", labels.shape),
             n_used=state.values["n_used"],
             k=state.values["k"],
             weights=state.values["weights"],
@@ -213,6 +230,21 @@ def _for_weka(train: Dataset) -> Run[Dataset]:
     if len(ignored) == len(kinds):
         raise FitError("There is no numeric or nominal attribute to measure distances by.")
     return rows
+
+
+def _sample_weights(rows: Dataset) -> FloatArray:
+    """The column with the role ``weight``; 1 throughout where there is none."""
+    for attribute in rows.schema.attributes:
+        if attribute.role == "weight":
+            return rows.column(attribute.name).astype(np.float64)
+    return np.ones(rows.n_samples)
+
+
+def _summed(cells: IntArray, weights: FloatArray, start: FloatArray) -> FloatArray:
+    """``start`` with each weight added to its cell, one after the other."""
+    everything = np.concatenate([np.arange(len(start)), cells])
+    sums = np.bincount(everything, np.concatenate([start, weights]))
+    return np.asarray(sums, np.float64)
 
 
 def _matrix(rows: Dataset, names: tuple[str, ...]) -> FloatArray:

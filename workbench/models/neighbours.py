@@ -12,19 +12,13 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.core.deferred import deferred
 from workbench.data.dataset import FloatArray, IntArray
-
-if TYPE_CHECKING:
-    import threadpoolctl  # type: ignore[import-untyped]  # it has no stubs
-else:
-    threadpoolctl = deferred("threadpoolctl")
+from workbench.models.blas import one_thread
 
 Approximation: TypeAlias = NDArray[np.floating[Any]]
 
@@ -103,8 +97,9 @@ def nearest(space: Space, k: int, *, keeps_ties: bool) -> Iterator[tuple[slice, 
         yield blocks[0], found(blocks[0])
         return
     # Blocks on all cores, each product on one: the products alone are too short to be shared out
-    # (two threads inside each were slower than one). The threads compute and say nothing.
-    with _libraries().limit(limits=1, user_api="blas"), ThreadPoolExecutor(_n_cores()) as pool:
+    # (two threads inside each were slower than one). The threads compute and say nothing, but
+    # they do so while blocks are given out, so that the limit holds until the last of them.
+    with one_thread(), ThreadPoolExecutor(_n_cores()) as pool:
         ahead: deque[tuple[slice, Future[Neighbours]]] = deque()
         for rows in blocks:
             ahead.append((rows, pool.submit(found, rows)))
@@ -113,12 +108,6 @@ def nearest(space: Space, k: int, *, keeps_ties: bool) -> Iterator[tuple[slice, 
                 yield done, result.result()
         for done, result in ahead:
             yield done, result.result()
-
-
-@cache
-def _libraries() -> "threadpoolctl.ThreadpoolController":
-    """The libraries whose threads can be limited; looking for them takes 4 ms."""
-    return threadpoolctl.ThreadpoolController()
 
 
 def _n_cores() -> int:

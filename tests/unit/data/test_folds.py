@@ -201,3 +201,11 @@ def test_that_an_empty_column_fits_any_kind() -> None:
         train = Dataset(Schema((attribute,)), (column,))
         for test in (empty, numeric):
             assert concatenated(train, test).missing("a").tolist() == [False, True]
+
+
+def test_that_test_samples_weigh_one_where_only_the_training_set_has_weights() -> None:
+    x, weight = Attribute("x", "numeric"), Attribute("weight", "numeric", role="weight")
+    train = Dataset(Schema((x, weight)), (np.array([1.0, 2.0]), np.array([3.0, 1.0])))
+    test = Dataset(Schema((x,)), (np.array([5.0]),))
+    assert concatenated(train, test).column("weight").tolist() == [3, 1, 1]
+    assert concatenated(test, train).schema.names == ("x",)

@@ -101,8 +101,51 @@ def _toy(rows: list[tuple[float, int]], labels: list[int]) -> Dataset:
     return Dataset(Schema(attributes), (x, colour, np.array(labels, np.int32)))
 
 
-def _model(train: Dataset, k: int) -> Any:
-    return finish(KNN(k=k, distance="weka").fit(Fold(train)))
+def _model(train: Dataset, k: int, weights: Any = "uniform") -> Any:
+    return finish(KNN(k=k, distance="weka", weights=weights).fit(Fold(train)))
+
+
+WEIGHTED = """@relation w
+@attribute x numeric
+@attribute class {a,b}
+@data
+0,a
+1,a,{0.25}
+2,b
+3,a
+4,b,{3}
+5,b
+6,a,{2}
+7,b
+"""
+
+
+@pytest.mark.parametrize(
+    ("weights", "printed"),
+    [("uniform", [0.55, 0.34, 0.5, 0.214]), ("distance", [0.62, 0.126, 0.517, 0.304])],
+)
+def test_that_a_sample_votes_with_the_weight_its_file_gives_it(
+    tmp_path: Path, weights: Any, printed: list[float]
+) -> None:
+    (tmp_path / "w.arff").write_text(WEIGHTED)
+    head = WEIGHTED.split("0,a", maxsplit=1)[0]
+    (tmp_path / "t.arff").write_text(head + "1.2,a\n4.9,b\n6.6,b\n3.4,a\n")
+    splits = supplied(read(tmp_path / "w.arff"), read(tmp_path / "t.arff"))
+    # Printed by WEKA 3.6.14: IBk -t w.arff -T t.arff -K 3 [-I] -p 0 -distribution
+    _, outputs = _tested(splits, KNN(k=3, distance="weka", weights=weights))
+    assert outputs[:, 0].round(3).tolist() == printed
+
+
+def test_that_votes_are_added_up_in_wekas_order_so_that_equal_ones_stay_equal() -> None:
+    # In doubles 1/3 + 1000 + 1000 is not 1000 + 1000 + 1/3; WEKA starts with the prior.
+    train = _toy([(0, 0), (0, 0), (1, 0)], [0, 0, 1])
+    model = _model(train, 3, weights="distance")
+    near, far = 1 / (0 + 0.001), 1 / (np.sqrt(1 / 2) + 0.001)
+    total = 2 / 3 + near + near + far
+    assert model.predict_proba(_toy([(0, 0)], [0]))[0].tolist() == [
+        (1 / 3 + near + near) / total,
+        (1 / 3 + far) / total,
+    ]
 
 
 def test_that_all_samples_tied_at_the_kth_distance_vote() -> None:
