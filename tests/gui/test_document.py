@@ -118,6 +118,24 @@ def test_that_the_command_line_names_the_file_and_what_is_not_default(graph: Gra
     assert command_line(graph, "folds", Path("a b.flow")) == "workbench run 'a b.flow'"
 
 
+def test_that_the_command_line_tests_as_the_flow_does(graph: Graph) -> None:
+    folds = {"folds": 5, "seed": 7, "shuffling": "weka"}
+    changed = graph.with_parameters("folds", folds)
+    changed = changed.with_parameters("data", {"class_attribute": "petal length"})
+    assert command_line(changed, "knn", None) == (
+        "workbench evaluate resource:data/iris.arff --learner knn --class 'petal length'"
+        " --test cv:5 --seed 7 --shuffling weka"
+    )
+    assert command_line(changed, "data", None) == (
+        "workbench info resource:data/iris.arff --class 'petal length'"
+    )
+
+
+def test_that_what_evaluate_cannot_be_told_is_run_with_its_flow(graph: Graph) -> None:
+    changed = graph.with_parameters("folds", {"stratified": False})
+    assert command_line(changed, "knn", Path("a.flow")) == "workbench run a.flow"
+
+
 def test_that_only_learners_that_leave_the_device_open_get_the_chosen_one(graph: Graph) -> None:
     with_mlp = graph.with_node(Node("mlp", catalog()["mlp"].parse({})))
     on_cpu = on_device(with_mlp, "cpu")

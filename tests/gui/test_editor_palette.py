@@ -139,10 +139,10 @@ def test_that_files_dropped_are_handed_on_with_their_place(
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "iris.arff"))])
     with qtbot.waitSignal(editor.files_dropped) as heard:
-        drop(editor, data, QPointF(40.0, 50.0))
+        drop(editor, data, QPointF(184.0, 124.0))
     paths, place = heard.args
     assert paths == [str(tmp_path / "iris.arff")]
-    assert (place.x(), place.y()) == (40.0, 50.0)
+    assert (place.x(), place.y()) == (96.0, 96.0)  # a node there has its middle at the mouse
 
 
 def test_that_a_click_in_the_palette_adds_beside_the_selected_node(editor: FlowEditor) -> None:

@@ -2,15 +2,19 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from workbench.flow.graph import Graph, Link, Node
+from workbench.gui.contrast import contrast
 from workbench.gui.editor.editor import FlowEditor
+from workbench.gui.editor.look import TITLE_WIDTH, Look
 from workbench.gui.editor.menus import menu_at
+from workbench.gui.editor.node_item import NodeItem
 from workbench.gui.editor.view import LARGEST, SMALLEST
+from workbench.gui.theme import DARK, LIGHT, Theme
 from workbench.nodes.catalog import catalog
 
 # The offscreen platform says so of every window.
@@ -165,3 +169,20 @@ def test_that_every_action_has_a_name_a_tip_and_an_icon(editor: FlowEditor) -> N
 def test_that_no_two_actions_share_a_key(editor: FlowEditor) -> None:
     keys = [k.toString() for a in editor.actions_by_name.values() for k in a.shortcuts()]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_category_colours_stand_out_from_a_node(theme: Theme) -> None:
+    ratios = [contrast(QColor(c), QColor(theme.panel)) for c in theme.categories.values()]
+    assert min(ratios) >= 3.0
+
+
+def test_that_a_wide_title_is_set_smaller_before_words_are_left_out(qapp: QApplication) -> None:
+    look = Look(LIGHT)
+    letters = 1
+    while look.title_metrics.horizontalAdvance("m" * letters) <= TITLE_WIDTH:
+        letters += 1
+    item = NodeItem(Node("a", catalog()["arff"].parse({}), title="m" * letters), look)
+    assert item.title_font is look.small_title_font
+    item.show_node(Node("a", catalog()["arff"].parse({}), title="m"))
+    assert item.title_font is look.title_font

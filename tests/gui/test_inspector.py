@@ -6,9 +6,10 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import pytest
 from pydantic import Field
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.core.component import Category, Component
@@ -282,3 +283,15 @@ def test_that_every_component_can_be_inspected(qtbot: QtBot, key: str) -> None:
         assert row.editor.inner.accessibleName()
         assert row.editor.inner.toolTip() == field.description
     inspector.set_theme(LIGHT)
+
+
+def test_that_a_file_dropped_on_its_field_is_taken(inspector: Inspector) -> None:
+    heard = Heard(inspector)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/data/iris.arff")])
+    assert inspector.form is not None
+    line = inspector.form.row("path").editor.inner
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(line, QDropEvent(QPointF(5, 5), action, data, button, none))
+    assert heard.changes == [("it", {"path": "/data/iris.arff"}, None)]

@@ -318,3 +318,23 @@ def test_that_home_and_flow_are_pages_that_keep_their_state(window: MainWindow) 
     window.actions_["flow"].trigger()
     assert window.flow.isVisible()
     assert window.flow.selected == ("knn",)
+
+
+def test_that_a_new_flow_is_ready_to_be_typed_into(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.document.edit(small_flow(), "Add")
+    window.flow.editor.canvas.zoom(0.5)
+    window.document.save(tmp_path / "a.flow")
+    window.actions_["new"].trigger()
+    qtbot.waitUntil(window.flow.editor.canvas.hasFocus)
+    assert window.flow.editor.canvas.scale_now == 1.0
+
+
+def test_that_a_file_dropped_on_the_canvas_lies_where_it_was_dropped(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("", encoding="utf-8")
+    window.flow.editor.files_dropped.emit([str(tmp_path / "a.csv")], QPointF(320.0, 160.0))
+    (node,) = window.document.graph.nodes.values()
+    assert (node.x, node.y) == (320.0, 160.0)

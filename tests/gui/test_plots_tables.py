@@ -20,8 +20,8 @@ from workbench.evaluation.charts import (
     ScoreTable,
 )
 from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.gui.contrast import contrast, visible
 from workbench.gui.plots import data_table
-from workbench.gui.plots.colour import contrast, visible
 from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
 from workbench.gui.plots.data_table import DataTable
 from workbench.gui.plots.factory import plot_for

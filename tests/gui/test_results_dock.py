@@ -282,7 +282,7 @@ def test_that_the_log_tells_a_run_with_times(dock: OutputDock) -> None:
     assert [line[10:] for line in lines] == [
         "MLP: started",
         "MLP: Added: standardise.",
-        "MLP: done in 1.25 s, 10 models",
+        "MLP: done in 1.25 s · 10 models",
         "run finished in 1.50 s",
     ]
 
@@ -309,7 +309,7 @@ def test_that_a_second_run_logs_only_what_it_did(dock: OutputDock) -> None:
     for event in (NodeStarted("mlp", "MLP"), NodeFinished("mlp", 1.0, "ten")):
         again = again.after(event)
     dock.show_view(again)  # both events came in one batch
-    assert dock.log.toPlainText().splitlines()[-2].endswith("MLP: done in 1.00 s, ten")
+    assert dock.log.toPlainText().splitlines()[-2].endswith("MLP: done in 1.00 s · ten")
 
 
 def test_that_curves_of_an_earlier_run_open_no_tab(dock: OutputDock) -> None:

@@ -18,7 +18,7 @@ from workbench.gui.theme import Theme
 
 ICON = QSize(14, 14)
 LAYOUT_VERSION = 1
-OUTPUT_SHARE = 0.4  # of the page's height, at a first start
+OUTPUT_SHARE = 0.46  # of the page's height, at a first start
 SIDES = {"palette": 208, "inspector": 320}  # widths at a first start
 AREAS = {
     "palette": Qt.DockWidgetArea.LeftDockWidgetArea,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -116,15 +116,18 @@ class FlowPage(DockedPage):
         if self.selected:
             self._run(self.selected)
 
-    def add_component(self, key: str, values: dict[str, Any] | None = None) -> str:
-        """Add a node beside the selected one; gives its id.
+    def add_component(
+        self, key: str, values: dict[str, Any] | None = None, place: QPointF | None = None
+    ) -> str:
+        """Add a node at a place, beside the selected one where none is given; gives its id.
 
         Raises:
             ParameterError: the values do not fit the component.
         """
         graph = self._document.graph
         kind = self.catalog[key]
-        graph, node_id = added(graph, kind, *self._place_for_new(graph))
+        at = free_place(graph, *place.toTuple()) if place else self._place_for_new(graph)
+        graph, node_id = added(graph, kind, *at)
         if values:
             graph = graph.with_parameters(node_id, values)
         self._document.edit(graph, self.tr("Add {}").format(kind.title))

@@ -107,6 +107,10 @@ class MainWindow(QObject):
         self.settings.forget_layout()
         self.flow.reset_layout()
 
+    def _show_opened(self) -> None:
+        self._show_page(FLOW)
+        self.flow.editor.setFocus()  # typing adds a node
+
     def _show_page(self, name: str) -> None:
         self.shell.pages.setCurrentWidget(self.home if name == HOME else self.flow)
         self.actions_[name].setChecked(True)
@@ -190,7 +194,7 @@ class MainWindow(QObject):
         self.shell.may_close = self.files.may_leave
         self.shell.closing.connect(self._end)
         self.shell.dropped.connect(self.files.open)
-        self.files.opened.connect(lambda: self._show_page(FLOW))
+        self.files.opened.connect(self._show_opened)
         self.files.recent_changed.connect(self._show_recent)
         self.home.chosen.connect(lambda path: self.files.open([path]))
         self.document.history_changed.connect(self._show_state)
@@ -200,7 +204,7 @@ class MainWindow(QObject):
         self.flow.selection_told.connect(self.status.show_selection)
         self.flow.shown.connect(self._show_run)
         self.flow.hint.connect(self.status.show_hint)
-        self.flow.editor.files_dropped.connect(lambda paths, _place: self.files.open(paths))
+        self.flow.editor.files_dropped.connect(self.files.open)
         self.flow.editor.example_requested.connect(self.files.open_example)
         self.flow.editor.open_data_requested.connect(self.files.ask_open)
         self.devices.chosen.connect(self._choose_device)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from workbench.core.component import Component
@@ -65,27 +65,31 @@ class Files(QObject):
         if name:
             self.open([Path(name)])
 
-    def open(self, paths: Iterable[Path | str]) -> None:
-        """Open files of any kind we know; what is wrong with one is said, the others open."""
+    def open(self, paths: Iterable[Path | str], place: QPointF | None = None) -> None:
+        """Open files of any kind we know; what is wrong with one is said, the others open.
+
+        Args:
+            place: where on the canvas the nodes for data and models come to lie.
+        """
         for path in map(Path, paths):
             try:
-                self._open(path)
+                self._open(path, place)
             except WorkbenchError as error:
                 self._page.show_error(error)
         self.opened.emit()
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, place: QPointF | None) -> None:
         suffix = path.suffix.lower()
         if suffix == SUFFIX:
             if not self.may_leave():
                 return
             self._document.open(path, self._page.catalog)
         elif suffix == MODEL_SUFFIX:
-            self._page.add_component(MODEL_KEY, {"path": str(path)})
+            self._page.add_component(MODEL_KEY, {"path": str(path)}, place)
         else:
             kind = reader_for(path, self._page.catalog)
             is_first = not self._document.graph.nodes
-            self._page.add_component(kind.key, {"path": str(path)})
+            self._page.add_component(kind.key, {"path": str(path)}, place)
             if is_first:
                 self._page.message_bar.show_text(
                     self.tr("Next: add a splitter, such as cross-validation, and link it.")

@@ -19,6 +19,8 @@ from workbench.gui.status_line import StatusLine
 from workbench.gui.theme import ThemeSource
 
 HOME, FLOW = "home", "flow"
+FIRST_SIZE = QSize(1440, 900)
+TITLE_BAR = 40  # pixels that the window system may put above; it says how many too late
 
 
 class Shell(QMainWindow):
@@ -67,10 +69,15 @@ class Shell(QMainWindow):
         self.setWindowTitle("Workbench")
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(960, 600))
-        self.resize(QSize(1280, 800))
+        self.resize(self._first_size())
         geometry = self.settings.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
+
+    def _first_size(self) -> QSize:
+        """As large as we like, but with its title bar on the screen."""
+        room = self.screen().availableSize()
+        return FIRST_SIZE.boundedTo(QSize(room.width(), room.height() - TITLE_BAR))
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from workbench.core.files import resource
+from workbench.gui.contrast import visible
 
 Choice: TypeAlias = Literal["system", "light", "dark"]
 
@@ -37,7 +38,11 @@ SERIES_COLOURS: tuple[str, ...] = (
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by role. Text has a contrast of at least 4.5:1 on window, panel and canvas."""
+    """Colours by role. Text has a contrast of at least 4.5:1 on window, panel and canvas.
+
+    Args:
+        categories: of nodes; each moved until it stands out from ``panel`` by 3:1.
+    """
 
     name: str
     window: str
@@ -51,8 +56,12 @@ class Theme:
     done: str
     warning: str
     failed: str
-    categories: Mapping[str, str] = field(default_factory=lambda: CATEGORY_COLOURS)
+    categories: Mapping[str, str] = field(init=False)
     series: tuple[str, ...] = SERIES_COLOURS
+
+    def __post_init__(self) -> None:
+        seen = {n: visible(c, self.panel).name() for n, c in CATEGORY_COLOURS.items()}
+        object.__setattr__(self, "categories", seen)
 
     @property
     def is_dark(self) -> bool:

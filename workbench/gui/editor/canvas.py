@@ -33,7 +33,7 @@ class Canvas(FlowView):
         link_dropped: a port end, and the empty place its link was dropped on.
         moved: new places by id, and the link the moved node was dropped on or None.
         component_dropped: a component's key, a place, and a link or None.
-        files_dropped: paths, and a place.
+        files_dropped: paths, and the corner of the node that would lie there.
         search_asked: a place, and the text typed so far.
         menu_asked: the screen's place of a context menu, and the scene's.
         run_to_requested: a node that the flow is to run up to.
@@ -241,7 +241,8 @@ class Canvas(FlowView):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         else:
             paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-            self.files_dropped.emit(paths, place)
+            corner = _box(place).topLeft() / GRID
+            self.files_dropped.emit(paths, corner.toPoint().toPointF() * GRID)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
 

@@ -36,7 +36,7 @@ class FlowEditor(QWidget):
         selection_changed: the ids selected, as a tuple.
         opened: a node was double-clicked, or entered.
         hint: a line on what is going on: why a link is refused, what one carries.
-        files_dropped: paths from the file manager, and the place in the scene.
+        files_dropped: paths from the file manager, and the corner of a node there.
         run_to_requested: run the flow up to a node.
         example_requested, open_data_requested: from the empty canvas.
     """
@@ -137,7 +137,8 @@ class FlowEditor(QWidget):
         self.canvas.regard_size()
         self.empty_hint.setVisible(not graph.nodes and not graph.notes)
         is_another = bool(graph.nodes) and not before.nodes.keys() & graph.nodes.keys()
-        if is_another and len(graph.nodes) > 1:
+        is_emptied = bool(before.nodes) and not graph.nodes
+        if (is_another and len(graph.nodes) > 1) or is_emptied:
             self.canvas.fit()
 
     def show_run(self, view: RunView) -> None:

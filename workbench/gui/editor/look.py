@@ -16,7 +16,7 @@ PORT_RADIUS = 5.0
 PORT_REACH = 11.0  # half of the 22 px in which a port is hit
 RING = 22.0
 TEXT_LEFT = 38.0
-TITLE_WIDTH = NODE_WIDTH - TEXT_LEFT - 6.0
+TITLE_WIDTH = NODE_WIDTH - TEXT_LEFT - 4.0
 STATUS_WIDTH = NODE_WIDTH - TEXT_LEFT - RING - 10.0
 LINK_WIDTH = 2.0
 FAR = 0.3  # below this scale texts are too small to read and are left out
@@ -54,11 +54,7 @@ class Look:
         self.is_far = False
         self.is_rough = False
         self.snap = 0.0
-        self.title_font = font(13, QFont.Weight.Medium)
-        self.status_font = font(11)
-        self.percent_font = font(9, QFont.Weight.DemiBold)
-        self.title_metrics = QFontMetricsF(self.title_font)
-        self.status_metrics = QFontMetricsF(self.status_font)
+        self._choose_fonts()
         self.panel = QBrush(QColor(theme.panel))
         self.canvas = QBrush(QColor(theme.canvas))
         self.text = QPen(QColor(theme.text))
@@ -80,6 +76,15 @@ class Look:
         self.note = QBrush(QColor(self._mixed(theme.categories["See"], theme.canvas, 0.12)))
         self._brushes: dict[str, QBrush] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+
+    def _choose_fonts(self) -> None:
+        self.title_font = font(13, QFont.Weight.Medium)
+        self.small_title_font = font(12, QFont.Weight.Medium)  # rather than leave words out
+        self.status_font = font(11)
+        self.percent_font = font(9, QFont.Weight.DemiBold)
+        self.title_metrics = QFontMetricsF(self.title_font)
+        self.status_metrics = QFontMetricsF(self.status_font)
+        self.small_title_metrics = QFontMetricsF(self.small_title_font)
 
     def brush(self, colour: str) -> QBrush:
         """A brush of a colour, kept."""

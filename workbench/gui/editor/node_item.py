@@ -117,9 +117,11 @@ class NodeItem(QGraphicsItem):
         return status_line(self.node, self.view)
 
     def _write(self) -> None:
-        metrics = self.look.title_metrics
-        right = Qt.TextElideMode.ElideRight
-        self._title = metrics.elidedText(self.node.name, right, TITLE_WIDTH)
+        look, name = self.look, self.node.name
+        is_wide = look.title_metrics.horizontalAdvance(name) > TITLE_WIDTH
+        self.title_font = look.small_title_font if is_wide else look.title_font
+        metrics = look.small_title_metrics if is_wide else look.title_metrics
+        self._title = metrics.elidedText(name, Qt.TextElideMode.ElideRight, TITLE_WIDTH)
         self._status = self._elided_status()
         component = self.node.component
         if isinstance(component, Placeholder):
@@ -205,7 +207,7 @@ class NodeItem(QGraphicsItem):
         picture = look.pixmap(self._icon, self._category, ICON, ratio)
         painter.drawPixmap(QPointF(11.0, 18.0), picture)
         painter.setPen(look.text)
-        painter.setFont(look.title_font)
+        painter.setFont(self.title_font)
         has_status = bool(self._status)
         painter.drawText(QPointF(TEXT_LEFT, 24.0 if has_status else 33.0), self._title)
         if has_status:

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -27,10 +28,14 @@ ROW_HEIGHT = 28
 
 
 class FileEditor(TextEditor):
-    """A path, with a button that opens the file dialog."""
+    """A path, with a button that opens the file dialog; files may be dropped on it."""
+
+    is_wide = True
 
     def __init__(self, field: FieldFacts, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self.line.setPlaceholderText(self.tr("Choose a file, or drop one here"))
+        self.line.installEventFilter(self)
         self.button = QToolButton(self)
         self.button.setIcon(icon("mdi6.folder-open-outline", theme))
         self.button.setObjectName(f"{field.name}_browse")
@@ -38,6 +43,18 @@ class FileEditor(TextEditor):
         self.button.setToolTip(self.tr("Choose a file…"))
         self.button.clicked.connect(self._browse)
         self._row.addWidget(self.button)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The line itself would put in the file's address, as text.
+        if watched is self.line and isinstance(event, QDropEvent):
+            files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+            if files:
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    self.edited.emit(files[0], False)  # noqa: FBT003
+                return True
+        return super().eventFilter(watched, event)
 
     def _browse(self) -> None:
         is_saved = self.field.editor == "save-file"
@@ -85,6 +102,8 @@ class AttributeEditor(FieldEditor):
 
 class AttributeListEditor(FieldEditor):
     """Several attributes of known data, ticked in a list with a filter."""
+
+    is_wide = True
 
     def __init__(self, field: FieldFacts, schema: Schema, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)

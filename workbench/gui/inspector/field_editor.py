@@ -1,7 +1,7 @@
 """The contract of an editor, and the editors of single values: number, choice, switch, text."""
 
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
@@ -29,6 +29,7 @@ class FieldEditor(QWidget):
 
     edited = Signal(object, bool)
     typed = Signal(str)
+    is_wide: ClassVar[bool] = False  # whether it needs the inspector's whole width
 
     def __init__(self, field: FieldFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -13,7 +13,10 @@ from workbench.gui.theme import Theme
 
 
 class Row(QWidget):
-    """Label, editor, reset button; the validator's sentence below when what was typed is wrong."""
+    """Label, editor, reset button; the validator's sentence below when what was typed is wrong.
+
+    A wide editor stands below its label.
+    """
 
     focused = Signal()
 
@@ -34,9 +37,14 @@ class Row(QWidget):
         self.error.setObjectName(f"{field.name}_error")
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._made_label(), 0, 0, top)
-        grid.addWidget(editor, 0, 1)
-        grid.addWidget(self.reset, 0, 2, top)
-        grid.addWidget(self.error, 1, 1, 1, 2)
+        if editor.is_wide:
+            grid.addWidget(editor, 1, 0, 1, 2)
+            grid.addWidget(self.reset, 1, 2, top)
+            grid.addWidget(self.error, 2, 0, 1, 3)
+        else:
+            grid.addWidget(editor, 0, 1)
+            grid.addWidget(self.reset, 0, 2, top)
+            grid.addWidget(self.error, 1, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         self.show_error("")
         editor.inner.installEventFilter(self)

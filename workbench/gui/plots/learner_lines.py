@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QPen
 
 from workbench.data.dataset import FloatArray
+from workbench.gui.contrast import visible
 from workbench.gui.plots.chart import Chart
-from workbench.gui.plots.colour import visible
 from workbench.gui.plots.fold_lines import FoldLines, mean_of_folds
 from workbench.gui.plots.legend import LegendRow
 from workbench.gui.theme import Theme

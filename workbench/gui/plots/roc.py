@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 from typing_extensions import override
 
 from workbench.evaluation.charts import RocChart, RocLine
+from workbench.gui.contrast import visible
 from workbench.gui.plots.chart import Chart
-from workbench.gui.plots.colour import visible
 from workbench.gui.plots.figure import Figure, Rows, labelled
 from workbench.gui.plots.legend import LegendRow
 from workbench.gui.plots.save import rows_of

@@ -68,12 +68,14 @@ def _lines_of(name: str, old: NodeView, node: NodeView, widget: QWidget) -> list
         return lines
     words = {
         "running": widget.tr("{name}: started"),
-        "done": widget.tr("{name}: done in {seconds} s, {text}"),
-        "warning": widget.tr("{name}: done with a warning in {seconds} s, {text}"),
-        "failed": widget.tr("{name}: failed: {text}"),
-        "stale": widget.tr("{name}: not run, {text}"),
+        "done": widget.tr("{name}: done in {seconds} s"),
+        "warning": widget.tr("{name}: done with a warning in {seconds} s"),
+        "failed": widget.tr("{name}: failed"),
+        "stale": widget.tr("{name}: not run"),
     }
     if node.state in words:
         seconds = f"{node.seconds:.2f}"
-        lines.append(words[node.state].format(name=name, text=node.text, seconds=seconds))
+        line = words[node.state].format(name=name, seconds=seconds)
+        is_told = bool(node.text) and node.state != "running"
+        lines.append(f"{line} · {node.text}" if is_told else line)
     return lines

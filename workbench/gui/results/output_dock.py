@@ -193,8 +193,11 @@ class OutputDock(QWidget):
 
     def _show_hint(self) -> None:
         """The tab that says what will be here is there only while no result is."""
-        index = self.tabs.indexOf(self.hint)
-        self.tabs.setTabVisible(index, not self.tabs.keys)
+        index, is_empty = self.tabs.indexOf(self.hint), not self.tabs.keys
+        is_new = is_empty and not self.tabs.isTabVisible(index)
+        self.tabs.setTabVisible(index, is_empty)
+        if is_new:
+            self.tabs.setCurrentIndex(index)
 
     # ------------------------------------------------------------------ problems
 
