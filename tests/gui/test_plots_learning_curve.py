@@ -160,7 +160,7 @@ def test_that_what_was_only_watched_is_called_so(plot: LearningCurvePlot) -> Non
     plot.show_live("MLP", grow(LiveCurve(), losses(2, 5), watched="held-out"))
     plot._draw()
     words = " ".join(row.text for row in plot.chart.legend.rows)
-    assert "held-out part, watched only" in words
+    assert "held out, watched only" in words
     assert "validation" not in words
 
 

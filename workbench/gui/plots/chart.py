@@ -5,14 +5,17 @@ Its range is set, never found anew for each frame: that is what makes live curve
 
 from collections.abc import Callable
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
+from PySide6.QtCore import QPointF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from workbench.data.dataset import FloatArray
 from workbench.gui.plots.figure import tabular
 from workbench.gui.plots.legend import Legend
+from workbench.gui.plots.legend_place import INSET, Corner, LegendPlace
 from workbench.gui.theme import LIGHT, Theme
 
 Bounds = tuple[float, float, float, float]
@@ -27,6 +30,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """
 
     left = Signal()
+    _is_made = False  # pyqtgraph resizes before all parts are there
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +45,9 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.is_zoomed = False
         self.reads: Callable[[float, float], tuple[float, float, str] | None] | None = None
         self.legend = Legend()
-        self.legend.setParentItem(self.getViewBox())
+        self.legend.setParentItem(self.getPlotItem())
+        self._place = LegendPlace()
+        self._lines: list[pg.PlotCurveItem] = []
         self._cursor = pg.PlotCurveItem()
         self._readout = pg.TextItem(anchor=(0, 1))
         self._readout.setZValue(101)
@@ -55,6 +61,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.scene().sigMouseMoved.connect(self._on_moved)
         self.set_bounds(self.bounds)
         self.set_theme(LIGHT)
+        self._is_made = True
 
     # ------------------------------------------------------------------ what is drawn
 
@@ -63,7 +70,47 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         line = pg.PlotCurveItem(antialias=False, skipFiniteCheck=True)
         line.setZValue(z)
         self.addItem(line, ignoreBounds=True)
+        self._lines.append(line)
         return line
+
+    def remove_line(self, line: pg.PlotCurveItem) -> None:
+        """Take a line out again."""
+        self._lines.remove(line)
+        self.removeItem(line)
+
+    def prefer_corner(self, corner: Corner) -> None:
+        """Have the legend there ((1, 0) is top right), where it covers no more than elsewhere."""
+        self._place = LegendPlace(corner)
+
+    def place_legend(self) -> None:
+        """Put the legend where it hides least, beside the plot where that is low and wide."""
+        item, legend = self.getPlotItem(), self.legend
+        room, size = QSizeF(self.size()), legend.size()
+        is_beside = bool(legend.rows) and LegendPlace.is_beside(room, size)
+        right = size.width() + 2 * INSET[0] if is_beside and not legend.is_moved else 12.0
+        item.layout.setContentsMargins(1, 8, right, 1)
+        item.layout.activate()
+        area = self.getViewBox().geometry()
+        if is_beside:
+            legend.put(QPointF(area.right() + INSET[0], area.top()))
+        else:
+            legend.put(self._place.inside(area, size, *self._points()).topLeft())
+
+    def _points(self) -> tuple[FloatArray, FloatArray]:
+        """All lines' points, in the plot item's pixels."""
+        area, (x_range, y_range) = self.getViewBox().geometry(), self.getViewBox().viewRange()
+        data = [line.getData() for line in self._lines if line.isVisible()]
+        x = np.concatenate([np.empty(0), *(d[0] for d in data if d[0] is not None)])
+        y = np.concatenate([np.empty(0), *(d[1] for d in data if d[1] is not None)])
+        across = (x - x_range[0]) / (x_range[1] - x_range[0])
+        up = (y - y_range[0]) / (y_range[1] - y_range[0])
+        return area.left() + across * area.width(), area.bottom() - up * area.height()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_made:
+            self.place_legend()
 
     def name_axes(self, x: str, y: str) -> None:
         """Name the axes, units included."""

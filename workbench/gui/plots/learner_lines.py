@@ -98,8 +98,8 @@ class LearnerLines:
     def remove(self) -> None:
         """Take all items out of the chart."""
         for part in self._parts.values():
-            self._chart.removeItem(part.folds)
-            self._chart.removeItem(part.mean)
+            self._chart.remove_line(part.folds)
+            self._chart.remove_line(part.mean)
 
     # ------------------------------------------------------------------ words
 
@@ -168,7 +168,7 @@ class LearnerLines:
         words = {
             "train": _tr("train: {value}"),
             "validation": _tr("validation: {value}"),
-            "held-out": _tr("held-out part, watched only: {value}"),
+            "held-out": _tr("held out, watched only: {value}"),
         }
         key = name if name == "train" else self._watched
         return words.get(key, words["validation"]).format(value=_number(value))

@@ -187,8 +187,8 @@ class LearningCurvePlot(Figure):
         y0, y1 = self._y_bounds or (0.0, 1.0)
         self.chart.getAxis("left").setLogMode(self.is_logarithmic)
         names = {
-            "loss": self.tr("Loss (mean per sample)"),
-            "score": self.tr("Score (accuracy, or R² for numbers)"),
+            "loss": self.tr("Loss per sample"),
+            "score": self.tr("Accuracy or R²"),
         }
         self.chart.name_axes(self.tr("Epoch"), names[self.figure])
         self.chart.set_bounds((0.0, self._x_end, y0, y1))
@@ -203,7 +203,7 @@ class LearningCurvePlot(Figure):
             rows += lines.rows()
             spots += lines.spots()
         self.chart.legend.set_rows(tuple(rows))
-        self.chart.legend.put((1, 0) if self.figure == "loss" else (1, 1))
+        self.chart.place_legend()
         self.marks.setData(spots)
         self._enable_score()
 
@@ -248,6 +248,7 @@ class LearningCurvePlot(Figure):
     def _on_figure(self) -> None:
         with QSignalBlocker(self.log_box):
             self.log_box.setEnabled(self.figure == "loss")
+        self.chart.prefer_corner((1, 0) if self.figure == "loss" else (1, 1))
         self._y_bounds = None
         self._draw()
 

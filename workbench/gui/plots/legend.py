@@ -31,7 +31,7 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         self.rows: tuple[LegendRow, ...] = ()
         self._font = QFont()
         self._text, self._ground, self._line = QColor(), QColor(), QColor()
-        self._is_moved = False
+        self.is_moved = False
         self.setZValue(100)
         self.setCursor(Qt.CursorShape.SizeAllCursor)
 
@@ -52,11 +52,10 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         self.setVisible(bool(rows))
         self.update()
 
-    def put(self, corner: tuple[float, float]) -> None:
-        """Stand in a corner ((1, 0) is top right), unless the user has dragged it away."""
-        if not self._is_moved:
-            inset = (-12 if corner[0] else 12, -8 if corner[1] else 8)
-            self.anchor(corner, corner, inset)
+    def put(self, place: QPointF) -> None:
+        """Stand with the top left corner at a place, unless the user has dragged it away."""
+        if not self.is_moved:
+            self.anchor((0, 0), (0, 0), (place.x(), place.y()))
 
     @override
     def boundingRect(self) -> QRectF:
@@ -101,5 +100,5 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         """Move with the mouse; stays where it was put."""
         if event.button() == Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
             event.accept()  # type: ignore[attr-defined]
-            self._is_moved = True
+            self.is_moved = True
             self.autoAnchor(self.pos() + event.pos() - event.lastPos())  # type: ignore[attr-defined]

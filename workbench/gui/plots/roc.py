@@ -50,6 +50,7 @@ class RocPlot(Figure):
         self.chart.reads = self._read
         self.chart.name_axes(self.tr("False positive rate"), self.tr("True positive rate"))
         self.chart.set_bounds((-0.01, 1.01, -0.01, 1.02))
+        self.chart.prefer_corner((1, 1))
         self.diagonal = self.chart.add_line(z=0)
         self.diagonal.setData([0.0, 1.0], [0.0, 1.0])
         self.set_stage(self.chart)
@@ -98,8 +99,8 @@ class RocPlot(Figure):
         learners = list(dict.fromkeys(line.learner for line in self.value.lines))
         for gone in [name for name in self.items if name not in learners]:
             item = self.items.pop(gone)
-            self.chart.removeItem(item.pooled)
-            self.chart.removeItem(item.folds)
+            self.chart.remove_line(item.pooled)
+            self.chart.remove_line(item.folds)
         for i, name in enumerate(learners):
             if name not in self.items:
                 self.items[name] = _LearnerRoc(self.chart.add_line(z=10), self.chart.add_line(z=1))
@@ -129,7 +130,7 @@ class RocPlot(Figure):
         ]
         guess = LegendRow(self.tr("guessing, AUC 0.5"), self.diagonal.opts["pen"])
         self.chart.legend.set_rows((*rows, guess) if rows else ())
-        self.chart.legend.put((1, 1))
+        self.chart.place_legend()
         self.note.setVisible(not is_drawn)
         self.note.setText(
             self.tr("No test row, or every one, is of class '{label}'.").format(label=self.label)
