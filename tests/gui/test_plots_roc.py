@@ -70,7 +70,8 @@ def test_that_the_legend_writes_the_area(plot: RocPlot) -> None:
         line = next(
             one for one in chart.lines if (one.learner, one.label, one.fold) == (name, "yes", None)
         )
-        assert any(t.startswith(f"{name}: AUC {line.curve.auc:.3f}, folds") for t in texts)
+        assert f"{name}: AUC {line.curve.auc:.3f}" in texts
+    assert sum(text.startswith("folds: AUC ") for text in texts) == 2
 
 
 def test_that_learners_differ_by_dash_and_colour(plot: RocPlot) -> None:

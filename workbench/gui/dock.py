@@ -1,7 +1,7 @@
 """Docks with a title bar of ours, and a page that has such docks around it."""
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.gui.actions import tool_tip
 from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 
@@ -47,6 +48,15 @@ class Dock(QDockWidget):
         """Draw in another theme."""
         self._float.setIcon(icon("mdi6.open-in-new", theme, "secondary"))
         self._close.setIcon(icon("mdi6.close", theme, "secondary"))
+
+    def add_tool(self, action: QAction) -> None:
+        """Offer an action of the content in the title bar."""
+        button = self._button(action.objectName(), tool_tip(action.text(), action))
+        button.setDefaultAction(action)
+        button.setToolTip(tool_tip(action.text(), action))
+        bar = self.titleBarWidget().layout()
+        if isinstance(bar, QHBoxLayout):
+            bar.insertWidget(bar.indexOf(self._float), button)
 
     def _title_bar(self, title: str) -> QWidget:
         bar = QFrame(self)

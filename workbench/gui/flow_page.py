@@ -273,6 +273,7 @@ class FlowPage(DockedPage):
         self.add_dock("palette", self.tr("Nodes"), self.palette_panel, theme)
         self.add_dock("inspector", self.tr("Inspector"), self.inspector, theme)
         self.add_dock("output", self.tr("Results"), self.output, theme)
+        self.docks["output"].add_tool(self.output.side_by_side)
 
     def _connect(self) -> None:
         self.editor.edited.connect(self._edit)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,8 @@ from workbench.gui.shell import FLOW, HOME, Shell
 from workbench.gui.theme import Theme
 from workbench.nodes.catalog import catalog
 from workbench.runs.view import RunView
+
+SIDE_BY_SIDE = QByteArray(b"yes")
 
 
 class MainWindow(QObject):
@@ -106,6 +108,7 @@ class MainWindow(QObject):
     def _reset_layout(self) -> None:
         self.settings.forget_layout()
         self.flow.reset_layout()
+        self.flow.output.panes.choose(None)
 
     def _show_opened(self) -> None:
         self._show_page(FLOW)
@@ -152,7 +155,8 @@ class MainWindow(QObject):
 
     @property
     def _dock_actions(self) -> list[QAction]:
-        return [dock.toggleViewAction() for dock in self.flow.docks.values()]
+        shown = [dock.toggleViewAction() for dock in self.flow.docks.values()]
+        return [*shown, self.flow.output.side_by_side]
 
     def _fill(self) -> None:
         shell, own = self.shell, self.flow.editor.actions_by_name
@@ -164,6 +168,9 @@ class MainWindow(QObject):
         state = self.settings.layout("flow")
         if state is not None:
             self.flow.restore_layout(state)
+        panes = self.settings.layout("side_by_side")
+        if panes is not None:
+            self.flow.output.panes.choose(panes == SIDE_BY_SIDE)
 
     def _connect_actions(self) -> None:
         self.actions_.connect_to(
@@ -216,4 +223,7 @@ class MainWindow(QObject):
 
     def _end(self) -> None:
         self.settings.set_layout("flow", self.flow.layout_state())
+        choice = self.flow.output.panes.choice
+        if choice is not None:
+            self.settings.set_layout("side_by_side", SIDE_BY_SIDE if choice else QByteArray(b"no"))
         self.runner.shutdown()

@@ -19,7 +19,7 @@ from workbench.gui.status_line import StatusLine
 from workbench.gui.theme import ThemeSource
 
 HOME, FLOW = "home", "flow"
-FIRST_SIZE = QSize(1440, 900)
+FIRST_SIZE = QSize(1680, 1050)
 TITLE_BAR = 40  # pixels that the window system may put above; it says how many too late
 
 

@@ -88,6 +88,8 @@ class NodeItem(QGraphicsItem):
         before = (self.view.state, self.percent, self._status)
         self.view = view
         self._status = self._elided_status()
+        if bool(before[2]) != bool(self._status):
+            self._write_title()
         if before == (view.state, self.percent, self._status):
             return False
         self.update()
@@ -117,12 +119,8 @@ class NodeItem(QGraphicsItem):
         return status_line(self.node, self.view)
 
     def _write(self) -> None:
-        look, name = self.look, self.node.name
-        is_wide = look.title_metrics.horizontalAdvance(name) > TITLE_WIDTH
-        self.title_font = look.small_title_font if is_wide else look.title_font
-        metrics = look.small_title_metrics if is_wide else look.title_metrics
-        self._title = metrics.elidedText(name, Qt.TextElideMode.ElideRight, TITLE_WIDTH)
         self._status = self._elided_status()
+        self._write_title()
         component = self.node.component
         if isinstance(component, Placeholder):
             self._icon, self._category = "mdi6.help-rhombus-outline", ""
@@ -130,6 +128,14 @@ class NodeItem(QGraphicsItem):
             self._icon, self._category = component.icon, str(component.category)
         self._colour = self.look.category(self._category)
         self.update()
+
+    def _write_title(self) -> None:
+        look, name = self.look, self.node.name
+        room = TITLE_WIDTH if self._status else STATUS_WIDTH  # alone it stands beside the ring
+        is_wide = look.title_metrics.horizontalAdvance(name) > room
+        self.title_font = look.small_title_font if is_wide else look.title_font
+        metrics = look.small_title_metrics if is_wide else look.title_metrics
+        self._title = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
 
     def _elided_status(self) -> str:
         return self.look.status_metrics.elidedText(

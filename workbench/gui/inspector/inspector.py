@@ -64,7 +64,7 @@ class Inspector(QWidget):
         is_same = self._is_same_form(node, schema)
         self._node, self._schema = node, schema
         self.empty.setVisible(node is None)
-        self.content.setVisible(node is not None)
+        self.area.setVisible(node is not None)
         if node is None:
             return
         self.header.show_node(node)
@@ -145,11 +145,11 @@ class Inspector(QWidget):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._column.setStretch(self._column.indexOf(self.preview), 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setWidget(self.content)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self.content)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.empty)
-        outer.addWidget(area)
+        outer.addWidget(self.area)

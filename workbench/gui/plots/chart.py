@@ -19,6 +19,7 @@ from workbench.gui.plots.legend_place import INSET, Corner, LegendPlace
 from workbench.gui.theme import LIGHT, Theme
 
 Bounds = tuple[float, float, float, float]
+AXIS_WIDTH = 64
 _ZOOM, _STEP = 0.8, 0.1
 
 
@@ -85,7 +86,9 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def place_legend(self) -> None:
         """Put the legend where it hides least, beside the plot where that is low and wide."""
         item, legend = self.getPlotItem(), self.legend
-        room, size = QSizeF(self.size()), legend.size()
+        room = QSizeF(self.size())
+        legend.keep_within(max(96.0, room.width() - AXIS_WIDTH - 3 * INSET[0]))
+        size = legend.size()
         is_beside = bool(legend.rows) and LegendPlace.is_beside(room, size)
         right = size.width() + 2 * INSET[0] if is_beside and not legend.is_moved else 12.0
         item.layout.setContentsMargins(1, 8, right, 1)
@@ -153,7 +156,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.label.setFont(font)
             if axis.labelText:
                 axis.setLabel(axis.labelText, color=theme.secondary)
-        self.getAxis("left").setWidth(64)
+        self.getAxis("left").setWidth(AXIS_WIDTH)
         self.legend.set_colours(QColor(theme.text), QColor(theme.panel), QColor(theme.line))
         self._cursor.setPen(QPen(QColor(theme.secondary), 0, Qt.PenStyle.DotLine))
         self._readout.setColor(theme.text)

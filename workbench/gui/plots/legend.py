@@ -32,6 +32,7 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         self._font = QFont()
         self._text, self._ground, self._line = QColor(), QColor(), QColor()
         self.is_moved = False
+        self._most = float("inf")
         self.setZValue(100)
         self.setCursor(Qt.CursorShape.SizeAllCursor)
 
@@ -51,6 +52,13 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         self.resize(width, height)
         self.setVisible(bool(rows))
         self.update()
+
+    def keep_within(self, width: float) -> None:
+        """Be no wider than this; longer rows are elided."""
+        if width != self._most:
+            self._most = width
+            self.resize(*self._extent())
+            self.update()
 
     def put(self, place: QPointF) -> None:
         """Stand with the top left corner at a place, unless the user has dragged it away."""
@@ -79,9 +87,12 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
             painter.drawLine(QPointF(left, middle), QPointF(left + _SAMPLE, middle))
             left += _SAMPLE + _GAP
         painter.setPen(self._text)
-        painter.setFont(tabular(self._font, bold=row.is_strong))
+        font = tabular(self._font, bold=row.is_strong)
+        painter.setFont(font)
         box = QRectF(left, at.y(), self.size().width() - left, height)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), row.text)
+        room = box.width() - _PADDING + 1
+        text = QFontMetricsF(font).elidedText(row.text, Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
 
     def _row_height(self) -> float:
         return QFontMetricsF(self._font).height() + 3
@@ -94,7 +105,9 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
             width = max(width, measure.horizontalAdvance(row.text) + sample)
         # Rounded up, so that a digit more or less does not make the box breathe.
         width = 16 * -(-width // 16)
-        return width + 2 * _PADDING, len(self.rows) * self._row_height() + 2 * _PADDING
+        return min(width + 2 * _PADDING, self._most), len(
+            self.rows
+        ) * self._row_height() + 2 * _PADDING
 
     def mouseDragEvent(self, event: object) -> None:
         """Move with the mouse; stays where it was put."""

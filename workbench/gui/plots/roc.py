@@ -123,11 +123,7 @@ class RocPlot(Figure):
         item.folds.setVisible(self.folds_box.isChecked())
 
     def _draw_words(self, is_drawn: bool) -> None:  # noqa: FBT001
-        rows = [
-            LegendRow(self._words(item), item.pooled.opts["pen"], is_strong=True)
-            for item in self.items.values()
-            if item.line
-        ]
+        rows = [row for item in self.items.values() if item.line for row in self._rows(item)]
         guess = LegendRow(self.tr("guessing, AUC 0.5"), self.diagonal.opts["pen"])
         self.chart.legend.set_rows((*rows, guess) if rows else ())
         self.chart.place_legend()
@@ -136,21 +132,22 @@ class RocPlot(Figure):
             self.tr("No test row, or every one, is of class '{label}'.").format(label=self.label)
         )
 
-    def _words(self, item: _LearnerRoc) -> str:
+    def _rows(self, item: _LearnerRoc) -> list[LegendRow]:
+        """The learner's area, and those of its folds: two short rows, for narrow plots."""
         line = item.line
         if line is None:
-            return ""
-        areas = [one.curve.auc for one in item.fold_lines]
-        if len(areas) < 2:
-            return self.tr("{learner}: AUC {auc}").format(
-                learner=line.learner, auc=f"{line.curve.auc:.3f}"
-            )
-        return self.tr("{learner}: AUC {auc}, folds {low} to {high}").format(
-            learner=line.learner,
-            auc=f"{line.curve.auc:.3f}",
-            low=f"{min(areas):.3f}",
-            high=f"{max(areas):.3f}",
+            return []
+        words = self.tr("{learner}: AUC {auc}").format(
+            learner=line.learner, auc=f"{line.curve.auc:.3f}"
         )
+        rows = [LegendRow(words, item.pooled.opts["pen"], is_strong=True)]
+        areas = [one.curve.auc for one in item.fold_lines]
+        if len(areas) > 1:
+            folds = self.tr("folds: AUC {low} to {high}").format(
+                low=f"{min(areas):.3f}", high=f"{max(areas):.3f}"
+            )
+            rows.append(LegendRow(folds, item.folds.opts["pen"]))
+        return rows
 
     # ------------------------------------------------------------------ controls and reading
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from workbench.evaluation.predictions import Evaluation
@@ -11,8 +12,8 @@ from workbench.flow.graph import Graph, Node, Placeholder
 from workbench.gui.icons import icon
 from workbench.gui.results.drawing import PlotFor
 from workbench.gui.results.log import LogView, lines_between
+from workbench.gui.results.panes import ResultPanes
 from workbench.gui.results.problems import ProblemTable, problems_of
-from workbench.gui.results.tabs import ResultTabs
 from workbench.gui.theme import LIGHT, Theme
 from workbench.nodes.learning_curve_view import LearningCurveView
 from workbench.nodes.score_view import ScoreView
@@ -37,7 +38,8 @@ class OutputDock(QWidget):
         self.setAccessibleName(self.tr("Results"))
         self.setMinimumSize(240, 120)  # whatever a tab asks for, the canvas keeps its room
         self.theme: Theme = LIGHT
-        self.tabs = ResultTabs(plot_for, self)
+        self.panes = ResultPanes(plot_for, self)
+        self.tabs = self.panes.first
         self.hint = QLabel(
             self.tr(
                 "Results appear here, one tab for each view.\n"
@@ -54,27 +56,38 @@ class OutputDock(QWidget):
         self.tabs.add_fixed(self.log, self.tr("Log"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.tabs)
+        layout.addWidget(self.panes)
         self.setFocusProxy(self.tabs)
         self._graph = Graph()
         self._results = Results()
         self._view = RunView()
         self._curves: dict[str, LiveCurve] = {}
         self._closed: set[str] = set()
-        self.tabs.closed.connect(self._on_closed)
+        self.side_by_side = self._made_action()
+        self.panes.closed.connect(self._on_closed)
         self.problems.node_requested.connect(self.node_requested)
         self.set_theme(self.theme)
+
+    def _made_action(self) -> QAction:
+        action = QAction(self.tr("Results side by side"), self)
+        action.setObjectName("side_by_side")
+        action.setCheckable(True)
+        action.setShortcut(QKeySequence("Ctrl+Shift+B"))
+        action.setStatusTip(self.tr("Show learning curve, ROC and others beside each other"))
+        action.triggered.connect(self.panes.choose)
+        self.panes.arranged.connect(action.setChecked)
+        return action
 
     # ------------------------------------------------------------------ what is shown
 
     def show_graph(self, graph: Graph) -> None:
         """Follow an edit: tabs of deleted nodes go, titles follow the nodes' names."""
         self._graph = graph
-        for key in self.tabs.keys:
+        for key in self.panes.keys:
             if key in graph.nodes:
-                self.tabs.rename(key, graph.nodes[key].name)
+                self.panes.rename(key, graph.nodes[key].name)
             elif key != LIVE:
-                self.tabs.remove(key)
+                self.panes.remove(key)
         self._closed &= {*graph.nodes, LIVE}
         self._curves = {i: curve for i, curve in self._curves.items() if i in graph.nodes}
         self._show_hint()
@@ -104,7 +117,7 @@ class OutputDock(QWidget):
         for node in graph.nodes.values():
             if node.id in results.values and self._has_own_tab(node):
                 self._show_value(node, results.values[node.id])
-        for key in self.tabs.keys:  # tabs the user has opened on other nodes
+        for key in self.panes.keys:  # tabs the user has opened on other nodes
             if key in results.values:
                 self._show_value(graph.node(key), results.values[key])
         self._show_hint()
@@ -115,9 +128,9 @@ class OutputDock(QWidget):
         node = self._graph.nodes.get(node_id)
         if node is not None and node_id in self._results.values:
             self._show_value(node, self._results.values[node_id])
-        if node_id not in self.tabs.keys:
+        if node_id not in self.panes.keys:
             return False
-        self.tabs.bring_to_front(node_id)
+        self.panes.bring_to_front(node_id)
         self._show_hint()
         return True
 
@@ -128,7 +141,8 @@ class OutputDock(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self.theme = theme
-        self.tabs.set_theme(theme)
+        self.side_by_side.setIcon(icon("mdi6.view-column-outline", theme))
+        self.panes.set_theme(theme)
         self.problems.set_theme(theme)
         self.log.set_theme(theme)
         self.hint.setStyleSheet(f"color: {theme.secondary}; padding: 16px;")
@@ -147,17 +161,17 @@ class OutputDock(QWidget):
         return isinstance(self._results.values.get(node.id), Evaluation) and not is_told
 
     def _forget(self) -> None:
-        for key in self.tabs.keys:
-            self.tabs.remove(key)
+        for key in self.panes.keys:
+            self.panes.remove(key)
         self._closed.clear()
         self._curves.clear()
 
     def _show_value(self, node: Node, value: object) -> None:
         if node.id in self._closed:
             return
-        is_first = not self.tabs.keys
-        if self.tabs.show_value(node.id, node.name, value) and is_first:
-            self.tabs.bring_to_front(node.id)
+        is_first = not self.panes.keys
+        if self.panes.show_value(node.id, node.name, value) and is_first:
+            self.panes.bring_to_front(node.id)
 
     def _show_live(self, node_id: str, name: str, curve: LiveCurve) -> None:
         """Show a growing curve in the views behind its learner, or in a tab of its own."""
@@ -166,13 +180,13 @@ class OutputDock(QWidget):
         for key, title in titles.items():
             if key in self._closed:
                 continue
-            is_new = key not in self.tabs.keys
-            self.tabs.show_live(key, title, self._unique_name(node_id, name), curve)
-            if is_new and key in self.tabs.keys:
-                self.tabs.bring_to_front(key)
+            is_new = key not in self.panes.keys
+            self.panes.show_live(key, title, self._unique_name(node_id, name), curve)
+            if is_new and key in self.panes.keys:
+                self.panes.bring_to_front(key)
         if LIVE in titles:
             names = (self._unique_name(i, self._view.node(i).name) for i in self._curves)
-            self.tabs.keep_only_curves(LIVE, frozenset(names))
+            self.panes.keep_only_curves(LIVE, frozenset(names))
         self._show_hint()
 
     def _curve_views(self, learner: str) -> list[str]:
@@ -193,7 +207,7 @@ class OutputDock(QWidget):
 
     def _show_hint(self) -> None:
         """The tab that says what will be here is there only while no result is."""
-        index, is_empty = self.tabs.indexOf(self.hint), not self.tabs.keys
+        index, is_empty = self.tabs.indexOf(self.hint), not self.panes.keys
         is_new = is_empty and not self.tabs.isTabVisible(index)
         self.tabs.setTabVisible(index, is_empty)
         if is_new:

@@ -17,7 +17,7 @@ _NOTHING = object()
 
 
 @dataclass
-class _Tab:
+class ResultTab:
     """A result's tab.
 
     Args:
@@ -54,7 +54,7 @@ class ResultTabs(QTabWidget):
         self.tabBar().setAccessibleName(self.tr("Results"))
         self.tabBar().setExpanding(False)
         self._plot_for = plot_for
-        self._tabs: dict[str, _Tab] = {}
+        self._tabs: dict[str, ResultTab] = {}
         self.theme: Theme = LIGHT
         self.currentChanged.connect(self._draw_current)
         self.tabCloseRequested.connect(self._on_close)
@@ -120,6 +120,25 @@ class ResultTabs(QTabWidget):
         self.removeTab(self.indexOf(tab.widget))
         tab.widget.deleteLater()
 
+    def take(self, key: str) -> tuple[str, ResultTab]:
+        """Give a tab away, with its title and its widget."""
+        tab = self._tabs.pop(key)
+        index = self.indexOf(tab.widget)
+        title, was_current = self.tabText(index), index == self.currentIndex()
+        self.removeTab(index)
+        if was_current and self._tabs:
+            self.setCurrentWidget(next(iter(self._tabs.values())).widget)
+        return title, tab
+
+    def put(self, key: str, title: str, tab: ResultTab) -> None:
+        """Take a tab that others gave away, behind the results that are here."""
+        place = len(self._tabs)
+        self._tabs[key] = tab
+        self.setTabToolTip(self.insertTab(place, tab.widget, title), title)
+        if not place:
+            self.setCurrentIndex(0)
+        self._draw_current()
+
     def bring_to_front(self, key: str) -> None:
         """Show a key's tab."""
         self.setCurrentWidget(self._tabs[key].widget)
@@ -131,7 +150,7 @@ class ResultTabs(QTabWidget):
             if isinstance(tab.widget, Drawing):
                 tab.widget.set_theme(theme)
 
-    def _tab(self, key: str, title: str, value: object) -> _Tab | None:
+    def _tab(self, key: str, title: str, value: object) -> ResultTab | None:
         kind = _kind(value)
         tab = self._tabs.get(key)
         if tab is not None and tab.kind is kind:
@@ -146,7 +165,7 @@ class ResultTabs(QTabWidget):
             self.remove(key)
         if isinstance(widget, Drawing):
             widget.set_theme(self.theme)
-        tab = self._tabs[key] = _Tab(widget, kind)
+        tab = self._tabs[key] = ResultTab(widget, kind)
         index = self.insertTab(place, widget, title)
         self.setTabToolTip(index, title)
         if was_current:
