@@ -338,3 +338,27 @@ def test_that_a_file_dropped_on_the_canvas_lies_where_it_was_dropped(
     window.flow.editor.files_dropped.emit([str(tmp_path / "a.csv")], QPointF(320.0, 160.0))
     (node,) = window.document.graph.nodes.values()
     assert (node.x, node.y) == (320.0, 160.0)
+
+
+def test_that_results_come_back_with_their_nodes(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.edit(small_flow(), "Add")
+    run(qtbot, window)
+    panes = window.flow.output.panes
+    assert list(panes.keys) == ["evaluate"]
+    window.document.edit(window.document.graph.without(["evaluate"]), "Delete")
+    assert not panes.keys
+    window.document.undo()
+    assert list(panes.keys) == ["evaluate"]
+    alone = window.document.graph.without(["evaluate"])
+    window.document.edit(alone, "Delete")
+    window.document.edit(alone.with_node(small_flow().nodes["evaluate"]), "Add")
+    assert not panes.keys  # a new node that nothing flows into
+
+
+def test_that_problems_are_shown_where_there_is_nothing_else(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    missing = small_flow().with_parameters("arff", {"path": "/nowhere/a.arff"})
+    window.document.edit(missing, "Add")
+    run(qtbot, window)
+    assert window.flow.output.tabs.currentWidget() is window.flow.output.problems

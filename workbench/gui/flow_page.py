@@ -186,7 +186,7 @@ class FlowPage(DockedPage):
 
     def _show_graph(self, graph: Graph) -> None:
         self.editor.show_graph(graph)
-        self.output.show_graph(graph)
+        self.output.show_graph(graph, self._standing.current(graph))
         self._show_run()
         self._show_selection()
 

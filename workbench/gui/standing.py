@@ -61,6 +61,11 @@ class Standing:
         }
         return replace(self.run, nodes=nodes)
 
+    def current(self, graph: Graph) -> frozenset[str]:
+        """The nodes whose results are those of the graph as it is now."""
+        now = origins(graph)
+        return frozenset(i for i in self.results.values if i in now and self.origins[i] == now[i])
+
     def value(self, graph: Graph, node_id: str) -> Any:
         """A node's result, stale or not; None if there is none."""
         return self.results.values.get(node_id) if node_id in graph.nodes else None

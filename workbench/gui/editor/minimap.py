@@ -11,6 +11,8 @@ from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.view import FlowView
 
 SIZE = QSize(176, 112)
+SMALL = QSize(112, 72)  # on a canvas that has less than MUCH of it
+MUCH = 480  # pixels high
 _MARGIN = 6.0
 
 
@@ -26,7 +28,7 @@ class Minimap(QWidget):
         self.setObjectName("minimap")
         self.setAccessibleName(self.tr("Overview of the flow"))
         self.setToolTip(self.tr("Click or drag to look at another part of the flow"))
-        self.setFixedSize(SIZE)
+        self.setFixedSize(SMALL)
         self._view = view
         self._picture: QPixmap | None = None
         view.looked.connect(self._look)
@@ -39,6 +41,10 @@ class Minimap(QWidget):
         self._look()
 
     def _look(self) -> None:
+        wanted = SIZE if self._view.viewport().height() >= MUCH else SMALL
+        if wanted != self.size():
+            self._picture = None
+            self.setFixedSize(wanted)
         corner = self._view.viewport().rect().bottomRight() - self.rect().bottomRight()
         self.move(corner - QPoint(12, 12))  # panning has moved it along
         edges = self._edges()

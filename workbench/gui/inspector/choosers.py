@@ -34,7 +34,7 @@ class FileEditor(TextEditor):
 
     def __init__(self, field: FieldFacts, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.line.setPlaceholderText(self.tr("Choose a file, or drop one here"))
+        self.line.setPlaceholderText(self.tr("Choose or drop a file"))
         self.line.installEventFilter(self)
         self.button = QToolButton(self)
         self.button.setIcon(icon("mdi6.folder-open-outline", theme))
@@ -79,7 +79,7 @@ class AttributeEditor(FieldEditor):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.line = QLineEdit(self.box)
-        self.line.setPlaceholderText(self.tr("the last attribute"))
+        self.line.setPlaceholderText(self.tr("last attribute"))
         self.box.setLineEdit(self.line)
         if schema is not None:
             self.box.addItems(["", *schema.names, "none"])

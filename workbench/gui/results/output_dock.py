@@ -1,6 +1,6 @@
 """What a run gives, below the canvas: views as tabs, live curves, problems, the log."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -80,8 +80,12 @@ class OutputDock(QWidget):
 
     # ------------------------------------------------------------------ what is shown
 
-    def show_graph(self, graph: Graph) -> None:
-        """Follow an edit: tabs of deleted nodes go, titles follow the nodes' names."""
+    def show_graph(self, graph: Graph, current: Collection[str] = ()) -> None:
+        """Follow an edit: tabs of deleted nodes go, titles follow the nodes' names.
+
+        Args:
+            current: nodes whose known results hold; those that have come back show them again.
+        """
         self._graph = graph
         for key in self.panes.keys:
             if key in graph.nodes:
@@ -90,6 +94,9 @@ class OutputDock(QWidget):
                 self.panes.remove(key)
         self._closed &= {*graph.nodes, LIVE}
         self._curves = {i: curve for i, curve in self._curves.items() if i in graph.nodes}
+        for node_id in (i for i in graph.nodes if i in current and i not in self.panes.keys):
+            if node_id in self._results.values and self._has_own_tab(graph.nodes[node_id]):
+                self._show_value(graph.nodes[node_id], self._results.values[node_id])
         self._show_hint()
 
     def show_view(self, view: RunView) -> None:
@@ -220,6 +227,8 @@ class OutputDock(QWidget):
         if problems != self.problems.problems:
             self.problems.show_problems(problems)
             self._name_problems()
+            if problems and not self.panes.keys:  # nothing else is there to be looked at
+                self.tabs.setCurrentWidget(self.problems)
 
     def _name_problems(self) -> None:
         problems = self.problems.problems
