@@ -232,3 +232,47 @@ def test_that_ctrl_c_ends_with_130_and_no_traceback() -> None:
     assert "Traceback" not in err
     assert out == ""
     assert time.monotonic() - started < 30
+
+
+HEADER = "@relation r\n@attribute x numeric\n@attribute c {a,b}\n@data\n"
+
+
+def test_that_an_error_is_the_only_line_even_after_notes(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    rows = "".join(f"?,{'ab'[i % 2]}\n" for i in range(12))
+    (tmp_path / "gaps.arff").write_text(HEADER + rows)
+    done = terminal("evaluate", tmp_path / "gaps.arff", "--learner", "knn", "--test", "cv:3")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        f"{tmp_path / 'gaps.arff'}: There is no attribute to learn from besides the class."
+    ]
+
+
+def test_that_what_is_wrong_with_a_test_file_names_it(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "train.arff").write_text(HEADER + "1,a\n2,b\n3,a\n")
+    (tmp_path / "test.csv").write_text("x,c\n1,zz\n")
+    done = terminal(
+        "evaluate", tmp_path / "train.arff", "--learner", "knn", "--test", tmp_path / "test.csv"
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{tmp_path / 'test.csv'}: Attribute 'c' has the label 'zz'")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_that_training_that_diverges_is_told_in_a_sentence(terminal: Terminal) -> None:
+    done = terminal(
+        "evaluate", "resources/data/cpu.arff", "--learner", "mlp", "--set", "learning_rate=1000",
+        "--set", "optimizer=sgd", "--set", "epochs=5", "--test", "split:66",
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "are no longer numbers" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+def test_that_columns_called_like_predictions_are_kept(terminal: Terminal, tmp_path: Path) -> None:
+    data, model, out = tmp_path / "d.csv", tmp_path / "m.model", tmp_path / "p.csv"
+    data.write_text("predicted,p(a),c\n1,2,a\n2,3,b\n4,4,a\n")
+    assert terminal("train", data, "--learner", "majority", "--out", model).returncode == 0
+    assert terminal("predict", model, data, "--out", out).returncode == 0
+    assert out.read_text().splitlines()[0] == "predicted,p(a),c,predicted',p(a)',p(b)"

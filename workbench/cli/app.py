@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the data, flow or parameters are wrong, in one line on sta
 
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -121,16 +122,16 @@ def run(
             out.mkdir(parents=True, exist_ok=True)
         with shown_progress() as progress:
             results = finish(execute(graph), progress)
-        if out is not None:
-            write_results(out, graph, results)
-        evaluations = {i: v for i, v in results.values.items() if isinstance(v, Evaluation)}
-        entries = reports(evaluations)
-        shown = as_json(entries) if as_json_ else "\n".join(map(text.evaluation, entries))
-        print(shown, end="")
-    for node_id, error in results.errors.items():
-        _complain(error.at(node=node_id))
-    if results.errors:
-        raise typer.Exit(1)
+            if out is not None:
+                write_results(out, graph, results)
+            evaluations = {i: v for i, v in results.values.items() if isinstance(v, Evaluation)}
+            entries = reports(evaluations)
+            shown = as_json(entries) if as_json_ else "\n".join(map(text.evaluation, entries))
+            print(shown, end="")
+            for node_id, error in results.errors.items():
+                _complain(error.at(node=node_id))
+            if results.errors:
+                raise typer.Exit(1)
 
 
 @app.command()
@@ -224,12 +225,25 @@ def _sentences() -> Iterator[None]:
         _complain(error)
         raise typer.Exit(1) from None
     except OSError as error:
-        _complain(WorkbenchError(f"{error.strerror}.", where=Where(file=error.filename)))
+        _complain(WorkbenchError(f"{error.strerror or error}.", where=Where(file=error.filename)))
+        raise typer.Exit(1) from None
+    except typer.Exit:
+        raise
+    except Exception as error:  # noqa: BLE001  -- the last line of defence: no traceback, ever
+        _complain(Defect.of(error))
         raise typer.Exit(1) from None
 
 
 def _complain(error: WorkbenchError) -> None:
     more = f" (and {len(error.others)} more)" if error.others else ""
-    print(f"{' '.join(str(error).split())}{more}", file=sys.stderr)
-    if isinstance(error, Defect):
-        print(error.details, file=sys.stderr)
+    report = f" A report is in {_reported(error)}." if isinstance(error, Defect) else ""
+    print(f"{' '.join(str(error).split())}{more}{report}", file=sys.stderr)
+
+
+def _reported(defect: Defect) -> str:
+    """The name of a new file that holds the traceback."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="workbench-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(defect.details)
+    return file.name

@@ -11,17 +11,23 @@ from workbench.core.run import Command, Event, Noted
 from workbench.flow.events import NodeReported
 from workbench.runs.session import Report
 from workbench.runs.view import RunView
+from workbench.training.events import EpochEnded
 
 
 @contextmanager
 def shown_progress() -> Iterator[Report]:
-    """A reporter that draws on standard error: a bar in a terminal, only notes elsewhere."""
+    """A reporter that draws on standard error: a bar in a terminal, only notes elsewhere.
+
+    Elsewhere the notes come once an epoch has ended, or at the end; not at all where the block
+    fails before: what is wrong is then the only line there.
+    """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
-    ) as bar:
-        yield _Reporter(bar).report
+    is_terminal = sys.stderr.isatty()
+    with Progress(*columns, console=console, transient=True, disable=not is_terminal) as bar:
+        reporter = _Reporter(bar)
+        yield reporter.report
+        reporter.let_go()
 
 
 class _Reporter:
@@ -31,6 +37,7 @@ class _Reporter:
         self._bar = bar
         self._task = bar.add_task("", total=None)
         self._view = RunView()
+        self._held_back: list[str] | None = [] if bar.disable else None
 
     def report(self, event: Event) -> Command | None:
         """Show one event; asks nothing of the run."""
@@ -39,12 +46,24 @@ class _Reporter:
             if self._view is not before:  # a note that is new
                 mark = "warning: " if event.event.is_warning else ""
                 self._line(f"{self._view.node(event.node).name}: {mark}{event.event.text}")
+        elif isinstance(event, NodeReported) and isinstance(event.event, EpochEnded):
+            self.let_go()
+            self._draw()
         else:
             self._draw()
         return None
 
+    def let_go(self) -> None:
+        """Write what was held back, and hold back no more."""
+        lines, self._held_back = self._held_back or [], None
+        for line in lines:
+            self._line(line)
+
     def _line(self, text: str) -> None:
-        self._bar.console.print(text, markup=False)
+        if self._held_back is None:
+            self._bar.console.print(text, markup=False)
+        else:
+            self._held_back.append(text)
 
     def _draw(self) -> None:
         running = self._view.running

@@ -14,16 +14,20 @@ def written_atomically(path: Path) -> Iterator[Path]:
     """A path beside ``path`` to write to; it replaces ``path`` only if the block succeeds.
 
     Raises:
-        DataError: the folder does not exist or cannot be written to.
+        DataError: the folder does not exist or cannot be written to, ``path`` is a folder itself,
+            or the disk is full.
     """
     path = path.resolve()  # a link keeps pointing at its file
+    where = Where(file=str(path))
+    if path.is_dir():
+        raise DataError("This is a folder, not a file.", where=where)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
         raise DataError(
             f"Cannot write here: {error.strerror}.",
             remedy="Choose another folder.",
-            where=Where(file=str(path)),
+            where=where,
         ) from error
     os.close(handle)
     beside = Path(name)
@@ -35,6 +39,8 @@ def written_atomically(path: Path) -> Iterator[Path]:
         with beside.open("rb+") as file:
             os.fsync(file.fileno())
         beside.replace(path)
+    except OSError as error:
+        raise DataError(f"Cannot be written: {error.strerror or error}.", where=where) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -34,9 +34,9 @@ def k_fold(
     """
     n = dataset.n_samples
     if k < 2:
-        raise _bad("k", f"Cross-validation needs at least 2 folds, not {k}.")
+        raise _bad("folds", f"Cross-validation needs at least 2 folds, not {k}.")
     if k > n:
-        raise _bad("k", f"{k} folds are more than there are samples ({n}).")
+        raise _bad("folds", f"{k} folds are more than there are samples ({n}).")
     check_classes(dataset)
     order = permutation(n, seed, shuffling)
     classes = _classes(dataset, stratified=stratified)

@@ -108,6 +108,7 @@ def _summary(attribute: Attribute, column: Column) -> AttributeSummary:
 def _numbers(values: Column) -> Numbers:
     if not len(values):
         return Numbers(np.nan, np.nan, np.nan, np.nan)
-    with np.errstate(invalid="ignore"):  # infinite values have no mean or deviation
+    # Infinite values have no mean or deviation; those of enormous ones are infinite.
+    with np.errstate(invalid="ignore", over="ignore"):
         sd = float(values.std(ddof=1)) if len(values) > 1 else np.nan
         return Numbers(float(values.min()), float(values.max()), float(values.mean()), sd)

@@ -21,6 +21,7 @@ from workbench import models, preprocess
 from workbench.core.deferred import deferred
 from workbench.core.discover import classes_in, plugged_in
 from workbench.core.errors import ModelError, Where, WorkbenchError
+from workbench.core.run import finish
 from workbench.data.schema import Schema
 from workbench.data.state import State
 from workbench.export.archive import read_archive, write_archive
@@ -33,7 +34,7 @@ from workbench.export.manifest import (
     SchemaFacts,
 )
 from workbench.models.model import Model
-from workbench.models.stored import prepared_schema
+from workbench.models.stored import a_sample, prepared_schema
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.curve import Curve
 
@@ -109,6 +110,8 @@ def load_model(path: Path) -> LoadedModel:
         )
         prepared_schema(schema, steps)  # refuses steps that do not fit the rows or their arrays
         model = _model(manifest, schema, steps, arrays)
+        # What does not fit together in some other way shows when a first row is asked about.
+        finish(model.outputs(a_sample(schema)))
     return LoadedModel(model, manifest)
 
 

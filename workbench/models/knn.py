@@ -1,7 +1,7 @@
 """k-nearest neighbours, with WEKA's IBk as one of its distances (Aha, Kibler and Albert 1991)."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Self, TypeAlias
+from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 import numpy as np
 from pydantic import Field
@@ -17,7 +17,7 @@ from workbench.models.model import Model
 from workbench.models.neighbours import Neighbours, Space, nearest
 from workbench.models.neighbours_plain import EuclideanSpace, ManhattanSpace
 from workbench.models.neighbours_weka import WekaSpace
-from workbench.models.preparation import NumericLearner, known_class
+from workbench.models.preparation import LARGEST, NumericLearner, known_class, refuse_enormous
 from workbench.models.stored import stored_floats
 from workbench.preprocess.transform import FittedTransform
 
@@ -127,10 +127,12 @@ class KNNModel(Model):
         return kind(queries, self.samples)
 
     def _check(self, queries: FloatArray) -> None:
-        wrong = np.isinf(queries) if self.distance == "weka" else ~np.isfinite(queries)
+        wrong = np.abs(queries) > LARGEST
+        if self.distance != "weka":
+            wrong |= np.isnan(queries)
         if np.any(wrong):
             row, column = np.argwhere(wrong)[0]
-            what = "missing" if np.isnan(queries[row, column]) else "infinite"
+            what = "missing" if np.isnan(queries[row, column]) else "infinite or far too large"
             raise ModelError(
                 f"Attribute '{self.names[column]}' is {what} in row {row + 1} of the rows to be "
                 "predicted; a number is needed."
@@ -196,13 +198,19 @@ class KNNModel(Model):
     def from_state(
         cls, state: State, schema: Schema, preparation: tuple[FittedTransform, ...]
     ) -> Self:
-        samples, labels = state.arrays.get("samples"), state.arrays.get("labels")
+        samples: Any = state.arrays.get("samples")
+        labels: Any = state.arrays.get("labels")
         nominal = state.arrays.get("nominal")
         names = tuple(state.values["names"])
+        asked = KNN.parse({name: state.values[name] for name in ("k", "weights", "distance")})
         if samples is None or labels is None or nominal is None:
             raise ModelError("The model file lacks the samples of a nearest-neighbour model.")
         if samples.shape != (len(labels), len(names)) or nominal.shape != (len(names),):
             raise ModelError("The samples in the model file do not have the shape they should.")
+        if schema.task == "classification" and not np.all(
+            (labels >= 0) & (labels < len(schema.target.values))
+        ):
+            raise ModelError("The samples in the model file are of classes that do not exist.")
         return cls(
             schema=schema,
             preparation=preparation,
@@ -211,16 +219,17 @@ class KNNModel(Model):
             samples=np.asfortranarray(samples, dtype=np.float64),
             labels=labels.astype(np.float64),
             sample_weights=stored_floats(state, "sample_weights", labels.shape),
-            n_used=state.values["n_used"],
-            k=state.values["k"],
-            weights=state.values["weights"],
-            distance=state.values["distance"],
+            n_used=int(state.values["n_used"]),
+            k=asked.k,
+            weights=asked.weights,
+            distance=asked.distance,
         )
 
 
 def _for_weka(train: Dataset) -> Run[Dataset]:
     """The rows that IBk keeps: those with a class."""
     rows = known_class(train)
+    refuse_enormous(rows, rows.schema.features)
     if dropped := train.n_samples - rows.n_samples:
         yield Noted(f"Training rows without a class, left out: {dropped}.")
     kinds = {a.name: a.kind for a in rows.schema.features}

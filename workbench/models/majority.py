@@ -9,13 +9,14 @@ from typing import ClassVar, Self
 import numpy as np
 from typing_extensions import override
 
-from workbench.core.errors import FitError, ModelError
+from workbench.core.errors import ModelError
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.schema import Schema
 from workbench.data.state import State
 from workbench.models.learner import Fold, Learner
 from workbench.models.model import Model
+from workbench.models.preparation import known_class
 from workbench.preprocess.transform import FittedTransform
 
 
@@ -67,10 +68,8 @@ class Majority(Learner):
 
     @override
     def fit(self, fold: Fold) -> Run[Model]:
-        train = fold.train
-        known = train.labels[~train.missing(train.schema.target.name)]
-        if len(known) == 0:
-            raise FitError("No training row has a class value.")
+        train = known_class(fold.train)
+        known = train.labels
         if train.schema.task == "classification":
             counts = 1.0 + np.bincount(known, minlength=len(train.schema.target.values))
             answer = counts / counts.sum()  # (c,)

@@ -45,12 +45,21 @@ class Model(ABC):
         """Class probabilities, shape (n, c), or predicted values, shape (n, 1), with progress.
 
         Raises:
-            ModelError: an attribute is missing or of another kind, by name.
+            ModelError: an attribute is missing or of another kind, by name; or what comes out is
+                no number, as training has diverged or a row holds an enormous one.
         """
         prepared = conform(rows, self.schema)
         for transform in self.preparation:
             prepared = transform.apply(prepared)
-        return (yield from self._outputs(prepared))
+        with np.errstate(over="ignore", invalid="ignore"):  # looked at below
+            outputs = yield from self._outputs(prepared)
+        if not np.all(np.isfinite(outputs)):
+            raise ModelError(
+                "The model's predictions are no longer numbers: its training has diverged, or "
+                "an attribute's numbers are too large for it.",
+                remedy="Lower the learning rate, or scale the attributes.",
+            )
+        return outputs
 
     def predict_proba(self, rows: Dataset) -> FloatArray:
         """Class probabilities, shape (n, c), each row adding up to 1.

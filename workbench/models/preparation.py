@@ -1,6 +1,7 @@
 """What learners that need numbers do with data that are not: fill, scale, encode, leave out."""
 
 from abc import ABC
+from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -18,6 +19,8 @@ from workbench.preprocess.scaling import FittedScaling
 from workbench.preprocess.select_attributes import FittedSelection
 from workbench.preprocess.standardise import Standardise
 from workbench.preprocess.transform import FittedTransform
+
+LARGEST = 1e100  # of a number to compute with
 
 
 class NumericLearner(Learner, ABC):
@@ -51,8 +54,9 @@ class NumericLearner(Learner, ABC):
 
         Raises:
             FitError: there are no rows, no class or no attribute to learn from; all rows are of
-                one class and ``needs_two_classes``; an attribute holds an infinite number; or
-                ``prepare`` is off and an attribute is not numeric or has missing values.
+                one class and ``needs_two_classes``; an attribute holds an infinite or
+                enormous number; or ``prepare`` is off and an attribute is not numeric or has
+                missing values.
         """
         known = known_class(train)
         if dropped := train.n_samples - known.n_samples:
@@ -100,7 +104,8 @@ def known_class(train: Dataset) -> Dataset:
     """The training rows that have a class.
 
     Raises:
-        FitError: there is no class, no row, or no row with a class.
+        FitError: there is no class, no row, or no row with a class; a number to be predicted is
+            infinite or enormous.
     """
     target = train.schema.class_attribute
     if target is None:
@@ -118,7 +123,27 @@ def known_class(train: Dataset) -> Dataset:
     missing = train.missing(target.name)
     if np.all(missing):
         raise FitError(f"The class '{target.name}' is missing in every training row.")
+    refuse_enormous(train, [target])
     return train.take(~missing) if np.any(missing) else train
+
+
+def refuse_enormous(train: Dataset, attributes: Iterable[Attribute]) -> None:
+    """See that numbers, their squares and sums of these stay finite.
+
+    Raises:
+        FitError: a number is infinite or beyond ±``LARGEST``.
+    """
+    for attribute in attributes:
+        if attribute.kind != "numeric":
+            continue
+        column = np.abs(train.column(attribute.name))
+        if np.any(np.isinf(column)):
+            raise FitError(f"Attribute '{attribute.name}' holds an infinite number.")
+        if np.any(column > LARGEST):
+            raise FitError(
+                f"Attribute '{attribute.name}' holds numbers beyond ±{LARGEST:g}, which are too "
+                "large to compute with."
+            )
 
 
 def _refuse_one_class(train: Dataset) -> None:
@@ -148,9 +173,7 @@ def _refuse_unprepared(train: Dataset) -> None:
 def _refuse_useless(train: Dataset) -> None:
     if not train.schema.features:
         raise FitError("There is no attribute to learn from besides the class.")
-    for attribute in train.schema.features:
-        if attribute.kind == "numeric" and np.any(np.isinf(train.column(attribute.name))):
-            raise FitError(f"Attribute '{attribute.name}' holds an infinite number.")
+    refuse_enormous(train, train.schema.features)
 
 
 def _unusable(train: Dataset) -> list[Attribute]:

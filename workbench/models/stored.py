@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.core.errors import ModelError
-from workbench.data.dataset import Column, Dataset, FloatArray
+from workbench.data.dataset import MISSING_CODE, Column, Dataset, FloatArray
 from workbench.data.schema import Attribute, Schema
 from workbench.data.state import State
 from workbench.preprocess.transform import FittedTransform
@@ -43,6 +43,20 @@ def prepared_schema(schema: Schema, preparation: Sequence[FittedTransform]) -> S
     for transform in preparation:
         rows = transform.apply(rows)
     return rows.schema
+
+
+def a_sample(schema: Schema) -> Dataset:
+    """One row of that schema: zeros, first labels, empty texts."""
+    return Dataset(schema, tuple(_one_value(a) for a in schema.attributes))
+
+
+def _one_value(attribute: Attribute) -> Column:
+    if attribute.kind == "array":
+        return np.zeros((1, *attribute.shape))
+    if attribute.kind == "string":
+        return np.array([""], dtype=object)
+    code = MISSING_CODE if attribute.kind == "nominal" and not attribute.values else 0
+    return np.array([code]).astype(DTYPES[attribute.kind])
 
 
 def _no_values(attribute: Attribute) -> Column:

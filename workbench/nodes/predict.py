@@ -1,5 +1,6 @@
 """Predictions for new rows."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -32,17 +33,18 @@ class Predict(NodeComponent):
             )
         outputs = yield from model.outputs(data)
         target = model.schema.target
-        predicted = _attribute("predicted", target, data)
+        attributes = [replace(target, name=_free_name("predicted", data), role="meta")]
         columns: list[Column] = [decided(model.schema, outputs)]
-        attributes = [predicted]
         if target.kind == "nominal":
             for code, label in enumerate(target.values):
-                attributes.append(Attribute(f"p({label})", "numeric", role="meta"))
+                name = _free_name(f"p({label})", data)
+                attributes.append(Attribute(name, "numeric", role="meta"))
                 columns.append(np.ascontiguousarray(outputs[:, code]))
         return data.with_columns((*data.schema.attributes, *attributes), (*data.columns, *columns))
 
 
-def _attribute(name: str, target: Attribute, data: Dataset) -> Attribute:
+def _free_name(name: str, data: Dataset) -> str:
+    """The name, with a prime where the rows have a column so called."""
     while name in data.schema:
         name += "'"
-    return Attribute(name, target.kind, target.values, role="meta")
+    return name

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from workbench.core.component import Component
-from workbench.core.errors import FlowError, ParameterError
+from workbench.core.errors import (
+    DataError,
+    FitError,
+    FlowError,
+    ParameterError,
+    Where,
+    WorkbenchError,
+)
 from workbench.core.run import Command, Event, finish
 from workbench.data.readers.open import reader_for
 from workbench.data.readers.reader import Reader
@@ -69,8 +76,8 @@ def graph_with_test(graph: Graph, source: Source, test: str, options: dict[str, 
         splitter = HoldOut.parse({"percent": number, **options})
     elif test == "train":
         splitter = TrainingSet()
-    elif Path(test).suffix or Path(test).exists():
-        held_out = Source(Path(test), source.class_attribute, source.nominal)
+    elif Path(test).suffix or (test and Path(test).exists()):
+        held_out = Source(Path(test), "none", source.nominal)  # the training set says the class
         graph = graph.with_node(Node("test", held_out.reader()))
         splitter = SuppliedTestSet()
     else:
@@ -93,13 +100,24 @@ def ran(graph: Graph, report: Report | None = None) -> Results:
     """Run a flow to its end; the first node that failed ends it.
 
     Raises:
-        WorkbenchError: what a node raised.
+        WorkbenchError: what a node raised; one about the data names their file.
     """
     results = finish(execute(graph), report)
     for node_id in graph.order:
         if node_id in results.errors:
-            raise results.errors[node_id]
+            raise _placed(results.errors[node_id], graph, node_id)
     return results
+
+
+def _placed(error: WorkbenchError, graph: Graph, node_id: str) -> WorkbenchError:
+    """The error with the data file it is about: the last one at the node, or else the first."""
+    if error.where != Where() or not isinstance(error, DataError | FitError):
+        return error
+    sources = [link.source for link in graph.inputs_of(node_id)]
+    near = [graph.node(i).component for i in sources]
+    every = [graph.node(i).component for i in graph.order]
+    files = [kind.path for kind in (*reversed(near), *every) if isinstance(kind, Reader)]
+    return error.at(file=files[0]) if files else error
 
 
 def evaluated(results: Results, node_id: str) -> Predictions:

@@ -1,5 +1,6 @@
 """Files: whole or not at all."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from workbench.core.files import resource, write_text, written_atomically
 def test_that_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "flow.json"
     write_text(path, "old")
-    with pytest.raises(OSError, match="none"), written_atomically(path) as beside:
+    with pytest.raises(DataError, match="Not a directory"), written_atomically(path) as beside:
         (beside / "none").read_text()
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
@@ -24,3 +25,19 @@ def test_that_a_missing_folder_gives_a_sentence(tmp_path: Path) -> None:
 
 def test_that_resources_are_found() -> None:
     assert resource("flows", "pima.flow").is_file()
+
+
+def test_that_a_folder_is_not_written_over(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="is a folder"):
+        write_text(tmp_path, "x")
+    assert list(tmp_path.parent.glob(f".{tmp_path.name}.*")) == []
+
+
+def test_that_a_full_disk_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    def full() -> None:
+        with written_atomically(tmp_path / "x.txt"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(DataError, match=r"x\.txt: Cannot be written: No space left"):
+        full()
+    assert list(tmp_path.iterdir()) == []

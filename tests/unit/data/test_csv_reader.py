@@ -199,8 +199,14 @@ def test_that_semicolons_and_tabs_go_before_commas(tmp_path: Path) -> None:
 
 
 def test_that_unknown_endings_and_parameters_are_told(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"'\.xyz' cannot be read"):
-        read(tmp_path / "t.xyz")
+    for name, sentence in (("t.xyz", r"'\.xyz' cannot be read"), ("t", "without an ending")):
+        with pytest.raises(DataError, match="There is no such file"):
+            read(tmp_path / name)
+        (tmp_path / name).write_text("x")
+        with pytest.raises(DataError, match=sentence):
+            read(tmp_path / name)
+    with pytest.raises(DataError, match="is a folder"):
+        read(tmp_path)
     with pytest.raises(ParameterError, match="no parameter 'nominal'"):
         read(tmp_path / "t.arff", nominal=["c"])
     with pytest.raises(DataError, match="No file has been chosen"):

@@ -253,6 +253,7 @@ def test_that_an_unknown_learner_and_an_unknown_transform_are_named(tmp_path: Pa
         lambda m: m["preparation"].pop(0),
         lambda m: m["preparation"][0].update(values={}),
         lambda m: m["preparation"][0].update(values={"numbers": 1, "labels": 2}),
+        lambda m: m["preparation"][1].update(values={"names": "x"}),
     ],
 )
 def test_that_a_manifest_that_does_not_fit_is_refused_in_a_sentence(

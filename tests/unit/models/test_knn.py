@@ -1,14 +1,17 @@
 """k-nearest neighbours beside scikit-learn's brute force, and its manners."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, NearestNeighbors
 
-from workbench.core.errors import FitError, ModelError
+from workbench.core.errors import FitError, ModelError, ParameterError
 from workbench.core.run import Event, Noted, Progressed, finish
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.schema import Attribute, Schema
+from workbench.data.state import State
 from workbench.models import neighbours
 from workbench.models.knn import KNN, KNNModel
 from workbench.models.learner import Fold
@@ -214,3 +217,37 @@ def test_that_weka_leaves_texts_out_and_refuses_data_that_have_nothing_else() ->
     model, notes = _events(KNN(k=1, distance="weka"), Dataset(both, (texts, np.eye(2)[0], labels)))
     assert "'t' (string)" in notes[0].text
     assert model.predict(Dataset(both, (texts, np.eye(2)[0], labels))).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("k", 0), ("k", "many"), ("weights", []), ("distance", "weke"), ("n_used", "x")],
+)
+def test_that_a_state_with_impossible_parameters_is_refused(name: str, value: object) -> None:
+    model = finish(KNN().fit(Fold(_two_classes())))
+    state = model.state()
+    with pytest.raises((ParameterError, ValueError, TypeError)):
+        KNNModel.from_state(State({**state.values, name: value}, state.arrays), model.schema, ())
+
+
+def test_that_a_state_with_classes_that_do_not_exist_is_refused() -> None:
+    model = finish(KNN().fit(Fold(_two_classes())))
+    state = model.state()
+    arrays = {**state.arrays, "labels": np.array([0.0, 1, 2, 1])}
+    with pytest.raises(ModelError, match="classes that do not exist"):
+        KNNModel.from_state(State(state.values, arrays), model.schema, ())
+
+
+@pytest.mark.parametrize("distance", ["euclidean", "manhattan", "weka"])
+def test_that_enormous_numbers_are_refused_in_training_and_in_prediction(distance: Any) -> None:
+    learner = KNN(k=1, distance=distance, prepare=False)
+    with pytest.raises(FitError, match=r"'x' holds numbers beyond ±1e\+100"):
+        finish(learner.fit(Fold(_two_classes(1e200))))
+    model = finish(learner.fit(Fold(_two_classes())))
+    with pytest.raises(ModelError, match=r"'x' is infinite or far too large in row 4"):
+        model.predict(_two_classes(-1e200))
+
+
+def _two_classes(last: float = 3.0) -> Dataset:
+    schema = Schema((Attribute("x", "numeric"), Attribute("c", "nominal", ("a", "b"), "class")))
+    return Dataset(schema, (np.array([0.0, 1, 2, last]), np.array([0, 0, 1, 1], np.int32)))

@@ -148,3 +148,11 @@ def test_that_no_rows_no_class_and_a_missing_class_are_refused() -> None:
 def test_that_an_infinite_number_is_refused_by_name() -> None:
     with pytest.raises(FitError, match="'x' holds an infinite number"):
         _prepared(_dataset((X, np.array([1.0, np.inf, 2, 3]))))
+
+
+def test_that_an_enormous_target_is_refused() -> None:
+    schema = Schema((Attribute("x", "numeric"), Attribute("y", "numeric", role="class")))
+    for value, sentence in ((1e200, "beyond"), (-np.inf, "infinite")):
+        rows = Dataset(schema, (np.array([1.0, 2]), np.array([0, value])))
+        with pytest.raises(FitError, match=sentence):
+            known_class(rows)

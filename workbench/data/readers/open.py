@@ -18,18 +18,24 @@ def reader_for(path: Path | str, **parameters: Any) -> Reader:
     """The reader for ``path`` with these parameters.
 
     Raises:
-        DataError: no reader knows the suffix.
+        DataError: no reader knows the suffix; says so of a missing file or a folder first.
         ParameterError: the reader has no such parameter.
     """
     suffix = Path(path).suffix.lower()
     for kind in READERS:
         if suffix in kind.suffixes:
             return kind.parse({"path": str(path), **parameters})
+    raise DataError(_refusal(Path(path), suffix), where=Where(file=str(path)))
+
+
+def _refusal(path: Path, suffix: str) -> str:
+    if path.is_dir():
+        return "This is a folder, not a file."
+    if not path.exists():
+        return "There is no such file."
     known = ", ".join(ending for kind in READERS for ending in kind.suffixes)
-    raise DataError(
-        f"Files ending in '{suffix}' cannot be read; known endings: {known}.",
-        where=Where(file=str(path)),
-    )
+    which = f"Files ending in '{suffix}'" if suffix else "Files without an ending"
+    return f"{which} cannot be read; known endings: {known}."
 
 
 def read(path: Path | str, class_name: str | None = None, nominal: Sequence[str] = ()) -> Dataset:
