@@ -323,6 +323,7 @@ def test_that_f2_renames_where_the_name_stands(desk: Any) -> None:
     d.key(Key.Key_Return)
     assert d.graph.node("knn").title == "Neighbours"
     assert len(d.edits) == 1
+    assert d.editor.selection() == ("knn",)
 
 
 def test_that_escape_leaves_the_name_as_it_was(desk: Any) -> None:

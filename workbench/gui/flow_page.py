@@ -38,6 +38,7 @@ from workbench.runs.view import RunView
 
 Catalog = Mapping[str, type[Component]]
 GAP = 64.0  # between the node that is selected and one that is added beside it
+FIRST_PLACE = -288.0, -32.0  # left of the middle: a flow grows to the right
 
 
 class FlowPage(DockedPage):
@@ -227,8 +228,7 @@ class FlowPage(DockedPage):
             self.selection_told.emit("")
             return
         node_id = self.selected[0]
-        node, value = graph.node(node_id), self._value(node_id)
-        view = self.shown_view.node(node_id)
+        node, value, view = graph.node(node_id), self._value(node_id), self.shown_view.node(node_id)
         self.inspector.show_node(node, self._schema_at(node_id), view, value)
         gives = summary(value) if value is not None else ""
         self.selection_told.emit(f"{node.name}: {gives}" if gives else node.name)
@@ -245,7 +245,7 @@ class FlowPage(DockedPage):
     def _place_for_new(self, graph: Graph) -> tuple[float, float]:
         near = [graph.nodes[i] for i in self.selected] or list(graph.nodes.values())
         if not near:
-            return 0.0, 0.0
+            return FIRST_PLACE
         last = max(near, key=lambda node: node.x)
         return free_place(graph, last.x + NODE_WIDTH + GAP, last.y)
 

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.core.component import Component, choices
-from workbench.flow.operation import TYPE_WORDS, Port, operation
+from workbench.flow.operation import Port, operation
+from workbench.gui.component_words import translated
+from workbench.gui.editor.node_words import type_words
 from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 
@@ -44,7 +46,7 @@ class NodeReference(QDialog):
         self.page.setObjectName("reference_page")
         self.page.setAccessibleName(self.tr("Description"))
         for kind in catalog.values():
-            item = QListWidgetItem(icon(kind.icon, theme, kind.category), kind.title)
+            item = QListWidgetItem(icon(kind.icon, theme, kind.category), translated(kind.title))
             item.setData(Qt.ItemDataRole.UserRole, kind.key)
             self.list.addItem(item)
         self.list.currentItemChanged.connect(self._show)
@@ -80,21 +82,24 @@ def page(kind: type[Component]) -> str:
     """A component's page as HTML."""
     ports = operation(kind)
     parts = [
-        f"<h2>{html.escape(kind.title)}</h2>",
-        f"<p>{html.escape(kind.help())}</p>",
-        f"<p><b>{kind.category}</b> · <code>{html.escape(kind.key)}</code></p>",
+        f"<h2>{html.escape(translated(kind.title))}</h2>",
+        f"<p>{html.escape(translated(kind.help()))}</p>",
+        f"<p><b>{html.escape(translated(kind.category))}</b>"
+        f" · <code>{html.escape(kind.key)}</code></p>",
     ]
     if kind.aliases:
-        parts.append(f"<p>Also known as: {html.escape(', '.join(kind.aliases))}</p>")
-    parts += [_ports("In", ports.inputs), _ports("Out", ports.outputs), _parameters(kind)]
+        words = _tr("Also known as: {}").format(", ".join(kind.aliases))
+        parts.append(f"<p>{html.escape(words)}</p>")
+    parts += [_ports(_tr("In: {}"), ports.inputs), _ports(_tr("Out: {}"), ports.outputs)]
+    parts.append(_parameters(kind))
     return "".join(parts)
 
 
-def _ports(title: str, ports: tuple[Port, ...]) -> str:
+def _ports(template: str, ports: tuple[Port, ...]) -> str:
     if not ports:
         return ""
-    words = "; ".join(f"<code>{p.name}</code>, {TYPE_WORDS[p.type]}" for p in ports)
-    return f"<p>{title}: {words}</p>"
+    words = "; ".join(f"<code>{p.name}</code>, {html.escape(type_words(p.type))}" for p in ports)
+    return f"<p>{template.format(words)}</p>"
 
 
 def _parameters(kind: type[Component]) -> str:
@@ -105,7 +110,12 @@ def _parameters(kind: type[Component]) -> str:
         rows.append(
             f"<tr><td><code>{name}</code>&nbsp;&nbsp;</td>"
             f"<td><code>{html.escape(str(default)) or '–'}</code>&nbsp;&nbsp;</td>"
-            f"<td>{html.escape((field.description or '') + allowed)}</td></tr>"
+            f"<td>{html.escape(translated(field.description or '') + allowed)}</td></tr>"
         )
-    head = "<tr><th align=left>Parameter</th><th align=left>Default</th><th></th></tr>"
+    titles = f"<th align=left>{_tr('Parameter')}</th><th align=left>{_tr('Default')}</th>"
+    head = f"<tr>{titles}<th></th></tr>"
     return f"<table cellpadding=4>{head}{''.join(rows)}</table>" if rows else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("NodeReference", text)

@@ -60,8 +60,12 @@ class Theme:
     series: tuple[str, ...] = SERIES_COLOURS
 
     def __post_init__(self) -> None:
-        seen = {n: visible(c, self.panel).name() for n, c in CATEGORY_COLOURS.items()}
+        seen = {n: self.seen(c).name() for n, c in CATEGORY_COLOURS.items()}
         object.__setattr__(self, "categories", seen)
+
+    def seen(self, colour: str) -> QColor:
+        """The colour, moved until lines and marks in it stand out from ``panel``."""
+        return visible(colour, self.panel, 4.0 if self.is_dark else 3.0)
 
     @property
     def is_dark(self) -> bool:

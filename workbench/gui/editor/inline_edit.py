@@ -52,10 +52,10 @@ class InlineEdit(QObject):
         self._is_over = True
         field = self.field
         text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+        self.closed.emit()  # first: hidden with the focus, it would pass that on as Tab does
         field.hide()
         field.deleteLater()
         self.deleteLater()
-        self.closed.emit()
         if takes:
             self._take(text)
 

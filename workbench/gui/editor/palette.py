@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.core.component import Component
+from workbench.gui.component_words import translated
 from workbench.gui.editor.canvas import COMPONENT_MIME
 from workbench.gui.editor.component_rows import (
     ALIAS_ROLE,
@@ -152,7 +153,7 @@ def _group(words: str, kinds: Sequence[type[Component]]) -> QTreeWidgetItem:
     group.setFont(0, font(12, QFont.Weight.DemiBold))
     group.setSizeHint(0, QSize(0, 28))
     for kind in kinds:
-        row = QTreeWidgetItem([kind.title])
+        row = QTreeWidgetItem([translated(kind.title)])
         row.setData(0, KEY_ROLE, kind.key)
         row.setData(0, ICON_ROLE, kind.icon)
         row.setData(0, CATEGORY_ROLE, kind.category)
@@ -166,7 +167,7 @@ def _group(words: str, kinds: Sequence[type[Component]]) -> QTreeWidgetItem:
 
 
 def _tip(kind: type[Component]) -> str:
-    lines = [kind.help()]
+    lines = [translated(kind.help())]
     if kind.aliases:
         weka = QGuiApplication.translate("FlowEditor", "In WEKA: {}")
         lines.append(weka.format(", ".join(kind.aliases)))

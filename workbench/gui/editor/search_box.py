@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from typing_extensions import override
 
 from workbench.core.component import Component
+from workbench.gui.component_words import translated
 from workbench.gui.editor.component_rows import KEY_ROLE, ComponentRows
 from workbench.gui.editor.look import font
 from workbench.gui.editor.search import found
@@ -115,9 +116,9 @@ class SearchBox(QFrame):
             if kind.category != category:
                 category = kind.category
                 self.list.addItem(_heading(category))
-            row = QListWidgetItem(kind.title)
+            row = QListWidgetItem(translated(kind.title))
             row.setData(KEY_ROLE, kind.key)
-            row.setToolTip(kind.help())
+            row.setToolTip(translated(kind.help()))
             self._rows.fill(row, kind)
             self.list.addItem(row)
         if kinds:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from workbench.core.component import Component, choices, is_optional, unwrapped
+from workbench.gui.component_words import translated
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class FieldFacts:
     def label(self) -> str:
         """The name as words, with the unit."""
         words = self.name.replace("_", " ")
-        words = words[:1].upper() + words[1:]
-        return f"{words} ({self.unit})" if self.unit else words
+        words = translated(words[:1].upper() + words[1:])
+        return f"{words} ({translated(self.unit)})" if self.unit else words
 
     @property
     def is_tuple(self) -> bool:
@@ -58,7 +59,7 @@ def _facts(name: str, info: FieldInfo) -> FieldFacts:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     return FieldFacts(
         name=name,
-        description=info.description or "",
+        description=translated(info.description or ""),
         kind=unwrapped(info.annotation),
         default=info.get_default(call_default_factory=True, validated_data={}),
         choices=choices(info),
@@ -67,7 +68,7 @@ def _facts(name: str, info: FieldInfo) -> FieldFacts:
         highest=_bound(info, "le", "lt"),
         editor=_editor(name, extra),
         filter=str(extra.get("filter", "")),
-        section=str(extra.get("section", "")),
+        section=translated(str(extra.get("section", ""))),
         unit=str(extra.get("unit", "")),
         is_advanced=bool(extra.get("advanced", False)),
     )

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from workbench.core.component import Component
 from workbench.flow.graph import Node, Placeholder
+from workbench.gui.component_words import translated
 from workbench.gui.icons import UNKNOWN, icon
 from workbench.gui.theme import Theme
 
@@ -60,8 +61,8 @@ class Header(QWidget):
             )
         else:
             self.title.setPlaceholderText(component.title)
-            self.kind.setText(" · ".join([component.category, component.title]))
-            self.help.setText(type(component).help())
+            self.kind.setText(" · ".join(map(translated, (component.category, component.title))))
+            self.help.setText(translated(type(component).help()))
         self._draw_icon()
 
     def set_theme(self, theme: Theme) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QPen
 
 from workbench.data.dataset import FloatArray
-from workbench.gui.contrast import visible
 from workbench.gui.plots.chart import Chart
 from workbench.gui.plots.fold_lines import FoldLines, mean_of_folds
 from workbench.gui.plots.legend import LegendRow
@@ -50,7 +49,7 @@ class LearnerLines:
         if self._look == (theme, index):
             return
         self._look = (theme, index)
-        self._colour = visible(theme.series[index % len(theme.series)], theme.panel)
+        self._colour = theme.seen(theme.series[index % len(theme.series)])
         self._symbol = _SYMBOLS[index % len(_SYMBOLS)]
         faint = QColor(self._colour)
         faint.setAlpha(_FAINT)

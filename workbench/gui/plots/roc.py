@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 from typing_extensions import override
 
 from workbench.evaluation.charts import RocChart, RocLine
-from workbench.gui.contrast import visible
 from workbench.gui.plots.chart import Chart
 from workbench.gui.plots.figure import Figure, Rows, labelled
 from workbench.gui.plots.legend import LegendRow
@@ -111,7 +110,7 @@ class RocPlot(Figure):
         item = self.items[name]
         item.line = next((line for line in lines if line.fold is None), None)
         item.fold_lines = [line for line in lines if line.fold is not None]
-        colour = visible(self.theme.series[index % len(self.theme.series)], self.theme.panel)
+        colour = self.theme.seen(self.theme.series[index % len(self.theme.series)])
         item.pooled.opts["antialias"] = True
         item.pooled.setPen(_pen(colour, index))
         faint = QColor(colour)

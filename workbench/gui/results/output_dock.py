@@ -223,7 +223,8 @@ class OutputDock(QWidget):
     # ------------------------------------------------------------------ problems
 
     def _show_problems(self) -> None:
-        problems = problems_of(self._view)
+        names = {node.id: node.name for node in self._graph.nodes.values()}
+        problems = problems_of(self._view, names)
         if problems != self.problems.problems:
             self.problems.show_problems(problems)
             self._name_problems()

@@ -1,6 +1,8 @@
 """The problems of a run as a table: how bad, which node, what, and what to do."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.core.errors import WorkbenchError
 from workbench.gui.icons import icon
 from workbench.gui.theme import LIGHT, Theme
 from workbench.runs.view import RunView
@@ -39,21 +42,33 @@ class Problem:
     remedy: str = ""
 
 
-def problems_of(view: RunView) -> tuple[Problem, ...]:
-    """Errors first, then warnings, each in the order of the nodes."""
+def problems_of(view: RunView, names: Mapping[str, str] | None = None) -> tuple[Problem, ...]:
+    """Errors first, then warnings, each in the order of the nodes.
+
+    Args:
+        names: of nodes, by id, for those that did not come to run.
+    """
     failed: list[Problem] = []
     warned: list[Problem] = []
     for node_id, node in view.nodes.items():
-        name = node.name or node_id
+        name = node.name or (names or {}).get(node_id, node_id)
         if node.error is not None:
             failed += [
-                Problem("failed", node_id, name, error.message, error.remedy or "")
+                Problem("failed", node_id, name, _sentence(error), error.remedy or "")
                 for error in (node.error, *node.error.others)
             ]
         warned += [
             Problem("warning", node_id, name, note.text) for note in node.notes if note.is_warning
         ]
     return (*failed, *warned)
+
+
+def _sentence(error: WorkbenchError) -> str:
+    """The message, behind the place in a file; the folder is left out."""
+    if error.where.file is None:
+        return error.message
+    place = replace(error.where, file=Path(error.where.file).name)
+    return f"{place}: {error.message}"
 
 
 class ProblemTable(QWidget):
