@@ -229,6 +229,7 @@ def test_that_ctrl_c_ends_with_130_and_no_traceback() -> None:
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
+    assert err.splitlines()[-1] == "interrupted"
     assert "Traceback" not in err
     assert out == ""
     assert time.monotonic() - started < 30

@@ -41,7 +41,8 @@ def roc_curve(predictions: Predictions, positive: int) -> RocCurve:
     """The ROC curve of one class against the rest (Fawcett 2006, algorithm 1).
 
     All folds are ranked together, as WEKA does; ``part.of_fold`` gives one fold's predictions.
-    Tied probabilities give one slanted step, so the area is the Mann-Whitney statistic.
+    Tied probabilities give one slanted step, so the area is the Mann-Whitney statistic. Rows
+    without a class are left out (WEKA 3.6 counts them as negatives of every class).
 
     Args:
         positive: index of the positive class.

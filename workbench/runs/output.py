@@ -22,12 +22,7 @@ def write_results(folder: Path, graph: Graph, results: Results) -> tuple[Path, .
     Raises:
         DataError: the folder cannot be made or written to.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DataError(
-            f"This folder cannot be made: {error.strerror}.", where=Where(file=str(folder))
-        ) from error
+    _made(folder)
     evaluations = {
         i: value for i in graph.order if isinstance(value := results.values.get(i), Evaluation)
     }
@@ -58,7 +53,13 @@ def as_json(value: object) -> str:
 
 
 def saving_into(graph: Graph, flow_folder: Path, out: Path) -> Graph:
-    """The flow with what its save nodes write below its own folder going below ``out`` instead."""
+    """The flow with what its save nodes write below its own folder going below ``out`` instead.
+
+    The folders that this needs are made.
+
+    Raises:
+        DataError: one of them cannot be.
+    """
     for node in graph.nodes.values():
         component = node.component
         if isinstance(component, Placeholder) or component.category != "Save":
@@ -74,4 +75,14 @@ def _moved(component: Component, flow_folder: Path, out: Path) -> Component:
     if not text or (path.is_absolute() and not path.is_relative_to(flow_folder)):
         return component
     inside = path.relative_to(flow_folder) if path.is_absolute() else path
+    _made((out / inside).parent)
     return component.with_parameters({"path": str(out / inside)})
+
+
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(
+            f"This folder cannot be made: {error.strerror}.", where=Where(file=str(folder))
+        ) from error

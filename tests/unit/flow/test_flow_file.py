@@ -62,6 +62,11 @@ def test_that_paths_below_the_flow_are_relative_in_the_file(
             '[{"id": "f", "kind": "folds", "parameters": {"k": 0}}]}',
             "'k' must be greater than or equal to 2",
         ),
+        (
+            '{"format": "workbench-flow", "version": 1, "nodes": '
+            '[{"id": "f", "kind": "folds", "position": [1e999, 0]}]}',
+            "position.0: Input should be a finite number",
+        ),
     ],
 )
 def test_that_a_wrong_file_gives_a_sentence(
