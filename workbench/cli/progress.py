@@ -49,7 +49,7 @@ class _Reporter:
         elif isinstance(event, NodeReported) and isinstance(event.event, EpochEnded):
             self.let_go()
             self._draw()
-        else:
+        elif self._view is not before:  # a perceptron tells of each update; none is drawn
             self._draw()
         return None
 

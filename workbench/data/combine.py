@@ -1,5 +1,7 @@
 """Two data sets made one: a test set appended to its training set."""
 
+import contextlib
+
 import numpy as np
 
 from workbench.core.errors import DataError
@@ -12,8 +14,9 @@ def concatenated(train: Dataset, test: Dataset) -> Dataset:
 
     Attributes are matched by name, so their order may differ, and attributes of the test set
     alone are left out; where only the training set has sample weights, each test sample weighs 1.
-    Labels are matched by their text: a nominal attribute may declare them in
-    another order. The test samples' ids go on where those of the training samples end.
+    Labels are matched by their text: a nominal attribute may declare them in another order, and a
+    CSV file may hold labels that are numbers as numbers. The test samples' ids go on where those
+    of the training samples end.
 
     Raises:
         DataError: the test set lacks an attribute, has one of another kind, or has a sample with
@@ -39,6 +42,8 @@ def _fitted(attribute: Attribute, test: Dataset) -> Column:
     other, column = test.schema.attribute(name), test.column(name)
     if attribute.kind == "nominal" and other.kind == "nominal":
         return _recoded(attribute, other, column)
+    if (attribute.kind, other.kind) == ("nominal", "numeric"):
+        return _labelled(attribute, column)
     if (other.kind, other.shape) == (attribute.kind, attribute.shape):
         return column
     if missing_mask(other, column).all():  # a CSV file does not tell the kind of an empty column
@@ -47,6 +52,26 @@ def _fitted(attribute: Attribute, test: Dataset) -> Column:
         f"Attribute '{name}' is {attribute.kind} in the training set "
         f"and {other.kind} in the test set."
     )
+
+
+def number_codes(attribute: Attribute) -> dict[float, int]:
+    """The code of each label that is a number, by that number: a CSV file reads 0 and 1 so."""
+    codes: dict[float, int] = {}
+    for code, label in enumerate(attribute.values):
+        with contextlib.suppress(ValueError):
+            codes.setdefault(float(label), code)
+    return codes
+
+
+def _labelled(attribute: Attribute, numbers: Column) -> Column:
+    codes = number_codes(attribute)
+    for number in np.unique(numbers[~np.isnan(numbers)]).tolist():
+        if number not in codes:
+            raise DataError(
+                f"Attribute '{attribute.name}' is {number:g} somewhere in the test set, which is "
+                "no label of it in the training set."
+            )
+    return np.array([codes.get(number, MISSING_CODE) for number in numbers.tolist()], np.int32)
 
 
 def _recoded(attribute: Attribute, other: Attribute, column: Column) -> Column:

@@ -1,12 +1,12 @@
 """Brings raw rows to the schema a model was trained on, or refuses them by name."""
 
-import contextlib
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.core.errors import ModelError
+from workbench.data.combine import number_codes
 from workbench.data.dataset import MISSING_CODE, Column, Dataset
 from workbench.data.schema import Attribute, Schema
 
@@ -39,7 +39,7 @@ def unseen_labels(rows: Dataset, schema: Schema) -> dict[str, tuple[str, ...]]:
 def _unseen(rows: Dataset, ours: Attribute) -> tuple[str, ...]:
     theirs, column = rows.schema.attribute(ours.name), rows.column(ours.name)
     if theirs.kind == "numeric":
-        known = _numbers(ours)
+        known = number_codes(ours)
         numbers = np.unique(column[~np.isnan(column)]).tolist()
         return tuple(f"{v:g}" for v in numbers if v not in known)
     used = set(np.unique(column).tolist())
@@ -75,22 +75,13 @@ def _converted(column: Column, theirs: Attribute, ours: Attribute) -> Column:
         return _all_missing(ours, n)
     if (theirs.kind, ours.kind) == ("numeric", "nominal"):
         # A CSV of new rows reads the labels 0 and 1 as numbers.
-        codes = _numbers(ours)
+        codes = number_codes(ours)
         return np.array([codes.get(v, MISSING_CODE) for v in column.tolist()], np.int32)
     if _is_all_missing(theirs, column):
         return _all_missing(ours, n)
     raise ModelError(
         f"Attribute '{ours.name}' is {theirs.kind} in these rows; the model needs it {ours.kind}."
     )
-
-
-def _numbers(attribute: Attribute) -> dict[float, int]:
-    """The code of each label that is a number, by that number."""
-    codes: dict[float, int] = {}
-    for code, label in enumerate(attribute.values):
-        with contextlib.suppress(ValueError):
-            codes.setdefault(float(label), code)
-    return codes
 
 
 def _is_all_missing(attribute: Attribute, column: Column) -> bool:

@@ -209,3 +209,17 @@ def test_that_test_samples_weigh_one_where_only_the_training_set_has_weights() -
     test = Dataset(Schema((x,)), (np.array([5.0]),))
     assert concatenated(train, test).column("weight").tolist() == [3, 1, 1]
     assert concatenated(test, train).schema.names == ("x",)
+
+
+def test_that_numbers_of_a_test_set_are_matched_to_labels_that_are_numbers() -> None:
+    train = Dataset(
+        Schema((Attribute("c", "nominal", ("1", "0", "x")),)), (np.array([0, 1, 2], np.int32),)
+    )
+
+    def numbers(*values: float) -> Dataset:
+        return Dataset(Schema((Attribute("c", "numeric"),)), (np.array(values),))
+
+    both = concatenated(train, numbers(0, 1, np.nan))
+    assert both.column("c").tolist() == [0, 1, 2, 1, 0, -1]
+    with pytest.raises(DataError, match="'c' is 7 somewhere in the test set"):
+        concatenated(train, numbers(0, 7))
