@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from workbench.core.errors import FitError
 from workbench.flow.graph import Graph, Link, Node, Note
 from workbench.flow.history import History
+from workbench.flow.layout import NODE_WIDTH
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.theme import DARK
 from workbench.nodes.catalog import catalog
@@ -171,6 +172,22 @@ def test_that_a_link_dropped_on_empty_canvas_offers_only_what_fits_and_links_it(
     d.key(Key.Key_Return)
     assert Link("cross_validation", "splits", "majority", "splits") in d.graph.links
     assert len(d.edits) == 1
+
+
+def test_that_a_link_from_the_keyboard_offers_new_nodes_where_none_fits(desk: Any) -> None:
+    d = desk(Graph())
+    d.type("arff")
+    d.key(Key.Key_Return)
+    d.key(Key.Key_L)
+    keys = d.editor.search_box.keys()
+    assert "cross_validation" in keys
+    assert "knn" not in keys
+    d.type("folds")
+    d.key(Key.Key_Return)
+    assert d.graph.links == (Link("arff", "data", "cross_validation", "data"),)
+    reader, splitter = d.graph.nodes.values()
+    assert splitter.x > reader.x + NODE_WIDTH
+    assert splitter.y == reader.y
 
 
 # ---------------------------------------------------------------------- linking

@@ -4,8 +4,9 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent
 from typing_extensions import override
 
-from workbench.flow.layout import GRID
+from workbench.flow.layout import GRID, NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.canvas import Canvas
+from workbench.gui.editor.edits import free_place
 from workbench.gui.editor.gestures import KeyboardLink, neighbour
 from workbench.gui.editor.node_words import spoken
 from workbench.gui.editor.scene import FlowScene
@@ -16,6 +17,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+BESIDE = 64.0  # between a node and one that is added beside it
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -56,10 +58,17 @@ class KeyboardCanvas(Canvas):
 
     @property
     def here(self) -> QPointF:
-        """Where something new is to come: at the mouse, or in the middle if it is elsewhere."""
+        """Where something new is to come: at the mouse, beside the current node, in the middle."""
         mouse = self.viewport().mapFromGlobal(QCursor.pos())
         area = self.viewport().rect()
+        if self.current is not None and not area.contains(mouse):
+            return self._beside_current(self.current)
         return self.mapToScene(mouse if area.contains(mouse) else area.center())
+
+    def _beside_current(self, node_id: str) -> QPointF:
+        graph = self.flow_scene.graph
+        node = graph.node(node_id)
+        return QPointF(*free_place(graph, node.x + NODE_WIDTH + BESIDE, node.y))
 
     def _show_focus(self) -> None:
         current = self.current if self.hasFocus() else None
@@ -82,17 +91,16 @@ class KeyboardCanvas(Canvas):
     # ------------------------------------------------------------------ linking
 
     def start_link(self) -> None:
-        """Begin a link at the current node; arrows then choose where it ends."""
+        """Begin a link at the current node; arrows then choose where it ends.
+
+        Where nothing fits yet, the search offers the nodes that would.
+        """
         if self.current is None:
             self.hint.emit(_tr("Select one node first, then press L to link it."))
             return
         link = KeyboardLink(self.flow_scene, self.current)
         if not link.is_possible:
-            self.hint.emit(
-                _tr("No port in this flow fits “{}”.").format(
-                    self.flow_scene.graph.node(self.current).name
-                )
-            )
+            self._link_to_new(self.current)
             return
         self._link = link
         self.hint.emit(link.step())
@@ -144,6 +152,16 @@ class KeyboardCanvas(Canvas):
             self.is_space_held = False
         else:
             super().keyReleaseEvent(event)
+
+    def _link_to_new(self, node_id: str) -> None:
+        """Offer the nodes that the current node's output fits."""
+        node = self.flow_scene.graph.node(node_id)
+        outputs = [end for end in self.flow_scene.nodes[node_id].ends if end.is_output]
+        if outputs:
+            place = self._beside_current(node_id) + QPointF(0.0, NODE_HEIGHT / 2)
+            self.link_dropped.emit(outputs[0], place)
+        else:
+            self.hint.emit(_tr("No port in this flow fits “{}”.").format(node.name))
 
     def _escape(self) -> None:
         if not self.cancel():

@@ -172,6 +172,7 @@ class OutputDock(QWidget):
             self.panes.remove(key)
         self._closed.clear()
         self._curves.clear()
+        self.tabs.setCurrentWidget(self.hint)
 
     def _show_value(self, node: Node, value: object) -> None:
         if node.id in self._closed:

@@ -96,10 +96,11 @@ class ProblemTable(QWidget):
         self.tree.setAllColumnsShowFocus(True)
         self.tree.setFrameShape(QTreeWidget.Shape.NoFrame)
         header = self.tree.header()
-        header.setStretchLastSection(True)
-        for column, width in enumerate((104, 152, 320)):
+        for column, width in enumerate((80, 136)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column in (2, 3):  # the sentences share what room there is
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.tree.itemActivated.connect(self._on_activated)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.tree)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
