@@ -340,3 +340,11 @@ def outcome(path: Path) -> list[list[Any]] | str:
         return rows_of(read(path))
     except DataError as error:
         return str(error)
+
+
+def test_that_sample_weights_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "w.arff").write_text("@relation r\n@attribute x numeric\n@data\n1,{2}\n2\n")
+    events: list[Event] = []
+    dataset = finish(ArffReader(path=str(tmp_path / "w.arff")).read(), events.append)
+    assert dataset.column("weight").tolist() == [2, 1]
+    assert any(isinstance(e, Noted) and "read as 'weight'" in e.text for e in events)

@@ -79,7 +79,9 @@ def _joined(schema: Schema, blocks: list[Block], size: int) -> Run[Dataset]:
     weights = np.concatenate([block.weights for block in blocks])
     if np.all(weights == 1):
         return Dataset(schema, tuple(columns))
-    attributes = (*schema.attributes, Attribute(_free_name(schema), "numeric", role="weight"))
+    name = _free_name(schema)
+    yield Noted(f"Samples have weights, read as '{name}'; scores count every sample once.")
+    attributes = (*schema.attributes, Attribute(name, "numeric", role="weight"))
     return Dataset(Schema(attributes, schema.relation), (*columns, weights))
 
 
