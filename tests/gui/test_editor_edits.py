@@ -7,7 +7,7 @@ import pytest
 
 from workbench.core.errors import FlowError
 from workbench.flow.graph import Graph, Link, Node, Note, Placeholder
-from workbench.flow.layout import COLUMN, NODE_HEIGHT, layered
+from workbench.flow.layout import COLUMN, NODE_HEIGHT, NODE_WIDTH, layered
 from workbench.gui.editor import edits
 from workbench.gui.editor.port_end import PortEnd, fitting, link_between
 from workbench.nodes.catalog import catalog
@@ -126,3 +126,19 @@ def test_that_a_cycle_is_not_laid_out() -> None:
 
 def test_that_an_empty_flow_is_tidy() -> None:
     assert layered(Graph()) == {}
+
+
+def test_that_a_node_put_into_a_short_link_makes_room_for_itself() -> None:
+    kind = catalog()["select_attributes"]
+    link = PIMA.inputs_of("cross_validation")[0]
+    source, target = PIMA.node(link.source), PIMA.node(link.target)
+    graph, node_id = edits.added(PIMA, kind, source.x + 120.0, source.y)
+    made = edits.inserted(graph, node_id, link)
+    assert made is not None
+    new, moved = made.node(node_id), made.node(target.id)
+    assert new.x >= source.x + NODE_WIDTH
+    assert moved.x >= new.x + NODE_WIDTH
+    ways = {i: made.node(i).x - PIMA.node(i).x for i in PIMA.nodes}
+    assert ways[source.id] == 0.0
+    behind = {ways[i] for i in PIMA.downstream(target.id)}
+    assert behind <= {moved.x - target.x}

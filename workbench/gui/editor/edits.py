@@ -6,7 +6,7 @@ from dataclasses import replace
 from workbench.core.component import Component
 from workbench.core.errors import FlowError
 from workbench.flow.graph import Graph, Link, Node, Note, type_refusal
-from workbench.flow.layout import NODE_HEIGHT, NODE_WIDTH, ROW
+from workbench.flow.layout import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW
 from workbench.gui.editor.port_end import PortEnd, ends_of, link_between
 
 
@@ -62,9 +62,28 @@ def inserted(graph: Graph, node_id: str, link: Link) -> Graph | None:
     start = PortEnd(link.source, link.source_port, is_output=True)
     end = PortEnd(link.target, link.target_port, is_output=False)
     try:
-        return linked_to_new(linked_to_new(without, start, node_id), end, node_id)
+        linked = linked_to_new(linked_to_new(without, start, node_id), end, node_id)
     except FlowError:
         return None
+    return _with_room(linked, node_id, link)
+
+
+def _with_room(graph: Graph, node_id: str, link: Link) -> Graph:
+    """What lies behind a node that was put into a link moved right, if the node covers something.
+
+    Flows that run from right to left are left as they are.
+    """
+    new, source, target = (graph.node(i) for i in (node_id, link.source, link.target))
+    if target.x <= source.x or not (_is_covered(new, source) or _is_covered(new, target)):
+        return graph
+    x = max(new.x, source.x + COLUMN)
+    way = max(0.0, x + COLUMN - target.x)
+    behind = [graph.node(i) for i in {target.id, *graph.downstream(target.id)}]
+    return graph.moved({node_id: (x, new.y), **{n.id: (n.x + way, n.y) for n in behind}})
+
+
+def _is_covered(one: Node, other: Node) -> bool:
+    return abs(one.x - other.x) < NODE_WIDTH and abs(one.y - other.y) < NODE_HEIGHT
 
 
 def without(graph: Graph, ids: Collection[str], links: Iterable[Link]) -> Graph:
