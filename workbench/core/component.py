@@ -115,10 +115,26 @@ def _from_text(field: FieldInfo, value: Any) -> Any:
     return value
 
 
+# What pydantic says in a programmer's words.
+_PLAIN = {
+    "int_parsing": "be a whole number",
+    "int_from_float": "be a whole number",
+    "int_type": "be a whole number",
+    "float_parsing": "be a number",
+    "float_type": "be a number",
+    "finite_number": "be a finite number",
+    "bool_parsing": "be true or false",
+    "bool_type": "be true or false",
+    "string_type": "be a text",
+    "tuple_type": "be a list, such as 64,32",
+}
+
+
 def _parameter_error(kind: type[Component], error: ValidationError) -> ParameterError:
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else ""
-    must = first["msg"].removeprefix("Value error, ").removeprefix("Input should ")
+    told = first["msg"].removeprefix("Value error, ").removeprefix("Input should ")
+    must = _PLAIN.get(first["type"], told)
     got = first["input"]
     sentence = (
         f"{kind.title}: {must[:1].lower()}{must[1:]}."

@@ -43,7 +43,9 @@ def test_that_an_unknown_parameter_is_refused_with_the_known_ones() -> None:
     ("values", "sentence"),
     [
         ({"k": 0}, "'k' must be greater than or equal to 1; it was 0."),
-        ({"k": "many"}, "'k' must be a valid integer.*it was 'many'."),
+        ({"k": "many"}, "'k' must be a whole number; it was 'many'."),
+        ({"rate": "fast"}, "'rate' must be a number; it was 'fast'."),
+        ({"bias": "perhaps"}, "'bias' must be true or false; it was 'perhaps'."),
         ({"weights": "none"}, "'weights' must be 'uniform' or 'distance'; it was 'none'."),
         ({"hidden": "64,x"}, "'hidden' must .* it was 'x'."),
     ],
