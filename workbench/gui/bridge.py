@@ -23,7 +23,7 @@ from workbench.gui.give_way import GivingWay
 from workbench.runs.view import RunView
 
 DRAIN_MS = 33
-VIEW_SECONDS = 0.25  # 10 redraws a second cost a small network 7 % of its speed, 4 cost 3 %
+VIEW_SECONDS = 0.3  # 10 redraws a second cost a small network 7 % of its speed, 3 cost 2 %
 SWITCH_SECONDS = 0.001  # of the interpreter, while a flow runs; the steadiest that was measured
 FAREWELL_SECONDS = 1.0
 
@@ -88,7 +88,7 @@ class FlowRunner(QObject):
         started(Graph): a run of this graph has begun.
         events(tuple[Event, ...]): what has happened since the last batch.
         view_changed(RunView): what is to be shown; at once when a node's state changes, else at
-            most four times a second.
+            most three times a second.
         finished(Results): the run is over; not sent for a run that was cancelled or refused.
         refused(WorkbenchError): the flow cannot run, or the program made a mistake.
         crashed(Defect): the latter alone.
