@@ -362,3 +362,21 @@ def test_that_problems_are_shown_where_there_is_nothing_else(
     window.document.edit(missing, "Add")
     run(qtbot, window)
     assert window.flow.output.tabs.currentWidget() is window.flow.output.problems
+
+
+def test_that_the_search_finds_the_themes_and_says_when_it_finds_nothing(
+    window: MainWindow,
+) -> None:
+    window.actions_["search"].trigger()
+    QTest.keyClicks(window.search.line, "dark")
+    QTest.keyClick(window.search.line, Qt.Key.Key_Return)
+    assert window.themes.theme.is_dark
+    window.themes.choose("light")
+    window.actions_["search"].trigger()
+    QTest.keyClicks(window.search.line, "zzz")
+    QTest.keyClick(window.search.line, Qt.Key.Key_Return)
+    assert window.search.isVisible()
+    item = window.search.list.item(0)
+    assert item is not None
+    assert item.text() == "Nothing is called that."
+    window.search.close()

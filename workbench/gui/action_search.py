@@ -111,12 +111,16 @@ class ActionSearch(QFrame):
             item = QListWidgetItem(entry.icon, f"{entry.title}{detail}")
             item.setData(Qt.ItemDataRole.UserRole, self._entries.index(entry))
             self.list.addItem(item)
+        if not self.list.count():
+            nothing = QListWidgetItem(self.tr("Nothing is called that."))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
         self.list.setCurrentRow(0)
         self.list.setFixedHeight(ROW_HEIGHT * max(1, min(N_SHOWN, self.list.count())) + 4)
         self.adjustSize()
 
     def _choose(self, item: QListWidgetItem | None) -> None:
-        if item is None:
+        if item is None or not item.flags():
             return
         entry = self._entries[item.data(Qt.ItemDataRole.UserRole)]
         self.close()

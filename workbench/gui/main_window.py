@@ -89,7 +89,7 @@ class MainWindow(QObject):
 
     def _open_search(self) -> None:
         own = self.flow.editor.actions_by_name.values()
-        everything = [*self.actions_, *own, *self._dock_actions]
+        everything = [*self.actions_, *own, *self._dock_actions, *self.shell.menus.themes]
         self.search.open(entries(everything, self.catalog, self._add, self.themes.theme))
 
     def _add(self, key: str) -> None:

@@ -51,7 +51,7 @@ class Menus:
         view = bar.addMenu(_tr("&View"))
         view.addActions([actions["home"], actions["flow"]])
         self._view, self._view_end = view, view.addSeparator()
-        _fill_theme(view.addMenu(_tr("Theme")), themes)
+        self.themes = _fill_theme(view.addMenu(_tr("Theme")), themes)
         run = bar.addMenu(_tr("&Run"))
         run.addActions([actions["run"], actions["run_here"]])
         run.addSeparator()
@@ -76,12 +76,13 @@ class Menus:
             self._view.insertActions(self._view_end, group_of_view)
 
 
-def _fill_theme(menu: QMenu, themes: ThemeSource) -> None:
+def _fill_theme(menu: QMenu, themes: ThemeSource) -> list[QAction]:
+    """Add one action a choice; gives them."""
     group = QActionGroup(menu)
     words: dict[Choice, str] = {
-        "system": _tr("As the system"),
-        "light": _tr("Light"),
-        "dark": _tr("Dark"),
+        "system": _tr("Theme of the system"),
+        "light": _tr("Light theme"),
+        "dark": _tr("Dark theme"),
     }
     for choice, text in words.items():
         action = menu.addAction(text)
@@ -90,6 +91,7 @@ def _fill_theme(menu: QMenu, themes: ThemeSource) -> None:
         action.setChecked(themes.choice == choice)
         action.triggered.connect(lambda _checked, choice=choice: themes.choose(choice))
         group.addAction(action)
+    return group.actions()
 
 
 def fill_recent(menu: QMenu, paths: list[Path], choose: Callable[[Path], object]) -> None:
