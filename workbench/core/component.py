@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
+from typing_extensions import override
 
 from workbench.core.errors import ParameterError, Where
 
@@ -27,6 +28,7 @@ class Component(BaseModel):
         icon: a name of the icon set ("mdi6.graph").
         version: raised when the meaning of stored parameters changes.
         aliases: other names that the search finds (WEKA's class, say).
+        trailing: parameters of a base class that are listed after the class's own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
@@ -37,6 +39,15 @@ class Component(BaseModel):
     icon: ClassVar[str] = "mdi6.cog-outline"
     version: ClassVar[int] = 1
     aliases: ClassVar[tuple[str, ...]] = ()
+    trailing: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    @override
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """List a base class's ``trailing`` parameters last; pydantic lists them first."""
+        fields = cls.__pydantic_fields__
+        last = {name: fields.pop(name) for name in cls.trailing if name in fields}
+        fields.update(last)
 
     @classmethod
     def help(cls) -> str:

@@ -30,6 +30,7 @@ class NumericLearner(Learner, ABC):
         needs_two_classes: whether training rows of one class only are refused.
     """
 
+    trailing: ClassVar[tuple[str, ...]] = ("prepare", "scale")
     needs_two_classes: ClassVar[bool] = False
 
     prepare: bool = Field(

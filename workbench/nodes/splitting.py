@@ -1,6 +1,6 @@
 """Fields that several splitters share, said once."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,8 @@ Shuffling = Literal["plain", "weka"]
 
 class _Shuffled(NodeComponent):
     """A splitter that shuffles the rows first."""
+
+    trailing: ClassVar[tuple[str, ...]] = ("seed", "shuffling")
 
     seed: int = Field(default=1, ge=0, lt=2**31, description="Seed of the shuffle.")
     shuffling: Shuffling = Field(

@@ -71,3 +71,15 @@ def test_that_help_is_the_first_paragraph() -> None:
 def test_that_choices_are_those_of_a_literal() -> None:
     assert choices(Sample.model_fields["weights"]) == ("uniform", "distance")
     assert choices(Sample.model_fields["k"]) == ()
+
+
+def test_that_trailing_parameters_of_a_base_class_are_listed_last() -> None:
+    class Longer(Sample):
+        """Does more."""
+
+        trailing: ClassVar[tuple[str, ...]] = ("k", "bias")
+
+        depth: int = Field(default=1, description="Depth.")
+
+    assert list(Longer.model_fields)[-3:] == ["depth", "k", "bias"]
+    assert Longer.parse({"k": "7"}) == Longer(k=7)
