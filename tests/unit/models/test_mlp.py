@@ -292,7 +292,7 @@ def test_that_no_rows_are_refused() -> None:
     ("values", "sentence"),
     [
         ({"hidden": "12,0"}, "greater than or equal to 1"),
-        ({"hidden": "wide"}, "integer"),
+        ({"hidden": "wide"}, "must be a whole number"),
         ({"dropout": 1}, "less than 1"),
         ({"optimizer": "newton"}, "'sgd'"),
         ({"learning_rate": "nan"}, "'learning_rate'"),
