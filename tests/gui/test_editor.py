@@ -190,6 +190,22 @@ def test_that_a_link_from_the_keyboard_offers_new_nodes_where_none_fits(desk: An
     assert splitter.y == reader.y
 
 
+def test_that_the_view_follows_nodes_added_at_the_keyboard(desk: Any) -> None:
+    d = desk(Graph())
+    d.type("arff")
+    d.key(Key.Key_Return)
+    for name in ("folds", "logistic", "evaluation", "roc"):
+        d.key(Key.Key_L)
+        d.type(name)
+        d.key(Key.Key_Return)
+    view = d.editor.canvas
+    last = d.editor.scene.nodes["roc"]
+    assert len(d.graph.links) == 4
+    assert (
+        view.viewport().rect().contains(view.mapFromScene(last.sceneBoundingRect()).boundingRect())
+    )
+
+
 # ---------------------------------------------------------------------- linking
 
 

@@ -208,6 +208,7 @@ class FlowEditor(QWidget):
             self.commands.add_linked(key, self._place, self._end)
         else:
             self.commands.add(key, QPointF(*edits.free_place(self.graph, *self._place.toTuple())))
+        self.canvas.reveal(self.selection())
 
     # ------------------------------------------------------------------ actions
 
