@@ -192,6 +192,7 @@ def test_that_a_link_from_the_keyboard_offers_new_nodes_where_none_fits(desk: An
 
 def test_that_the_view_follows_nodes_added_at_the_keyboard(desk: Any) -> None:
     d = desk(Graph())
+    d.editor.resize(700, 500)
     d.type("arff")
     d.key(Key.Key_Return)
     for name in ("folds", "logistic", "evaluation", "roc"):

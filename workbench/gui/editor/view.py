@@ -98,11 +98,12 @@ class FlowView(QGraphicsView):
         self.looked.emit()
 
     def reveal(self, node_ids: tuple[str, ...]) -> None:
-        """Bring nodes into view, if they are not."""
+        """Bring nodes into view, if they are not, clear of the minimap in the corner."""
+        below = min(128, self.viewport().height() // 3)
         for node_id in node_ids:
             item = self.flow_scene.nodes.get(node_id)
             if item is not None:
-                self.ensureVisible(item, 24, 24)
+                self.ensureVisible(item, 24, below)
 
     def regard_size(self) -> None:
         """Leave out what cannot be read at this scale, or costs too much in a large flow."""
