@@ -92,7 +92,7 @@ def _recoded(attribute: Attribute, other: Attribute, column: Column) -> Column:
 def _all_missing(attribute: Attribute, n: int) -> Column:
     if attribute.kind == "nominal":
         return np.full(n, MISSING_CODE, dtype=np.int32)
-    if attribute.kind == "string":
+    if attribute.kind in {"string", "relational"}:
         return np.full(n, None, dtype=object)
     if attribute.kind == "date":
         return np.full(n, np.datetime64("NaT", "ms"))

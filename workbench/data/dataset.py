@@ -2,15 +2,21 @@
 
 How a column is held, by the kind of its attribute:
 
-========  ==========================  =============
-kind      array, shape (n,)           missing
-========  ==========================  =============
-numeric   float64                     NaN
-nominal   int32, index into values    -1
-string    object (str)                None
-date      datetime64[ms]              NaT
-array     any dtype, (n, *shape)      –
-========  ==========================  =============
+==========  ============================  =============
+kind        array, shape (n,)             missing
+==========  ============================  =============
+numeric     float64                       NaN
+nominal     int32, index into values      -1
+string      object (str)                  None
+date        datetime64[ms]                NaT
+array       as below, (n, *shape)         as below
+relational  object (Dataset, of nested)   None
+==========  ============================  =============
+
+An array attribute holds uint8 pictures (0 … 255; none is ever missing), float series (NaN is a gap,
+and what fills a shorter series up at its end) or int32 tokens (indexes into ``values``; −1 fills
+a shorter sequence up). A sample of it is missing if nothing but filling is there. ``is_filled``
+is the mask that a recurrent network needs.
 """
 
 import hashlib
@@ -133,7 +139,8 @@ class Dataset:
         digest = hashlib.blake2b(repr(self.schema).encode(), digest_size=16)
         for column in self.columns:
             if column.dtype == object:
-                digest.update(repr(column.tolist()).encode())
+                parts = [v.fingerprint if isinstance(v, Dataset) else v for v in column.tolist()]
+                digest.update(repr(parts).encode())
             else:
                 digest.update(np.ascontiguousarray(column).view(np.uint8).data)
         return digest.hexdigest()
@@ -143,16 +150,37 @@ def missing_mask(attribute: Attribute, column: Column) -> BoolArray:
     """Which cells of a column are missing, shape (n,)."""
     if attribute.kind == "nominal":
         return np.asarray(column == MISSING_CODE)
-    if attribute.kind == "string":
+    if attribute.kind in {"string", "relational"}:
         return np.fromiter((v is None for v in column), dtype=bool, count=len(column))
     if attribute.kind == "array":
-        return np.zeros(len(column), dtype=bool)
+        return _is_empty(column)
     return np.asarray(np.isnat(column) if attribute.kind == "date" else np.isnan(column))
+
+
+def is_filled(column: Column) -> BoolArray:
+    """Which places of an array column hold a value and no filling, shape as the column's."""
+    if column.dtype.kind == "f":
+        return np.asarray(~np.isnan(column))
+    return np.ones(column.shape, dtype=bool) if column.dtype.kind in "ub" else column >= 0
+
+
+def _is_empty(column: Column) -> BoolArray:
+    if column.dtype.kind in "ub" or not column.size:
+        return np.zeros(len(column), dtype=bool)
+    return np.asarray(~np.any(is_filled(column), axis=tuple(range(1, column.ndim))))
 
 
 def _equal_columns(a: Column, b: Column) -> bool:
     if a.shape != b.shape:
         return False
+    if a.dtype == object and any(isinstance(value, Dataset) for value in a):
+        return all(_equal_bags(x, y) for x, y in zip(a, b, strict=True))
     if a.dtype == object or a.dtype.kind in "iub":
         return bool(np.all(a == b))
     return bool(np.array_equal(a, b, equal_nan=True))
+
+
+def _equal_bags(a: object, b: object) -> bool:
+    if isinstance(a, Dataset) and isinstance(b, Dataset):
+        return a.equals(b)
+    return a is None and b is None

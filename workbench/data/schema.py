@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from workbench.core.errors import DataError
 
-Kind: TypeAlias = Literal["numeric", "nominal", "string", "date", "array"]
+Kind: TypeAlias = Literal["numeric", "nominal", "string", "date", "array", "relational"]
 Role: TypeAlias = Literal["feature", "class", "weight", "meta"]
 Task: TypeAlias = Literal["classification", "regression"]
 
@@ -16,8 +16,13 @@ class Attribute:
     """One column.
 
     Args:
-        values: the labels of a nominal attribute in declared order; empty otherwise.
-        shape: the shape of one sample of an ``array`` attribute; empty otherwise.
+        values: the labels of a nominal attribute in declared order, or the vocabulary of an
+            ``array`` attribute that holds sequences of tokens; empty otherwise.
+        shape: the shape of one sample of an ``array`` attribute: (height, width) of a grey
+            picture, (height, width, 3) of a coloured one, (length, channels) of a series,
+            (length,) of a sequence of tokens; empty otherwise.
+        weight: how much the attribute counts where a learner heeds it (WEKA's attribute weight).
+        nested: the schema of the data sets inside a ``relational`` attribute; None otherwise.
     """
 
     name: str
@@ -25,6 +30,8 @@ class Attribute:
     values: tuple[str, ...] = ()
     role: Role = "feature"
     shape: tuple[int, ...] = ()
+    weight: float = 1.0
+    nested: "Schema | None" = None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from workbench.flow.node import NodeComponent
 from workbench.models.fits import Fits, fit_splits
 from workbench.models.learner import Learner
 from workbench.models.model import Model
-from workbench.preprocess.transform import DatasetTransform, Transform
+from workbench.preprocess.transform import DatasetTransform, RowSampler, Transform
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ def operation(kind: type[Component]) -> Operation:
         return Operation((Port("data", Dataset),), (Port("data", Dataset),), _change)
     if issubclass(kind, Transform):
         return Operation((Port("splits", Splits),), (Port("splits", Splits),), _transform)
+    if issubclass(kind, RowSampler):
+        return Operation((Port("splits", Splits),), (Port("splits", Splits),), _sample)
     if issubclass(kind, Learner):
         return Operation((Port("splits", Splits),), (Port("fits", Fits),), _learn)
     if issubclass(kind, NodeComponent):
@@ -106,6 +108,16 @@ def _transform(transform: Transform, _name: str, inputs: Mapping[str, Any]) -> R
     for done, split in enumerate(splits.folds):
         yield Progressed(done, len(splits.folds), f"fold {done + 1}/{len(splits.folds)}")
         folds.append(split.with_transform(transform.fit(split.train)))
+    return replace(splits, folds=tuple(folds))
+
+
+def _sample(sampler: RowSampler, _name: str, inputs: Mapping[str, Any]) -> Run[Splits]:
+    splits: Splits = inputs["splits"]
+    folds = []
+    for done, split in enumerate(splits.folds):
+        yield Progressed(done, len(splits.folds), f"fold {done + 1}/{len(splits.folds)}")
+        chosen = sampler.rows(split.train)
+        folds.append(replace(split, train_rows=split.train_rows[chosen]))
     return replace(splits, folds=tuple(folds))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from workbench.core.component import Category, Component
-from workbench.data.dataset import Dataset
+from workbench.data.dataset import Dataset, IntArray
 from workbench.data.state import State
 
 
@@ -62,4 +62,21 @@ class DatasetTransform(Component, ABC):
 
         Raises:
             DataError: a named attribute does not exist or is of the wrong kind.
+        """
+
+
+class RowSampler(Component, ABC):
+    """Chooses training rows, some perhaps more than once: ``Splits → Splits`` in a flow.
+
+    Only the training part of each split is touched: test rows stay as they came.
+    """
+
+    category: ClassVar[Category] = "Prepare"
+
+    @abstractmethod
+    def rows(self, train: Dataset) -> IntArray:
+        """The chosen row numbers of ``train``, in order, shape (m,).
+
+        Raises:
+            DataError: there is no nominal class where one is needed, or no row.
         """

@@ -1,17 +1,32 @@
-"""The reader for a file, chosen by the ending of its name."""
+"""The reader for a file, chosen by what it is, else by the ending of its name."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from workbench.core.discover import classes_in, plugged_in
 from workbench.core.errors import DataError, Where
 from workbench.core.run import finish
+from workbench.data import readers
 from workbench.data.dataset import Dataset
-from workbench.data.readers.arff import ArffReader
-from workbench.data.readers.csv import CsvReader
+from workbench.data.readers.compression import bare_name
 from workbench.data.readers.reader import Reader
 
-READERS: tuple[type[Reader], ...] = (ArffReader, CsvReader)
+
+@cache
+def all_readers() -> tuple[type[Reader], ...]:
+    """Every reader there is: found by walking this package and the installed plug-ins."""
+    found = [kind for kind in classes_in(readers, Reader) if hasattr(kind, "key")]
+    return (*found, *plugged_in(Reader))
+
+
+def kind_of(path: Path) -> type[Reader] | None:
+    """The reader for a file or folder; None if no reader takes it."""
+    by_content = (kind for kind in all_readers() if kind.recognises(path))
+    name = bare_name(path)
+    by_name = (kind for kind in all_readers() if name.endswith(kind.suffixes))
+    return next(by_content, None) or next(by_name, None)
 
 
 def reader_for(path: Path | str, **parameters: Any) -> Reader:
@@ -21,19 +36,19 @@ def reader_for(path: Path | str, **parameters: Any) -> Reader:
         DataError: no reader knows the suffix; says so of a missing file or a folder first.
         ParameterError: the reader has no such parameter.
     """
-    suffix = Path(path).suffix.lower()
-    for kind in READERS:
-        if suffix in kind.suffixes:
-            return kind.parse({"path": str(path), **parameters})
-    raise DataError(_refusal(Path(path), suffix), where=Where(file=str(path)))
+    kind = kind_of(Path(path))
+    if kind is None:
+        raise DataError(_refusal(Path(path)), where=Where(file=str(path)))
+    return kind.parse({"path": str(path), **parameters})
 
 
-def _refusal(path: Path, suffix: str) -> str:
+def _refusal(path: Path) -> str:
     if path.is_dir():
         return "This is a folder, not a file."
     if not path.exists():
         return "There is no such file."
-    known = ", ".join(ending for kind in READERS for ending in kind.suffixes)
+    suffix = Path(bare_name(path)).suffix
+    known = ", ".join(ending for kind in all_readers() for ending in kind.suffixes)
     which = f"Files ending in '{suffix}'" if suffix else "Files without an ending"
     return f"{which} cannot be read; known endings: {known}."
 

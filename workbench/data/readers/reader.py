@@ -14,6 +14,7 @@ from workbench.core.errors import DataError, Where
 from workbench.core.files import resource
 from workbench.core.run import Event, Noted, Run
 from workbench.data.dataset import Dataset
+from workbench.data.readers.compression import opened
 
 RESOURCE = "resource:"
 
@@ -22,11 +23,12 @@ class Reader(Component, ABC):
     """Read a data set from a file.
 
     Attributes:
-        suffixes: the file name endings that choose this reader, in lower case with the dot.
+        suffixes: the file name endings that choose this reader, in lower case with the dot; a
+            further ``.gz``, ``.bz2`` or ``.xz`` is understood.
     """
 
     category: ClassVar[Category] = "Data"
-    suffixes: ClassVar[tuple[str, ...]]
+    suffixes: ClassVar[tuple[str, ...]] = ()
 
     path: str = Field(
         default="",
@@ -37,6 +39,15 @@ class Reader(Component, ABC):
         default="",
         description="The attribute to be predicted; empty: the last one, 'none': no class.",
     )
+
+    @classmethod
+    def recognises(cls, path: Path) -> bool:
+        """Whether a file or folder is of this kind by more than its suffix.
+
+        By a name such as ``train-images-idx3-ubyte``, by what a folder or an archive holds. It is
+        asked before the suffix is looked at, must be quick and must not raise.
+        """
+        return False
 
     @abstractmethod
     def read(self) -> Run[Dataset]:
@@ -99,10 +110,8 @@ class Reader(Component, ABC):
         Raises:
             DataError: the file is missing, a folder, unreadable or empty.
         """
-        try:
-            data = self.file.read_bytes()
-        except OSError as error:
-            raise self._unreadable(error) from error
+        with opened(self.file, self.path) as stream:
+            data = stream.read()
         data = data.removeprefix(b"\xef\xbb\xbf")
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
