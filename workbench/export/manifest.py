@@ -23,6 +23,23 @@ class AttributeFacts(_Facts):
     values: tuple[str, ...] = ()
     role: Role = "feature"
     shape: tuple[Annotated[int, Field(ge=0)], ...] = ()
+    weight: float = 1.0
+    nested: "SchemaFacts | None" = None
+
+    @classmethod
+    def of(cls, attribute: Attribute) -> Self:
+        """The facts of an attribute, those of a relational one's inside included."""
+        nested = SchemaFacts.of(attribute.nested) if attribute.nested else None
+        return cls(**{**vars(attribute), "nested": nested})
+
+    def attribute(self) -> Attribute:
+        """The attribute.
+
+        Raises:
+            DataError: two attributes inside it share a name.
+        """
+        nested = self.nested.schema_of_rows() if self.nested else None
+        return Attribute(**{**dict(self), "nested": nested})
 
 
 class SchemaFacts(_Facts):
@@ -34,7 +51,7 @@ class SchemaFacts(_Facts):
     @classmethod
     def of(cls, schema: Schema) -> Self:
         """The facts of a schema."""
-        attributes = tuple(AttributeFacts(**vars(a)) for a in schema.attributes)
+        attributes = tuple(AttributeFacts.of(a) for a in schema.attributes)
         return cls(relation=schema.relation, attributes=attributes)
 
     def schema_of_rows(self) -> Schema:
@@ -43,7 +60,7 @@ class SchemaFacts(_Facts):
         Raises:
             DataError: two attributes share a name, or two are the class.
         """
-        return Schema(tuple(Attribute(**dict(a)) for a in self.attributes), self.relation)
+        return Schema(tuple(a.attribute() for a in self.attributes), self.relation)
 
 
 class PartFacts(_Facts):
