@@ -153,7 +153,7 @@ def test_that_dropped_files_become_the_nodes_that_read_them(
     nodes = window.document.graph.nodes
     kinds = [node.component.key for node in nodes.values()]
     assert kinds == ["csv", "arff", "load_model"]
-    assert "No reader takes files that end in '.xyz'" in window.flow.message_bar.words.text()
+    assert "Files ending in '.xyz' cannot be read" in window.flow.message_bar.words.text()
     assert len({(node.x, node.y) for node in nodes.values()}) == 3
 
 

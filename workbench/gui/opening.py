@@ -6,12 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from workbench.core.component import Component
 from workbench.core.errors import DataError, Where, WorkbenchError
 from workbench.core.files import resource
-from workbench.data.readers.reader import Reader
+from workbench.data.readers.open import known_endings, reader_for
 from workbench.gui.document import SUFFIX, Document
-from workbench.gui.flow_page import Catalog, FlowPage
+from workbench.gui.flow_page import FlowPage
 from workbench.gui.settings import Settings
 
 MODEL_SUFFIX = ".model"
@@ -87,7 +86,7 @@ class Files(QObject):
         elif suffix == MODEL_SUFFIX:
             self._page.add_component(MODEL_KEY, {"path": str(path)}, place)
         else:
-            kind = reader_for(path, self._page.catalog)
+            kind = type(reader_for(path))
             is_first = not self._document.graph.nodes
             self._page.add_component(kind.key, {"path": str(path)}, place)
             if is_first:
@@ -149,7 +148,7 @@ class Files(QObject):
         return str(self._document.path.parent if self._document.path else Path.home())
 
     def _filters(self) -> str:
-        data = " ".join(f"*{s}" for kind in _readers(self._page.catalog) for s in kind.suffixes)
+        data = " ".join(f"*{ending}" for ending in known_endings())
         everything = f"*{SUFFIX} *{MODEL_SUFFIX} {data}"
         return ";;".join(
             [
@@ -157,30 +156,6 @@ class Files(QObject):
                 self.tr("All files (*)"),
             ]
         )
-
-
-def reader_for(path: Path, catalog: Catalog) -> type[Reader]:
-    """The reader for a file's name.
-
-    Raises:
-        DataError: no reader takes such a file.
-    """
-    suffix = path.suffix.lower()
-    readers = _readers(catalog)
-    for kind in readers:
-        if suffix in kind.suffixes:
-            return kind
-    known = ", ".join(s for kind in readers for s in kind.suffixes)
-    raise DataError(
-        f"No reader takes files that end in '{suffix or path.name}'.",
-        remedy=f"Files that can be read end in: {known}, {SUFFIX}, {MODEL_SUFFIX}.",
-        where=Where(file=str(path)),
-    )
-
-
-def _readers(catalog: Catalog) -> list[type[Reader]]:
-    kinds: Iterable[type[Component]] = catalog.values()
-    return [kind for kind in kinds if issubclass(kind, Reader)]
 
 
 def _unwritable(path: Path, error: OSError) -> DataError:

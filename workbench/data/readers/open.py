@@ -10,7 +10,7 @@ from workbench.core.errors import DataError, Where
 from workbench.core.run import finish
 from workbench.data import readers
 from workbench.data.dataset import Dataset
-from workbench.data.readers.compression import bare_name
+from workbench.data.readers.compression import SUFFIXES, bare_name
 from workbench.data.readers.reader import Reader
 
 
@@ -42,13 +42,19 @@ def reader_for(path: Path | str, **parameters: Any) -> Reader:
     return kind.parse({"path": str(path), **parameters})
 
 
+def known_endings() -> tuple[str, ...]:
+    """The endings of the files that can be read, compressed ones among them."""
+    plain = dict.fromkeys(ending for kind in all_readers() for ending in kind.suffixes)
+    return (*plain, *SUFFIXES)
+
+
 def _refusal(path: Path) -> str:
     if path.is_dir():
         return "This is a folder, not a file."
     if not path.exists():
         return "There is no such file."
     suffix = Path(bare_name(path)).suffix
-    known = ", ".join(ending for kind in all_readers() for ending in kind.suffixes)
+    known = ", ".join(known_endings())
     which = f"Files ending in '{suffix}'" if suffix else "Files without an ending"
     return f"{which} cannot be read; known endings: {known}."
 
