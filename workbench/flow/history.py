@@ -1,43 +1,44 @@
-"""Undo as a value: the graphs before, the graph now, the graphs undone."""
+"""Undo as a value: what was before, what is now, what was undone."""
 
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
-from workbench.flow.graph import Graph
+T = TypeVar("T")
 
 LIMIT = 500  # graphs share their nodes, so a long history is cheap
 
 
 @dataclass(frozen=True)
-class History:
-    """A graph with its past and its undone future.
+class History(Generic[T]):
+    """A value (a flow's graph, an exploration) with its past and its undone future.
 
     Args:
         labels: what each step to the present did ("Add MLP"), as long as ``past``.
         merge: the last edit's merge key: an edit with the same one replaces it.
-        saved: the graph as it is on disk, for the dirty mark.
+        saved: the value as it is on disk, for the dirty mark.
     """
 
-    present: Graph
-    past: tuple[Graph, ...] = ()
-    future: tuple[Graph, ...] = ()
+    present: T
+    past: tuple[T, ...] = ()
+    future: tuple[T, ...] = ()
     labels: tuple[str, ...] = ()
     undone: tuple[str, ...] = ()
     merge: str | None = None
-    saved: Graph | None = None
+    saved: T | None = None
 
-    def edited(self, graph: Graph, label: str, merge: str | None = None) -> "History":
+    def edited(self, present: T, label: str, merge: str | None = None) -> "History[T]":
         """The history after an edit.
 
         Args:
             merge: edits in a row with the same key (a slider being moved) are one step.
         """
-        if graph == self.present:
+        if present == self.present:
             return self
         if merge is not None and merge == self.merge and self.past:
-            return replace(self, present=graph, future=(), undone=())
+            return replace(self, present=present, future=(), undone=())
         return replace(
             self,
-            present=graph,
+            present=present,
             past=(*self.past, self.present)[-LIMIT:],
             labels=(*self.labels, label)[-LIMIT:],
             future=(),
@@ -45,11 +46,11 @@ class History:
             merge=merge,
         )
 
-    def settled(self) -> "History":
+    def settled(self) -> "History[T]":
         """The next edit starts a step of its own, whatever its merge key."""
         return replace(self, merge=None)
 
-    def undo(self) -> "History":
+    def undo(self) -> "History[T]":
         """One step back; the same history if there is none."""
         if not self.past:
             return self
@@ -63,7 +64,7 @@ class History:
             merge=None,
         )
 
-    def redo(self) -> "History":
+    def redo(self) -> "History[T]":
         """One step forward; the same history if nothing was undone."""
         if not self.future:
             return self
@@ -77,11 +78,11 @@ class History:
             merge=None,
         )
 
-    def marked_saved(self) -> "History":
-        """The present graph is what is on disk."""
+    def marked_saved(self) -> "History[T]":
+        """The present value is what is on disk."""
         return replace(self, saved=self.present)
 
     @property
     def is_dirty(self) -> bool:
-        """Whether the graph differs from the one on disk."""
+        """Whether the value differs from the one on disk."""
         return self.present != self.saved

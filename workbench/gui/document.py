@@ -122,7 +122,7 @@ class Document(QObject):
         self.changed.emit(graph)
         self._tell()
 
-    def _become(self, history: History) -> None:
+    def _become(self, history: History[Graph]) -> None:
         if history is self._history:
             return
         is_changed = history.present is not self._history.present
@@ -137,5 +137,5 @@ class Document(QObject):
         self.history_changed.emit()
 
 
-def _fresh(graph: Graph) -> History:
+def _fresh(graph: Graph) -> History[Graph]:
     return History(graph, saved=graph)
