@@ -8,8 +8,9 @@ from pydantic import Field
 from typing_extensions import override
 
 from workbench.core.errors import DataError
-from workbench.data.dataset import MISSING_CODE, Column, Dataset, FloatArray
+from workbench.data.dataset import MISSING_CODE, Column, Dataset
 from workbench.data.schema import Attribute
+from workbench.preprocess.cells import number_text
 from workbench.preprocess.transform import DatasetTransform
 
 
@@ -35,7 +36,7 @@ class NumericToNominal(DatasetTransform):
         attributes, columns = list(dataset.schema.attributes), list(dataset.columns)
         for name in self.attributes or (dataset.schema.target.name,):
             position = dataset.schema.index(name)
-            attributes[position], columns[position] = _as_labels(
+            attributes[position], columns[position] = as_labels(
                 attributes[position], columns[position]
             )
         return dataset.with_columns(attributes, columns)
@@ -45,7 +46,12 @@ class NumericToNominal(DatasetTransform):
         return ", ".join(self.attributes) or "the class"
 
 
-def _as_labels(attribute: Attribute, column: Column) -> tuple[Attribute, Column]:
+def as_labels(attribute: Attribute, column: Column) -> tuple[Attribute, Column]:
+    """Numbers as labels in ascending order; labels as they are.
+
+    Raises:
+        DataError: the attribute is neither numeric nor nominal.
+    """
     if attribute.kind == "nominal":
         return attribute, column
     if attribute.kind != "numeric":
@@ -54,11 +60,5 @@ def _as_labels(attribute: Attribute, column: Column) -> tuple[Attribute, Column]
     numbers, codes = np.unique(column[known] + 0.0, return_inverse=True)  # + 0.0 joins 0 and −0
     coded = np.full(len(column), MISSING_CODE, np.int32)
     coded[known] = codes
-    return replace(attribute, kind="nominal", values=_labels(numbers)), coded
-
-
-def _labels(numbers: FloatArray) -> tuple[str, ...]:
-    """Whole numbers without a point, others as short as tells them apart."""
-    return tuple(
-        str(int(v)) if v.is_integer() and abs(v) < 1e15 else repr(v) for v in numbers.tolist()
-    )
+    labels = tuple(number_text(number) for number in numbers.tolist())
+    return replace(attribute, kind="nominal", values=labels), coded
