@@ -286,7 +286,7 @@ def test_that_what_is_no_readable_file_is_told_in_a_sentence(tmp_path: Path) -> 
         read(written(tmp_path, " \n"))
     with pytest.raises(DataError, match="0xE4 is not UTF-8") as caught:
         read(latin)
-    assert str(caught.value.where) == f"{latin}:6"
+    assert str(caught.value.where) == f"{latin}:6:5"
 
 
 def test_that_dates_are_read_by_their_pattern(tmp_path: Path) -> None:

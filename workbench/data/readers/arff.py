@@ -1,8 +1,9 @@
 """ARFF files, as WEKA 3.9 reads them."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 from typing_extensions import override
 
 from workbench.core.errors import DataError
@@ -31,9 +32,16 @@ class ArffReader(Reader):
     aliases: ClassVar[tuple[str, ...]] = ("ArffLoader",)
     suffixes: ClassVar[tuple[str, ...]] = (".arff",)
 
+    encoding: Literal["utf-8", "utf-16", "cp949", "latin-1", "cp1252"] = Field(
+        default="utf-8",
+        description="How the file writes letters: UTF-8, UTF-16, Korean Windows, Western European "
+        "or Western Windows.",
+        json_schema_extra={"advanced": True},
+    )
+
     @override
     def read(self) -> Run[Dataset]:
-        data = self.content()
+        data = self.content(self.encoding)
         try:
             header = parse_header(data)
             for ignored in header.ignored:
@@ -66,6 +74,7 @@ def _blocks(data: bytes, header: Header) -> Run[list[Block]]:
         start = end
         yield Progressed(start, len(data), f"line {line}")
     raise_first(rows.errors)
+    yield from rows.notes()
     if not blocks:
         blocks.append((yield from rows.read(b"", line, start, len(data))))
     return blocks

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from workbench.core.errors import DataError, Where
-from workbench.core.run import Progressed, Run
+from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import MISSING_CODE, Column
 from workbench.data.readers.arff_header import Header
 from workbench.data.readers.arff_token import Token, tokens
@@ -92,6 +92,10 @@ class RowReader:
             for a, column in zip(self._attributes, columns, strict=True)
         )
         return Block(arrays, np.array(weights, dtype=np.float64))
+
+    def notes(self) -> list[Noted]:
+        """What was read otherwise than its author may have meant, once everything is read."""
+        return []
 
     def _take(self, content: str, line: int, rows: list[Row], weights: list[float]) -> None:
         row = self._plain_row(content)

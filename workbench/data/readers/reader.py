@@ -104,14 +104,17 @@ class Reader(Component, ABC):
         ]
         return hashlib.blake2b(json.dumps(facts).encode(), digest_size=16).hexdigest()
 
-    def content(self) -> bytes:
-        """The bytes of the file without a byte order mark, every line ended by LF alone.
+    def content(self, encoding: str = "utf-8") -> bytes:
+        """The text of the file as UTF-8 without a byte order mark, every line ended by LF alone.
 
         Raises:
-            DataError: the file is missing, a folder, unreadable or empty.
+            DataError: the file is missing, a folder, unreadable or empty, or not text in that
+                encoding; text that is said to be UTF-8 is not checked.
         """
         with opened(self.file, self.path) as stream:
             data = stream.read()
+        if encoding != "utf-8":
+            data = decoded(data, encoding).encode()
         data = data.removeprefix(b"\xef\xbb\xbf")
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -155,15 +158,20 @@ def decoded(data: bytes, encoding: str = "utf-8", first_line: int = 1) -> str:
     """The text of some bytes of a file that begin at line ``first_line``.
 
     Raises:
-        DataError: the bytes are not text in that encoding; names the line.
+        DataError: the bytes are not text in that encoding; names line and column.
     """
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = first_line + data.count(b"\n", 0, error.start)
-        byte = data[error.start]
+        before = data[: error.start].decode(encoding, "replace")
+        before = before.replace("\r\n", "\n").replace("\r", "\n")
+        begins_as_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         raise DataError(
-            f"The byte 0x{byte:02X} is not {encoding.upper()} text.",
-            remedy="Save the file as UTF-8; the CSV reader can also be told another encoding.",
-            where=Where(line=line),
+            f"The byte 0x{data[error.start]:02X} is not {encoding.upper()} text.",
+            remedy="The file begins as UTF-16 does: choose that encoding, or save it as UTF-8."
+            if begins_as_utf16
+            else "Choose the encoding it was written in, or save the file as UTF-8.",
+            where=Where(
+                line=first_line + before.count("\n"), column=len(before) - before.rfind("\n")
+            ),
         ) from None
