@@ -260,13 +260,13 @@ def test_that_a_table_that_is_not_shown_yet_looks_at_few_rows(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: set[int] = set()
-    text_of = data_table._text
+    text_of = data_table.cell_text
 
     def counted(attribute: Attribute, column: Column, row: int) -> str:
         seen.add(int(row))
         return text_of(attribute, column, row)
 
-    monkeypatch.setattr(data_table, "_text", counted)
+    monkeypatch.setattr(data_table, "cell_text", counted)
     widget = DataTable()
     qtbot.addWidget(widget)
     schema = Schema((Attribute("a", "numeric"),))

@@ -8,15 +8,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 from typing_extensions import override
 
-from workbench.data.dataset import Column, Dataset, missing_mask
+from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute
 from workbench.data.split import Splits
+from workbench.gui.cell_text import MISSING, cell_text, ordered_rows
 from workbench.gui.plots.figure import Figure, Rows, tabular
 from workbench.gui.theme import LIGHT, Theme
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
-_MISSING = "?"
 _ROOT = QModelIndex()
 _ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -62,10 +62,10 @@ class DatasetModel(QAbstractTableModel):
         attribute = self.dataset.schema.attributes[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if attribute.kind == "numeric" else _LEFT
-        text = _text(attribute, self.dataset.columns[index.column()], self._order[index.row()])
+        text = cell_text(attribute, self.dataset.columns[index.column()], self._order[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return text
-        if text != _MISSING:
+        if text != MISSING:
             return None
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(self.theme.secondary)
@@ -105,7 +105,7 @@ class DatasetModel(QAbstractTableModel):
             self._order = np.arange(self.dataset.n_samples)
         else:
             descends = order == Qt.SortOrder.DescendingOrder
-            self._order = _sorted(self.dataset, column, descends=descends)
+            self._order = ordered_rows(self.dataset, column, descends=descends)
         self.layoutChanged.emit()
 
     def cell(self, row: int, column: int) -> str:
@@ -197,37 +197,3 @@ class DataTable(Figure):
             list(model.dataset.schema.names),
             *([model.cell(r, c) for c in columns] for r in rows),
         ]
-
-
-def _text(attribute: Attribute, column: Column, row: int) -> str:
-    value = column[row]
-    match attribute.kind:
-        case "numeric":
-            return _MISSING if np.isnan(value) else f"{value:.10g}"
-        case "nominal":
-            return _MISSING if value < 0 else attribute.values[value]
-        case "date":
-            return _MISSING if np.isnat(value) else str(value).replace("T", " ")
-        case "array":
-            return " × ".join(str(n) for n in np.shape(value))
-        case _:
-            return _MISSING if value is None else str(value)
-
-
-def _sorted(dataset: Dataset, column: int, *, descends: bool) -> Column:
-    """Row numbers in the order of a column, ties as they were, missing values last."""
-    attribute, values = dataset.schema.attributes[column], dataset.columns[column]
-    if attribute.kind == "array":
-        return np.arange(dataset.n_samples)
-    missing = missing_mask(attribute, values)
-    known = np.flatnonzero(~missing)
-    keys = values[known]
-    if attribute.kind == "nominal":  # by label, as a reader expects
-        rank = np.argsort(np.argsort(np.asarray(attribute.values)))
-        keys = rank[keys]
-    if descends:
-        # Reversed twice, so that ties keep their order.
-        order = (len(known) - 1 - np.argsort(keys[::-1], kind="stable"))[::-1]
-    else:
-        order = np.argsort(keys, kind="stable")
-    return np.concatenate([known[order], np.flatnonzero(missing)])
