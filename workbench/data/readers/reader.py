@@ -25,10 +25,12 @@ class Reader(Component, ABC):
     Attributes:
         suffixes: the file name endings that choose this reader, in lower case with the dot; a
             further ``.gz``, ``.bz2`` or ``.xz`` is understood.
+        takes_folders: whether the path may be that of a folder.
     """
 
     category: ClassVar[Category] = "Data"
     suffixes: ClassVar[tuple[str, ...]] = ()
+    takes_folders: ClassVar[bool] = False
 
     path: str = Field(
         default="",
