@@ -1,98 +1,25 @@
-"""What the ARFF reader takes and refuses, compared with WEKA 3.9.7's reading of the same files."""
+"""What the ARFF reader takes and refuses."""
 
-import json
-import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.unit.data.test_arff_cases import rows_of
 from workbench.core.errors import DataError
 from workbench.core.run import Event, Noted, Progressed, finish
-from workbench.data.dataset import Dataset
 from workbench.data.readers import arff
 from workbench.data.readers.arff import ArffReader
 from workbench.data.readers.open import read
 
 HEADER = "@relation t\n@attribute x numeric\n@attribute y numeric\n@attribute c {a,b}\n@data\n"
 
-# WEKA takes these silently, but not as their authors meant them; here they are refused.
-REFUSED = {
-    "a27_four_extra_values.arff": 6,
-    "a54_weight_negative.arff": 6,
-    "a60_date_trailing_text.arff": 4,
-}
-# Relational attributes are refused at their declaration; an empty file has no line.
-OTHER_LINE = {"a63_relational_wrong_end.arff": 2, "a75_empty_file.arff": None}
-
 
 def written(folder: Path, text: str, name: str = "t.arff") -> Path:
     path = folder / name
     path.write_bytes(text.encode())
     return path
-
-
-def rows_of(dataset: Dataset) -> list[list[Any]]:
-    attributes = [a for a in dataset.schema.attributes if a.role != "weight"]
-    columns = []
-    for attribute in attributes:
-        column = dataset.column(attribute.name).tolist()
-        if attribute.kind == "nominal":
-            column = [None if code < 0 else attribute.values[code] for code in column]
-        elif attribute.kind == "numeric":
-            column = [_number(value) for value in column]
-        elif attribute.kind == "date":
-            moments = dataset.column(attribute.name)
-            column = [None if np.isnat(m) else int(m.astype(np.int64)) for m in moments]
-        columns.append(column)
-    return [list(row) for row in zip(*columns, strict=True)]
-
-
-def _number(value: float) -> float | str | None:
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return None if math.isnan(value) else value
-
-
-def cases(shared_data: Path) -> list[dict[str, Any]]:
-    text = (shared_data / "arff_cases" / "expected.json").read_text(encoding="utf-8")
-    return [case for case in json.loads(text)["cases"] if case["file"].endswith(".arff")]
-
-
-def test_that_what_weka_accepts_is_read_to_the_same_values(shared_data: Path) -> None:
-    for case in cases(shared_data):
-        if case["status"] != "accepted" or case["file"] in REFUSED:
-            continue
-        dataset = read(shared_data / "arff_cases" / case["file"])
-        expected = [
-            [cell["epoch_ms"] if isinstance(cell, dict) else cell for cell in row]
-            for row in case["rows"]
-        ]
-        assert rows_of(dataset) == expected, case["file"]
-        if "weights" in case:
-            assert dataset.column("weight").tolist() == case["weights"], case["file"]
-
-
-def test_that_what_weka_rejects_is_rejected_at_its_true_line(shared_data: Path) -> None:
-    for case in cases(shared_data):
-        name = case["file"]
-        if case["status"] == "accepted" and name not in REFUSED:
-            continue
-        with pytest.raises(DataError) as caught:
-            read(shared_data / "arff_cases" / name)
-        line = REFUSED.get(name, OTHER_LINE.get(name, case.get("true_line")))
-        assert caught.value.where.line == line, name
-        assert caught.value.where.file == str(shared_data / "arff_cases" / name)
-
-
-def test_that_every_sample_file_of_weka_has_wekas_shape(shared_data: Path) -> None:
-    text = (shared_data / "weka_reference" / "attribute_stats.json").read_text(encoding="utf-8")
-    for name, stats in json.loads(text).items():
-        dataset = read(shared_data / "weka" / name)
-        assert dataset.n_samples == stats["instances"], name
-        assert dataset.schema.relation == stats["relation"], name
-        assert len(dataset.columns) == stats["attributes_total"], name
 
 
 def test_that_a_wrong_row_is_named_with_file_line_and_column(tmp_path: Path) -> None:
@@ -231,7 +158,7 @@ def test_that_reading_tells_how_far_it_is(tmp_path: Path) -> None:
         ("@relation t\nx numeric\n", "@attribute or @data is expected"),
         ("@relation t\n@attribute x {a,a}\n@data\n", "twice"),
         ("@relation t\n@attribute x {a,{b}\n@data\n", "A second {"),
-        ("@relation t\n@attribute x relational\n", "relational"),
+        ("@relation t\n@attribute x relational\n", "no line '@end x'"),
         ("@relation t\n@attribute x date 'QQ'\n@data\n", "letter 'Q'"),
         ("@relation t\n@attribute x numeric\n", "before a line @data"),
         ("% nothing\n", "before a line @relation"),

@@ -12,8 +12,9 @@ from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.arff_block import clean_block, may_be_clean
 from workbench.data.readers.arff_header import Header, parse_header
 from workbench.data.readers.arff_rows import Block, RowReader, raise_first
+from workbench.data.readers.arff_weights import of_one_schema, weight_name, weighted
 from workbench.data.readers.reader import Reader
-from workbench.data.schema import Attribute, Schema
+from workbench.data.schema import Schema
 
 BLOCK_BYTES = 1 << 22  # well under 0.1 s through the fast reader
 
@@ -21,9 +22,10 @@ BLOCK_BYTES = 1 << 22  # well under 0.1 s through the fast reader
 class ArffReader(Reader):
     """Read an ARFF file, WEKA's format.
 
-    Dense and sparse rows, sample weights and dates are read; relational attributes are not.
+    Dense and sparse rows, weights, dates and relational attributes (bags of samples) are read.
     Sample weights become a last attribute with the role ``weight``. Where WEKA silently bends a
-    wrong row (surplus values, negative weights, quotes inside words) the row is refused.
+    wrong row (surplus values, negative weights, quotes inside words) the row is refused; labels
+    that sparse rows leave out, and NaN, are read as WEKA reads them and told.
     """
 
     key: ClassVar[str] = "arff"
@@ -85,17 +87,9 @@ def _joined(schema: Schema, blocks: list[Block], size: int) -> Run[Dataset]:
     for parts in zip(*(block.columns for block in blocks), strict=True):
         columns.append(np.concatenate(parts))
         yield Progressed(size, size, "joining")
-    weights = np.concatenate([block.weights for block in blocks])
-    if np.all(weights == 1):
-        return Dataset(schema, tuple(columns))
-    name = _free_name(schema)
-    yield Noted(f"Samples have weights, read as '{name}'; scores count every sample once.")
-    attributes = (*schema.attributes, Attribute(name, "numeric", role="weight"))
-    return Dataset(Schema(attributes, schema.relation), (*columns, weights))
-
-
-def _free_name(schema: Schema) -> str:
-    name = "weight"
-    while name in schema:
-        name += "_"
-    return name
+    plain = of_one_schema(Dataset(schema, tuple(columns)))
+    dataset = weighted(plain, np.concatenate([block.weights for block in blocks]))
+    if dataset is not plain:
+        name = weight_name(schema)
+        yield Noted(f"Samples have weights, read as '{name}'; scores count every sample once.")
+    return dataset

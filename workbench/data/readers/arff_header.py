@@ -1,15 +1,15 @@
 """The header of an ARFF file: relation, attributes, and where the rows begin."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbench.core.errors import DataError, Where
+from workbench.data.readers.arff_attribute import declaration, weight_after, wrong
 from workbench.data.readers.arff_token import Token, tokens
-from workbench.data.readers.date_format import ISO, DateFormat
+from workbench.data.readers.date_format import DateFormat
 from workbench.data.readers.reader import decoded
+from workbench.data.readers.row_errors import MAX_ERRORS, add_error, raise_first
 from workbench.data.schema import Attribute, Schema
-
-_NUMERIC = frozenset({"numeric", "real", "integer"})
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Header:
 
     Args:
         date_formats: by the position of the attribute.
+        nested: the headers of relational attributes, by position.
         body: the offset in bytes of what follows @data.
         line: the number of the line that holds @data, counted from 1.
         ignored: what was read and is not used, in words.
@@ -25,104 +26,153 @@ class Header:
 
     schema: Schema
     date_formats: dict[int, DateFormat]
-    body: int
-    line: int
+    nested: "dict[int, Header]" = field(default_factory=dict)
+    body: int = 0
+    line: int = 0
     ignored: tuple[str, ...] = ()
 
 
 @dataclass
 class _Draft:
-    relation: str | None = None
-    attributes: list[Attribute] = field(default_factory=list)
-    date_formats: dict[int, DateFormat] = field(default_factory=dict)
-    ignored: list[str] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
+    """The attributes of one level: of the file, or of a relational attribute that is open."""
 
-    def take(self, row: list[Token], line: int) -> None:
-        """Add one line of the header."""
+    relation: str
+    owner: Attribute | None = None
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    date_formats: dict[int, DateFormat] = field(default_factory=dict)
+    nested: dict[int, Header] = field(default_factory=dict)
+
+    def header(self) -> Header:
+        schema = Schema(tuple(self.attributes.values()), self.relation)
+        return Header(schema, self.date_formats, self.nested)
+
+
+@dataclass
+class _HeaderReader:
+    levels: list[_Draft] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    errors: list[DataError] = field(default_factory=list)
+    n_odd: int = 0  # lines without a keyword
+    is_over: bool = False
+
+    def take(self, text: str, line: int) -> Token | None:
+        """Add one line; gives the token @data, which ends the header."""
+        try:
+            row = tokens(text, line)
+            if row and row[0].text.lower() == "@data" and self.levels:
+                self.is_over = True
+                self._end(row[0], line)
+                return row[0]
+            if row:
+                self._take(row, line)
+        except DataError as error:
+            add_error(self.errors, error)
+        self.is_over = self.is_over or len(self.errors) == MAX_ERRORS
+        return None
+
+    def _take(self, row: list[Token], line: int) -> None:
         keyword = row[0].text.lower()
-        if self.relation is None:
-            if keyword != "@relation":
-                raise _wrong(f"@relation is expected here, not {row[0].shown()}.", line, row[0])
-            self.relation = _relation(row, line)
-        elif keyword == "@attribute":
+        if not self.levels:
+            self.levels.append(_Draft(""))
+            if keyword == "@relation":
+                self.levels[0].relation = _relation(row, line)
+                return
+            missing = wrong(f"@relation is expected here, not {row[0].shown()}.", line, row[0])
+            add_error(self.errors, missing)
+            self.is_over = keyword != "@attribute"
+            if self.is_over:
+                return
+        if keyword == "@attribute":
             self._take_attribute(row, line)
+        elif keyword == "@end" and len(self.levels) > 1:
+            self._take_end(row, line)
         elif keyword == "@relation":
-            raise _wrong("A second @relation.", line, row[0])
+            raise wrong("A second @relation.", line, row[0])
         else:
-            message = f"@attribute or @data is expected here, not {row[0].shown()}."
-            raise _wrong(message, line, row[0])
+            is_keyword = keyword.startswith("@")
+            if self.errors and not is_keyword:  # a line broken in two goes on: told already
+                self.n_odd += 1
+                self.is_over = self.n_odd == MAX_ERRORS
+                return
+            self.is_over = not is_keyword  # rows without a line @data: told once
+            expected = "@attribute or @end" if len(self.levels) > 1 else "@attribute or @data"
+            raise wrong(f"{expected} is expected here, not {row[0].shown()}.", line, row[0])
+
+    def check_ended(self, where: Where) -> None:
+        """Do nothing if no relational attribute is open.
+
+        Raises:
+            DataError: one is; names it.
+        """
+        if len(self.levels) > 1:
+            name = self.levels[-1].relation
+            message = f"'{name}' is relational, and no line '@end {name}' ends its attributes."
+            raise DataError(message, where=where)
+
+    def _end(self, keyword: Token, line: int) -> None:
+        self.check_ended(Where(line=line, column=keyword.column))
+        if not self.levels[0].attributes and not self.errors:
+            raise wrong("No attribute is declared before @data.", line, keyword)
 
     def _take_attribute(self, row: list[Token], line: int) -> None:
-        if len(row) < 2:
-            raise _wrong("The attribute has no name.", line, row[-1])
-        name, of_type = row[1], row[2:]
-        if name.text in self.names:
-            message = f"Two attributes are called '{name.text}'; names must be unique."
-            raise _wrong(message, line, name)
-        self.names.add(name.text)
-        if not of_type:
-            raise _wrong(f"Attribute '{name.text}' has no type.", line, name)
-        if of_type[0].is_sign("{"):
-            values, rest = _labels(of_type, name.text, line)
-            self.attributes.append(Attribute(name.text, "nominal", values))
-        else:
-            rest = self._take_simple(name.text, of_type, line)
-        if rest:
-            said = " ".join(token.text for token in rest)
-            self.ignored.append(f"line {line}: '{said}' after the type of '{name.text}'")
+        level = self.levels[-1]
+        found = declaration(row, line)
+        attribute = found.attribute
+        if found.ignored:
+            said = f"line {line}: '{found.ignored}' after the type of '{attribute.name}'"
+            self.ignored.append(said)
+        if attribute.kind == "relational":
+            self.levels.append(_Draft(attribute.name, attribute))
+        if attribute.name in level.attributes:
+            message = f"Two attributes are called '{attribute.name}'; names must be unique."
+            raise wrong(message, line, row[1])
+        if found.date_format is not None:
+            level.date_formats[len(level.attributes)] = found.date_format
+        level.attributes[attribute.name] = attribute
 
-    def _take_simple(self, name: str, of_type: list[Token], line: int) -> list[Token]:
-        """Add a numeric, string or date attribute; gives the tokens after its type."""
-        kind, rest = of_type[0].text.lower(), of_type[1:]
-        if kind in _NUMERIC:
-            self.attributes.append(Attribute(name, "numeric"))
-        elif kind == "string":
-            self.attributes.append(Attribute(name, "string"))
-        elif kind == "date":
-            has_pattern = bool(rest) and not rest[0].is_sign("{")
-            pattern = _date_format(rest[0] if has_pattern else None, line)
-            self.date_formats[len(self.attributes)] = pattern
-            self.attributes.append(Attribute(name, "date"))
-            rest = rest[1:] if has_pattern else rest
-        elif kind == "relational":
-            raise _wrong(
-                f"Attribute '{name}' is relational; such attributes cannot be read yet.",
-                line,
-                of_type[0],
-            )
-        else:
-            raise _wrong(
-                f"Attribute '{name}': {of_type[0].shown()} is no type; types are numeric, real, "
-                "integer, string, date and {label, …}.",
-                line,
-                of_type[0],
-            )
-        return rest
+    def _take_end(self, row: list[Token], line: int) -> None:
+        ended = self.levels.pop()
+        name = ended.relation
+        if len(row) < 2 or row[1].text.lower() != name.lower():
+            said = row[1].shown() if len(row) > 1 else "nothing"
+            raise wrong(f"'@end {name}' is expected here, not {said} after @end.", line, row[-1])
+        if not ended.attributes:
+            raise wrong(f"The relational attribute '{name}' has no attributes.", line, row[1])
+        outer = self.levels[-1]
+        header = ended.header()
+        owner = outer.attributes[name]
+        weight, rest = weight_after(row[2:], name, line)
+        if rest:
+            self.ignored.append(f"line {line}: '{rest[0].text}' after the end of '{name}'")
+        weight = weight if row[2:] else owner.weight
+        outer.nested[list(outer.attributes).index(name)] = header
+        outer.attributes[name] = replace(owner, nested=header.schema, weight=weight)
 
 
 def parse_header(data: bytes) -> Header:
     """The header of an ARFF file given with LF line ends.
 
     Raises:
-        DataError: the header is wrong (line and column), or there is no @data line.
+        DataError: the header is wrong (line and column; up to 20 errors), or there is no @data
+            line.
     """
-    draft = _Draft()
+    reader = _HeaderReader()
     line = 0
     for line, start, text in _lines(data):
-        row = tokens(text, line)
-        if not row:
-            continue
-        if row[0].text.lower() == "@data" and draft.relation is not None:
-            if not draft.attributes:
-                raise _wrong("No attribute is declared before @data.", line, row[0])
-            schema = Schema(tuple(draft.attributes), draft.relation)
-            end = row[0].column - 1 + len("@data") + 2 * row[0].is_quoted
+        keyword = reader.take(text, line)
+        if reader.is_over:
+            raise_first(reader.errors)
+        if keyword is not None:
+            end = keyword.column - 1 + len(keyword.raw)
             body = start + len(text[:end].encode())
-            return Header(schema, draft.date_formats, body, line, tuple(draft.ignored))
-        draft.take(row, line)
-    missing = "@relation" if draft.relation is None else "@data"
-    raise DataError(f"The file ends before a line {missing}.", where=Where(line=line))
+            header = reader.levels[0].header()
+            return replace(header, body=body, line=line, ignored=tuple(reader.ignored))
+    reader.check_ended(Where(line=line))
+    missing = "@data" if reader.levels else "@relation"
+    message = f"The file ends before a line {missing}."
+    add_error(reader.errors, DataError(message, where=Where(line=line)))
+    raise_first(reader.errors)
+    raise AssertionError("there is an error to raise")
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, int, str]]:
@@ -137,35 +187,8 @@ def _lines(data: bytes) -> Iterator[tuple[int, int, str]]:
 
 def _relation(row: list[Token], line: int) -> str:
     if len(row) < 2:
-        raise _wrong("The relation has no name.", line, row[0])
+        raise wrong("The relation has no name.", line, row[0])
     if len(row) > 2:
         message = f"The line should end here, before {row[2].shown()}."
-        raise _wrong(message, line, row[2], remedy="A name with blanks or commas wants quotes.")
+        raise wrong(message, line, row[2], remedy="A name with blanks or commas wants quotes.")
     return row[1].text
-
-
-def _labels(of_type: list[Token], name: str, line: int) -> tuple[tuple[str, ...], list[Token]]:
-    """The labels of ``{a, b}``, and the tokens after the closing brace."""
-    labels: dict[str, None] = {}
-    for position, token in enumerate(of_type[1:], start=1):
-        if token.is_sign("}"):
-            return tuple(labels), of_type[position + 1 :]
-        if token.is_sign("{"):
-            raise _wrong(f"A second {{ among the labels of '{name}'.", line, token)
-        if token.text in labels:
-            raise _wrong(f"Attribute '{name}' has the label {token.shown()} twice.", line, token)
-        labels[token.text] = None
-    raise _wrong(f"The labels of '{name}' do not end with }} on this line.", line, of_type[-1])
-
-
-def _date_format(token: Token | None, line: int) -> DateFormat:
-    try:
-        return DateFormat(token.text if token else ISO)
-    except DataError as error:
-        raise DataError(
-            error.message, where=Where(line=line, column=token.column if token else None)
-        ) from None
-
-
-def _wrong(message: str, line: int, token: Token, remedy: str | None = None) -> DataError:
-    return DataError(message, remedy=remedy, where=Where(line=line, column=token.column))

@@ -1,46 +1,47 @@
-"""The rows of an ARFF file, one by one: dense, sparse and weighted, every error named.
+"""The rows of an ARFF file: dense, sparse and weighted, every error named.
 
 Where WEKA bends a row in silence we refuse it: it drops one surplus value and makes a new row of
 further ones, takes a negative weight, and fills a sparse row's omitted texts with the first text
-of the column.
+of the column. A line in a common form is read by a few regular expressions; the tokenizer looks
+at all others.
 """
 
 import math
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Noted, Progressed, Run
-from workbench.data.dataset import MISSING_CODE, Column
+from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.arff_header import Header
-from workbench.data.readers.arff_token import Token, tokens
+from workbench.data.readers.arff_sparse import SparseRows
+from workbench.data.readers.arff_token import SEPARATORS, Token, cells, tokens, unquoted
+from workbench.data.readers.arff_traps import Traps
+from workbench.data.readers.arff_values import (
+    column_of,
+    convert_of,
+    expected,
+    in_bag,
+    missing_value,
+    quick_of,
+)
+from workbench.data.readers.arff_weights import of_one_schema, weighted
 from workbench.data.readers.java_number import java_number
 from workbench.data.readers.reader import decoded
-from workbench.data.schema import Attribute
+from workbench.data.readers.row_errors import MAX_ERRORS, add_error, raise_first
 
-MAX_ERRORS = 20
+__all__ = ["MAX_ERRORS", "TICK_S", "Block", "RowReader", "raise_first"]
+
 TICK_S = 0.08
+CELLS_AT_ONCE = 1 << 18  # held as Python objects before they become columns
 
-_SPECIAL = re.compile(r"[\x00-\x20'\"{}%]")
-_DTYPES: dict[str, np.dtype[Any]] = {
-    "numeric": np.dtype(np.float64),
-    "nominal": np.dtype(np.int32),
-    "string": np.dtype(object),
-    "date": np.dtype("datetime64[ms]"),
-}
-_MISSING: dict[str, Any] = {
-    "numeric": math.nan,
-    "nominal": MISSING_CODE,
-    "string": None,
-    "date": np.datetime64("NaT", "ms"),
-}
-
-Convert: TypeAlias = Callable[[str], Any]  # None: the text is no value of the attribute
+_LINE_END = re.compile(r"\r\n|\r|\n")
 Row: TypeAlias = list[Any]
 
 
@@ -59,16 +60,27 @@ class Block:
 
 @dataclass
 class RowReader:
-    """Reads the lines of the body; collects what is wrong, up to 20 errors."""
+    """Reads the lines of the body, or of a bag inside it; collects up to 20 errors."""
 
     header: Header
     errors: list[DataError] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        attributes = self.header.schema.attributes
-        self._attributes = attributes
-        self._converts = [self._convert(i, a) for i, a in enumerate(attributes)]
-        self._missing = [_MISSING[a.kind] for a in attributes]
+        self._attributes = attributes = self.header.schema.attributes
+        formats = [self.header.date_formats.get(i) for i in range(len(attributes))]
+        self._formats = formats
+        self._nested = {i: RowReader(header) for i, header in self.header.nested.items()}
+        self._converts = [convert_of(a, f) for a, f in zip(attributes, formats, strict=True)]
+        self._quicks = [quick_of(a, c) for a, c in zip(attributes, self._converts, strict=True)]
+        for i, nested in self._nested.items():
+            self._quicks[i] = self._quick_bag(nested)
+        self._missing = [missing_value(a) for a in attributes]
+        self._sparse = SparseRows(attributes)
+        self._traps = Traps()
+        self._rows: list[Row] = []
+        self._weights: list[float] = []
+        self._parts: list[Block] = []
+        self._line = 0  # of the file, also where a bag is read
 
     def read(self, block: bytes, first_line: int, offset: int, total: int) -> Run[Block]:
         """The rows of a block that begins in line ``first_line``, ``offset`` bytes into the file.
@@ -76,52 +88,95 @@ class RowReader:
         Raises:
             DataError: a byte is not UTF-8, or 20 errors have come together.
         """
-        rows: list[Row] = []
-        weights: list[float] = []
         text = decoded(block, first_line=first_line)
         told, n_characters = time.monotonic(), 0
         for line, content in enumerate(text.split("\n"), start=first_line):
             n_characters += len(content) + 1
-            if line % 256 == 0 and time.monotonic() - told > TICK_S:
+            if line % 64 == 0 and time.monotonic() - told > TICK_S:
                 yield Progressed(offset + min(n_characters, len(block)), total, f"line {line}")
                 told = time.monotonic()
-            self._take(content, line, rows, weights)
-        columns = zip(*rows, strict=True) if rows else [()] * len(self._attributes)
-        arrays = tuple(
-            np.array(column, dtype=_DTYPES[a.kind])
-            for a, column in zip(self._attributes, columns, strict=True)
-        )
-        return Block(arrays, np.array(weights, dtype=np.float64))
+            self._line = line
+            self._take(content, line)
+        return self._finished()
 
-    def notes(self) -> list[Noted]:
+    def notes(self) -> Iterator[Noted]:
         """What was read otherwise than its author may have meant, once everything is read."""
-        return []
+        inner = (nested.notes() for nested in self._nested.values())
+        return chain(self._traps.notes(self._attributes), *inner)
 
-    def _take(self, content: str, line: int, rows: list[Row], weights: list[float]) -> None:
-        row = self._plain_row(content)
-        weight = 1.0
-        if row is None:
+    def bag(self, text: str, line: int) -> Dataset:
+        """The data set that the text of a relational value holds; ``line`` is the file's.
+
+        Raises:
+            DataError: a row of it is wrong; lines and columns are those of the text.
+        """
+        self.errors, self._line = [], line
+        for row, content in enumerate(_LINE_END.split(text), start=1):
+            self._take(content, row)
+        block = self._finished()
+        raise_first(self.errors)
+        return weighted(of_one_schema(Dataset(self.header.schema, block.columns)), block.weights)
+
+    def _finished(self) -> Block:
+        """All the rows that were taken, which begins anew."""
+        if self._rows or not self._parts:
+            self._flush()
+        parts, self._parts = self._parts, []
+        if len(parts) == 1:
+            return parts[0]
+        columns = zip(*(part.columns for part in parts), strict=True)
+        weights = np.concatenate([part.weights for part in parts])
+        return Block(tuple(np.concatenate(column) for column in columns), weights)
+
+    def _flush(self) -> None:
+        values = zip(*self._rows, strict=True) if self._rows else [()] * len(self._attributes)
+        columns = tuple(map(column_of, self._attributes, values))
+        self._parts.append(Block(columns, np.array(self._weights, dtype=np.float64)))
+        self._rows, self._weights = [], []
+
+    def _take(self, content: str, line: int) -> None:
+        try:
+            row, weight = self._quick_row(content)
+        except ValueError:
             try:
                 row, weight = self._row(content, line)
             except DataError as error:
-                self.errors.append(error)
+                add_error(self.errors, error)
                 if len(self.errors) == MAX_ERRORS:
                     raise_first(self.errors)
                 return
         if row:
-            rows.append(row)
-            weights.append(weight)
+            self._rows.append(row)
+            self._weights.append(weight)
+            if len(self._rows) * len(row) >= CELLS_AT_ONCE:
+                self._flush()
 
-    def _plain_row(self, content: str) -> Row | None:
-        """A row without blanks, quotes, braces and comments; None: it needs a closer look."""
-        parts = content.split(",")
-        if len(parts) != len(self._converts) or "" in parts or _SPECIAL.search(content):
-            return None
-        row = [
-            missing if part == "?" else convert(part)
-            for part, convert, missing in zip(parts, self._converts, self._missing, strict=True)
-        ]
-        return None if any(value is None for value in row) else row
+    def _quick_row(self, content: str) -> tuple[Row, float]:
+        """The values and the weight of a line in a common form.
+
+        Raises:
+            ValueError: it is in another form, or wrong.
+        """
+        content, weight = content.strip(SEPARATORS), 1.0
+        if content.endswith("}"):
+            content, weight = _without_weight(content)
+        if content.startswith("{"):
+            return self._quick_sparse(content), weight
+        found = cells(content)
+        if found is None or len(found) != len(self._quicks):
+            raise ValueError(content)
+        return [quick(raw) for quick, raw in zip(self._quicks, found, strict=True)], weight
+
+    def _quick_sparse(self, content: str) -> Row:
+        found = cells(content[1:-1]) if content.endswith("}") else None
+        if found is None or len(found) % 2:
+            raise ValueError(content)
+        indexes = self._sparse.quick_indexes(found[::2])
+        row = self._sparse.zeros()
+        for index, raw in zip(indexes, found[1::2], strict=True):
+            row[index] = self._quicks[index](raw)
+        self._note_omitted(indexes)
+        return row
 
     def _row(self, content: str, line: int) -> tuple[Row, float]:
         """The values and the weight of a line; no values if it is blank.
@@ -135,7 +190,7 @@ class RowReader:
         is_sparse = found[0].is_sign("{")
         values, weight = _weighed(found, line, is_sparse=is_sparse)
         if is_sparse:
-            return self._sparse(values, line), weight
+            return self._sparse_row(values, line), weight
         return self._dense(values, line, end=len(content) + 1), weight
 
     def _dense(self, values: Sequence[Token], line: int, end: int) -> Row:
@@ -152,89 +207,71 @@ class RowReader:
             )
         return [self._value(i, token, line) for i, token in enumerate(values)]
 
-    def _sparse(self, values: Sequence[Token], line: int) -> Row:
-        row: Row = [0.0 if a.kind == "numeric" else None for a in self._attributes]
-        previous = -1
-        for index_token, value in zip(values[::2], values[1::2], strict=False):
-            previous = self._index(index_token, previous, line)
-            row[previous] = self._value(previous, value, line)
+    def _sparse_row(self, values: Sequence[Token], line: int) -> Row:
+        indexes = self._sparse.indexes(values[::2], line)
         if len(values) % 2:
             message = f"Index {values[-1].shown()} has no value."
             raise DataError(message, where=Where(line=line, column=values[-1].column))
-        given = {int(token.text) for token in values[::2]}
-        for i, attribute in enumerate(self._attributes):
-            if i not in given:
-                row[i] = self._omitted(attribute, row[i], line)
+        row = self._sparse.zeros()
+        for index, token in zip(indexes, values[1::2], strict=True):
+            row[index] = self._value(index, token, line)
+        self._sparse.check_needed(indexes, line)
+        self._note_omitted(indexes)
         return row
 
-    def _index(self, token: Token, previous: int, line: int) -> int:
-        n = len(self._attributes)
-        where = Where(line=line, column=token.column)
-        if not re.fullmatch("[0-9]+", token.text):
-            raise DataError(
-                f"{token.shown()} is no index of an attribute (0 to {n - 1}).", where=where
-            )
-        index = int(token.text)
-        if index >= n:
-            message = f"There is no attribute {index}; indexes go from 0 to {n - 1}."
-            raise DataError(message, where=where)
-        if index <= previous:
-            raise DataError(
-                f"Index {index} comes after {previous}; indexes must rise.", where=where
-            )
-        return index
-
-    def _omitted(self, attribute: Attribute, value: Any, line: int) -> Any:
-        """What a sparse row means by leaving an attribute out: 0, or the first label."""
-        if attribute.kind == "numeric":
-            return value
-        if attribute.kind == "nominal" and attribute.values:
-            return 0
-        raise DataError(
-            f"The sparse row leaves out '{attribute.name}', a {attribute.kind} attribute, "
-            "for which there is no zero.",
-            remedy="Give its value, or ?.",
-            where=Where(line=line),
-        )
+    def _note_omitted(self, indexes: Sequence[int]) -> None:
+        for position in self._sparse.newly_omitted(indexes):
+            self._traps.omitted[position] = self._line
 
     def _value(self, position: int, token: Token, line: int) -> Any:
         if token.is_sign("?"):
             return self._missing[position]
         where = Where(line=line, column=token.column)
-        if token.text in {"{", "}"} and not token.is_quoted:
+        if token.is_sign("{") or token.is_sign("}"):
             raise DataError(f"{token.shown()} is out of place.", where=where)
+        if position in self._nested:
+            return self._bag_of(position, token, line)
         value = self._converts[position](token.text)
         if value is None:
-            raise DataError(self._expected(position, token), where=where)
+            message = expected(self._attributes[position], self._formats[position], token)
+            raise DataError(message, where=where)
+        if isinstance(value, float) and math.isnan(value):
+            self._traps.not_numbers.setdefault(position, self._line)
         return value
 
-    def _expected(self, position: int, token: Token) -> str:
-        attribute = self._attributes[position]
-        if attribute.kind == "nominal":
-            labels = ", ".join(attribute.values[:10]) + (
-                ", …" if len(attribute.values) > 10 else ""
-            )
-            return f"{token.shown()} is no label of '{attribute.name}'; its labels are: {labels}."
-        if attribute.kind == "date":
-            pattern = self.header.date_formats[position].pattern
-            return f"{token.shown()} is no date of '{attribute.name}', whose pattern is {pattern}."
-        return f"{token.shown()} is no number; attribute '{attribute.name}' is numeric."
+    def _bag_of(self, position: int, token: Token, line: int) -> Dataset:
+        try:
+            return self._nested[position].bag(token.text, self._line)
+        except DataError as error:
+            starts = [0, *(match.end() for match in _LINE_END.finditer(token.text))]
+            name = self._attributes[position].name
+            raise in_bag(error, name, token, starts, line) from None
 
-    def _convert(self, position: int, attribute: Attribute) -> Convert:
-        if attribute.kind == "nominal":
-            return {label: code for code, label in enumerate(attribute.values)}.get
-        if attribute.kind == "date":
-            return self.header.date_formats[position].parse
-        return java_number if attribute.kind == "numeric" else str
+    def _quick_bag(self, nested: "RowReader") -> Any:
+        def read(raw: str) -> Dataset | None:
+            if raw == "?":
+                return None
+            try:
+                return nested.bag(unquoted(raw), self._line)
+            except DataError:
+                raise ValueError(raw) from None  # told with its place by the slow way
+
+        return read
 
 
-def raise_first(errors: Sequence[DataError]) -> None:
-    """Raise the first of some errors, carrying the others; do nothing if there is none."""
-    if errors:
-        first = errors[0]
-        raise DataError(
-            first.message, remedy=first.remedy, where=first.where, others=tuple(errors[1:])
-        )
+def _without_weight(content: str) -> tuple[str, float]:
+    """A line that ends with } without its weight, and the weight; 1 if it is a sparse row's.
+
+    Raises:
+        ValueError: the weight is in no common form.
+    """
+    opening = content.rfind("{")
+    if opening <= 0:
+        return content, 1.0
+    weight = float(content[opening + 1 : -1])
+    if not 0 <= weight < math.inf or "_" in content[opening:]:
+        raise ValueError(content)
+    return content[:opening].rstrip(SEPARATORS), weight
 
 
 def _weighed(found: list[Token], line: int, *, is_sparse: bool) -> tuple[list[Token], float]:

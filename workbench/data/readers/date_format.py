@@ -1,12 +1,13 @@
 """Dates in the patterns of Java's SimpleDateFormat, which ARFF declares them in.
 
 A date is read as it stands, without a time zone. Unlike Java the whole text must fit, and a
-four-letter year wants four digits: ``21-3-4`` is refused, not read as the year 21.
+four-letter year wants four digits: ``21-3-4`` is refused, not read as the year 21. As in Java a
+year of two digits lies between 80 years ago and 19 years ahead.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 import numpy as np
@@ -16,8 +17,14 @@ from workbench.core.errors import DataError
 ISO = "yyyy-MM-dd'T'HH:mm:ss"
 
 _PIECE = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+", re.DOTALL)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DIGITS = {"M": 2, "d": 2, "H": 2, "h": 2, "m": 2, "s": 2, "S": 3}
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DIGITS = {"M": 2, "d": 2, "H": 2, "k": 2, "h": 2, "K": 2, "m": 2, "s": 2, "S": 3}
+_CLOCKS = {"H": (0, 24), "k": (1, 24), "h": (1, 12), "K": (0, 12)}  # lowest and number of hours
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ class DateFormat:
     @cached_property
     def _expression(self) -> re.Pattern[str]:
         pieces = list(_PIECE.finditer(self.pattern))
+        if sum(len(piece[0]) for piece in pieces) < len(self.pattern):
+            raise DataError(f"The date pattern {self.pattern} has a quote that is not closed.")
         letters = [piece[2] for piece in pieces] + [None]
         parts = [
             _part(piece, is_followed_by_digits=letters[i + 1] in {"y", *_DIGITS})
@@ -48,14 +57,18 @@ class DateFormat:
 
     def parse(self, text: str) -> np.datetime64 | None:
         """The date in ``text`` as datetime64[ms]; None if it is none."""
+        milliseconds = self.milliseconds(text)
+        return None if milliseconds is None else np.datetime64(milliseconds, "ms")
+
+    def milliseconds(self, text: str) -> int | None:
+        """The date in ``text`` in milliseconds since 1970; None if it is none."""
         match = self._expression.fullmatch(text.strip())
         if match is None:
             return None
         try:
-            moment = _moment(match.groupdict())
+            return _milliseconds(match.groupdict())
         except ValueError:  # 30 February
             return None
-        return np.datetime64(moment.replace(tzinfo=None), "ms")
 
 
 def _part(piece: re.Match[str], *, is_followed_by_digits: bool) -> str:
@@ -64,31 +77,73 @@ def _part(piece: re.Match[str], *, is_followed_by_digits: bool) -> str:
         literal = text if piece[1] is None else piece[1].replace("''", "'") or "'"
         return re.escape(literal)
     if letter == "y":
-        return "(?P<y>[0-9]{2})" if len(text) == 2 else "(?P<y>[0-9]{4})"
+        return _year(len(text), is_followed_by_digits=is_followed_by_digits)
     if letter == "M" and len(text) > 2:
-        return "(?P<name>[A-Za-z]{3,9})"
+        return f"(?P<name>{_names(_MONTHS)})"
     if letter in _DIGITS:
         width = len(text) if is_followed_by_digits else f"1,{max(len(text), _DIGITS[letter])}"
         return f"(?P<{letter}>[0-9]{{{width}}})"
     if letter == "E":
-        return "[A-Za-z]+"
+        return f"(?P<E>{_names(_WEEKDAYS)})"
     if letter == "a":
         return "(?P<a>[AaPp][Mm])"
     raise DataError(f"The date pattern letter '{letter}' is not supported.")
 
 
-def _moment(parts: dict[str, str | None]) -> datetime:
+def _year(n_letters: int, *, is_followed_by_digits: bool) -> str:
+    if n_letters > 2:
+        return "(?P<y>[0-9]{4})"
+    return "(?P<y>[0-9]{2})" if is_followed_by_digits else "(?P<y>[0-9]{4}|[0-9]{2})"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """A name in full or its first three letters, in any case."""
+    return "(?i:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in names) + ")"
+
+
+def _milliseconds(parts: dict[str, str | None]) -> int:
+    """The moment of the parts of a date.
+
+    Raises:
+        ValueError: there is no such day or time, or it is another day of the week.
+    """
+
     def number(letter: str, default: int = 0) -> int:
         return int(parts.get(letter) or default)
 
     year = number("y", 1970)
     if len(parts.get("y") or "") == 2:
-        year += 1900 if year >= 69 else 2000  # as POSIX
-    name = (parts.get("name") or "")[:3].lower()
-    month = _MONTHS.index(name) + 1 if name else number("M", 1)
-    hour = number("H")
-    if parts.get("h"):
-        hour = number("h") % 12 + (12 if (parts.get("a") or "").lower() == "pm" else 0)
-    milliseconds = number("S")
-    clock = (hour, number("m"), number("s"), milliseconds * 1000)
-    return datetime(year, month, number("d", 1), *clock, tzinfo=UTC)
+        first = datetime.now(tz=UTC).year - 80
+        year = first + (year - first) % 100
+    day = date(year, _month(parts) or number("M", 1), number("d", 1))
+    weekday = (parts.get("E") or "").lower()
+    if weekday and not _WEEKDAYS[day.weekday()].startswith(weekday):
+        raise ValueError("another day of the week")
+    hour, minute, second = _hour(parts), number("m"), number("s")
+    if minute > 59 or second > 59:
+        raise ValueError("no time of a day")
+    seconds = ((day.toordinal() - _EPOCH) * 24 + hour) * 3600 + minute * 60 + second
+    return seconds * 1000 + number("S")
+
+
+def _month(parts: dict[str, str | None]) -> int:
+    """The month that is named; 0 if none is."""
+    name = (parts.get("name") or "").lower()
+    return next((i for i, month in enumerate(_MONTHS, 1) if name and month.startswith(name)), 0)
+
+
+def _hour(parts: dict[str, str | None]) -> int:
+    """The hour of the day.
+
+    Raises:
+        ValueError: the clock has no such hour.
+    """
+    letter = next((letter for letter in _CLOCKS if parts.get(letter)), None)
+    if letter is None:
+        return 0
+    lowest, n_hours = _CLOCKS[letter]
+    hour = int(parts[letter] or 0)
+    if not lowest <= hour < lowest + n_hours:
+        raise ValueError("no such hour")
+    is_afternoon = n_hours == 12 and (parts.get("a") or "").lower() == "pm"
+    return hour % n_hours + 12 * is_afternoon
