@@ -10,18 +10,10 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.data.cell import EPOCH, as_date, as_number
 from workbench.data.dataset import Column, Dataset, IntArray
 from workbench.data.schema import Attribute
-from workbench.preprocess.cells import (
-    EPOCH,
-    Refusal,
-    as_date,
-    as_number,
-    labelled,
-    no_text,
-    parsed,
-    texts_of,
-)
+from workbench.preprocess.cells import Refusal, labelled, no_text, parsed, texts_of
 from workbench.preprocess.numeric_to_nominal import as_labels
 from workbench.preprocess.transform import DatasetTransform
 

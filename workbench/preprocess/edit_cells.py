@@ -9,9 +9,10 @@ from pydantic import Field
 from typing_extensions import override
 
 from workbench.core.errors import DataError
+from workbench.data.cell import as_date, as_number
 from workbench.data.dataset import MISSING_CODE, Column, Dataset, IntArray
 from workbench.data.schema import Attribute
-from workbench.preprocess.cells import as_date, as_number, no_text
+from workbench.preprocess.cells import no_text
 from workbench.preprocess.transform import DatasetTransform
 
 Edit: TypeAlias = tuple[int, str, str | None]

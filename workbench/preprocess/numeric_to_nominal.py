@@ -8,9 +8,9 @@ from pydantic import Field
 from typing_extensions import override
 
 from workbench.core.errors import DataError
+from workbench.data.cell import number_text
 from workbench.data.dataset import MISSING_CODE, Column, Dataset
 from workbench.data.schema import Attribute
-from workbench.preprocess.cells import number_text
 from workbench.preprocess.transform import DatasetTransform
 
 
