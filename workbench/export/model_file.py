@@ -23,6 +23,7 @@ from workbench.core.discover import classes_in, plugged_in
 from workbench.core.errors import ModelError, Where, WorkbenchError
 from workbench.core.run import finish
 from workbench.data.schema import Schema
+from workbench.data.schema_facts import SchemaFacts
 from workbench.data.state import State
 from workbench.export.archive import read_archive, write_archive
 from workbench.export.manifest import (
@@ -31,7 +32,6 @@ from workbench.export.manifest import (
     CurveFacts,
     Manifest,
     PartFacts,
-    SchemaFacts,
 )
 from workbench.models.model import Model
 from workbench.models.stored import a_sample, prepared_schema
