@@ -1,0 +1,1 @@
+"""The table of the samples: sorted, filtered, searched, edited."""
