@@ -1,0 +1,137 @@
+"""What every plot of data has: it follows the brush, and only while it can be seen."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from typing_extensions import override
+
+from workbench.data.dataset import Dataset
+from workbench.gui.background import Background
+from workbench.gui.brush import Brush
+from workbench.gui.icons import icon
+from workbench.gui.plots.figure import Figure, labelled
+from workbench.gui.theme import Theme
+
+
+class DataFigure(Figure):
+    """A plot of the data set that a brush looks at.
+
+    Subclasses draw in ``show_dataset`` and ``show_selection``; both are called only while the
+    widget is visible, and once when it is shown after something has changed. Long work goes to
+    ``background``.
+
+    Signals:
+        step_wanted(Component): a step that the user wants applied to the data.
+    """
+
+    step_wanted = Signal(object)
+
+    def __init__(self, brush: Brush, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, title, "", parent)
+        self.brush = brush
+        self.background = Background(self)
+        self._icons: list[tuple[QToolButton, str]] = []
+        self._is_data_new = self._is_selection_new = True
+        self.note = QLabel(self)
+        self.note.setObjectName(f"{name}Note")
+        self.note.setWordWrap(True)
+        self.note.hide()
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self.note)
+        brush.dataset_changed.connect(self._on_dataset)
+        brush.selection_changed.connect(self._on_selection)
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def show_dataset(self, dataset: Dataset) -> None:
+        """Draw a data set; the selection is shown right after."""
+        raise NotImplementedError
+
+    def show_selection(self) -> None:
+        """Let the brush's samples stand out."""
+        raise NotImplementedError
+
+    def teach(self, text: str) -> None:
+        """Draw nothing, and say why and what to do."""
+        self.message.setText(text)
+        self.set_filled(filled=False)
+        self.tell("")
+
+    def tell(self, text: str) -> None:
+        """Say something below the drawing, such as what is left out; "" for nothing."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    def add_button(self, suffix: str, glyph: str, title: str, tip: str) -> QToolButton:
+        """A button with an icon among the controls."""
+        button = QToolButton(self)
+        labelled(button, f"{self.objectName()}{suffix}", title, tip)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._icons.append((button, glyph))
+        button.setIcon(icon(glyph, self.theme))
+        self.controls.addWidget(button)
+        return button
+
+    def add_word(self, text: str, buddy: QWidget) -> QLabel:
+        """A word before a control."""
+        word = QLabel(text, self)
+        word.setBuddy(buddy)
+        self.controls.addWidget(word)
+        self.controls.addWidget(buddy)
+        return word
+
+    # ------------------------------------------------------------------ the brush
+
+    @override
+    def show_value(self, value: object) -> None:
+        self.brush.show_dataset(value if isinstance(value, Dataset) else None)
+
+    def _on_dataset(self) -> None:
+        self._is_data_new = True
+        self.background.cancel()
+        self._catch_up()
+
+    def _on_selection(self) -> None:
+        self._is_selection_new = True
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if not self.isVisible():
+            return
+        dataset = self.brush.dataset
+        if self._is_data_new:
+            self._is_data_new = False
+            self._is_selection_new = True
+            if dataset is None or not dataset.n_samples:
+                self.teach(self.tr("There are no samples to draw. Open data, or undo a filter."))
+                return
+            self.show_dataset(dataset)
+        if self._is_selection_new and dataset is not None and dataset.n_samples:
+            self._is_selection_new = False
+            self.show_selection()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._catch_up()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.brush.n_selected:
+            self.brush.clear()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.note.setStyleSheet(
+            f"color: {theme.secondary}; background: {theme.panel}; padding: 2px 8px 6px 8px;"
+        )
+        for button, glyph in self._icons:
+            button.setIcon(icon(glyph, theme))
+
+    def shutdown(self) -> None:
+        """End background work; the window is closing."""
+        self.background.shutdown()
