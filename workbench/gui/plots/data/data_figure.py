@@ -1,16 +1,23 @@
 """What every plot of data has: it follows the brush, and only while it can be seen."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from typing_extensions import override
 
+from workbench.core.run import Progressed, Run, finish
 from workbench.data.dataset import Dataset
 from workbench.gui.background import Background
 from workbench.gui.brush import Brush
 from workbench.gui.icons import icon
 from workbench.gui.plots.figure import Figure, labelled
 from workbench.gui.theme import Theme
+
+T = TypeVar("T")
+_AT_ONCE = 100_000  # values: some milliseconds of numpy
 
 
 class DataFigure(Figure):
@@ -39,6 +46,10 @@ class DataFigure(Figure):
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.note)
+        self._then: Callable[[Any], None] = lambda _result: None
+        self.background.done.connect(self._on_done)
+        self.background.progressed.connect(self._on_progressed)
+        self.background.failed.connect(lambda error: self.tell(str(error)))
         brush.dataset_changed.connect(self._on_dataset)
         brush.selection_changed.connect(self._on_selection)
 
@@ -62,6 +73,38 @@ class DataFigure(Figure):
         """Say something below the drawing, such as what is left out; "" for nothing."""
         self.note.setText(text)
         self.note.setVisible(bool(text))
+
+    def compute(self, make: Callable[[], Run[T]], weight: float, then: Callable[[T], None]) -> None:
+        """Compute something and draw it: at once if it is little, else in the background.
+
+        Args:
+            weight: how often about each sample is looked at.
+        """
+        dataset = self.brush.dataset
+        if dataset is None:
+            return
+        if dataset.n_samples * weight <= _AT_ONCE:
+            self.background.cancel()
+            then(finish(make()))
+            return
+        self._then = then
+        self.tell(self.tr("Computing…"))
+        self.background.start(make)
+
+    def _on_done(self, result: object, _notes: object) -> None:
+        self.tell("")
+        self._then(result)
+
+    def _on_progressed(self, progress: Progressed) -> None:
+        words = self.tr("Computing: {done} of {total}, {what}")
+        if progress.total:
+            self.tell(
+                words.format(
+                    done=f"{progress.done:.0f}", total=f"{progress.total:.0f}", what=progress.text
+                )
+            )
+        else:
+            self.tell(progress.text)
 
     def add_button(self, suffix: str, glyph: str, title: str, tip: str) -> QToolButton:
         """A button with an icon among the controls."""

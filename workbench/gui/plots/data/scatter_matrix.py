@@ -7,6 +7,7 @@ from workbench.data.dataset import Dataset
 from workbench.data.profile.axis_values import plottable
 from workbench.gui.brush import Brush
 from workbench.gui.plots.data.attribute_chooser import AttributeChooser
+from workbench.gui.plots.data.class_strip import ClassStrip
 from workbench.gui.plots.data.colouring import colouring_by
 from workbench.gui.plots.data.matrix_grid import MOST_ROWS, MatrixGrid
 from workbench.gui.plots.data.pair_figure import PairFigure
@@ -31,7 +32,8 @@ class ScatterMatrix(PairFigure):
         self.chooser = AttributeChooser("scatterMatrixAttributes", self)
         self.chooser.changed.connect(self._draw)
         self.controls.addWidget(self.chooser)
-        self.controls.addStretch(1)
+        self.strip = ClassStrip("scatterMatrixClasses", self)
+        self.controls.addWidget(self.strip, 1)
         self.set_theme(self.theme)
 
     @override
@@ -59,7 +61,8 @@ class ScatterMatrix(PairFigure):
     @override
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.grid.theme = theme
+        self.grid.theme = self.strip.theme = theme
+        self.strip.update()
         self.grid.redraw()
 
     @override
@@ -77,7 +80,9 @@ class ScatterMatrix(PairFigure):
         names = self.chooser.chosen[:_MOST]
         if dataset is None or not names:
             return
-        self.grid.show_attributes(names, colouring_by(dataset, self.colour_name))
+        colouring = colouring_by(dataset, self.colour_name)
+        self.grid.show_attributes(names, colouring)
+        self.strip.show_colouring(colouring)
         words = [self.tr("Click a plot to enlarge it, drag in one to select.")]
         if dataset.n_samples > MOST_ROWS:
             text = self.tr(
