@@ -17,10 +17,13 @@ from workbench.gui.pictures import is_picture, is_series, picture_of, sparkline
 from workbench.gui.theme import LIGHT, Theme, mixed
 
 PADDING = 8
-_SHORT = 6  # characters that fit into the narrowest column
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-_RIGHT = Qt.AlignmentFlag.AlignRight | _MIDDLE
-_LEFT = Qt.AlignmentFlag.AlignLeft | _MIDDLE
+# As plain numbers: Python's enums cost more than the text they place.
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+_RIGHT = Qt.AlignmentFlag.AlignRight.value | _MIDDLE
+_LEFT = Qt.AlignmentFlag.AlignLeft.value | _MIDDLE
+_ELIDED = Qt.TextElideMode.ElideRight
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_FOCUS = QStyle.StateFlag.State_HasFocus.value
 
 
 class CellPainter(QStyledItemDelegate):
@@ -31,13 +34,15 @@ class CellPainter(QStyledItemDelegate):
         self._model = model
         self._brush = brush
         self._edited = Attribute("", "string")
+        metrics = parent.fontMetrics()
+        self._narrow = metrics.horizontalAdvance("0")
+        self._wide = metrics.maxWidth() // 2  # of letters: a text this short needs no measuring
         self.set_theme(LIGHT)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._text = QColor(theme.text)
         self._faint = QColor(theme.secondary)
-        self._grid = QColor(theme.grid)
         self._accent = QColor(theme.accent)
         self._brushed = QColor(mixed(theme.panel, theme.accent, 0.14))
         self._chosen = QColor(mixed(theme.panel, theme.accent, 0.26))
@@ -54,8 +59,7 @@ class CellPainter(QStyledItemDelegate):
             return
         row, column = int(self._model.rows[index.row()]), index.column()
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        self._paint_ground(painter, area, row, state)
+        self._paint_ground(painter, area, row, option.state.value)
         attribute, values = dataset.schema.attributes[column], dataset.columns[column]
         inner = area.adjusted(PADDING, 0, -PADDING, 0)
         if attribute.kind == "array" and self._paint_array(painter, inner, attribute, values, row):
@@ -107,28 +111,22 @@ class CellPainter(QStyledItemDelegate):
             return True
         return super().eventFilter(editor, event)
 
-    def _paint_ground(
-        self, painter: QPainter, area: QRect, row: int, state: QStyle.StateFlag
-    ) -> None:
-        if state & QStyle.StateFlag.State_Selected:
+    def _paint_ground(self, painter: QPainter, area: QRect, row: int, state: int) -> None:
+        if state & _SELECTED:
             painter.fillRect(area, self._chosen)
         elif self._brush.selected[row]:
             painter.fillRect(area, self._brushed)
-        painter.setPen(self._grid)
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state & _FOCUS:
             painter.setPen(self._accent)
             painter.drawRect(area.adjusted(0, 0, -1, -1))
 
     def _paint_text(self, painter: QPainter, area: QRect, attribute: Attribute, text: str) -> None:
         painter.setPen(self._faint if text == MISSING else self._text)
-        if len(text) > _SHORT and "\n" in text:
-            text = text.replace("\n", " ↵ ")
-        if len(text) > _SHORT:
-            text = text[:400]  # nobody's column is wider; eliding a whole letter costs time
-            metrics = painter.fontMetrics()
-            if metrics.horizontalAdvance(text) > area.width():
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        if attribute.kind != "numeric" and len(text) * self._wide > area.width():
+            text = text[:400].replace("\n", " ↵ ")  # nobody's column is wider
+            text = painter.fontMetrics().elidedText(text, _ELIDED, area.width())
+        elif len(text) * self._narrow > area.width():  # a number, perhaps too long
+            text = painter.fontMetrics().elidedText(text, _ELIDED, area.width())
         painter.drawText(area, _RIGHT if attribute.kind == "numeric" else _LEFT, text)
 
     def _paint_array(

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from typing_extensions import override
 
@@ -12,7 +12,7 @@ from workbench.gui.explorer.table.cell_painter import PADDING, CellPainter
 from workbench.gui.explorer.table.header import AttributeHeader, RowHeader
 from workbench.gui.explorer.table.model import SampleModel
 from workbench.gui.pictures import is_picture, is_series
-from workbench.gui.theme import Theme
+from workbench.gui.theme import LIGHT, Theme
 
 ROW_HEIGHT, PICTURE_HEIGHT = 26, 36
 MIN_WIDTH, MAX_WIDTH, SERIES_WIDTH = 56, 280, 140
@@ -42,6 +42,7 @@ class SampleGrid(QTableView):
         self._model = model
         self._brush = brush
         self._anchor = -1
+        self._line = QColor(LIGHT.grid)
         self.setObjectName("sample_table")
         self.setAccessibleName(self.tr("Samples"))
         self.painter = CellPainter(model, brush, self)
@@ -69,6 +70,7 @@ class SampleGrid(QTableView):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
+        self._line = QColor(theme.grid)
         self.painter.set_theme(theme)
         self.head.set_theme(theme)
         self.side.set_theme(theme)
@@ -89,6 +91,7 @@ class SampleGrid(QTableView):
         self.side.setDefaultSectionSize(PICTURE_HEIGHT if has_pictures else ROW_HEIGHT)
         for column in range(len(pairs)):
             self.fit_column(column)
+        self._widen_texts()
 
     def fit_column(self, column: int) -> None:
         """One column as wide as its name and the first rows in sight ask for."""
@@ -145,6 +148,19 @@ class SampleGrid(QTableView):
             QGuiApplication.clipboard().setText("\n".join(lines))
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(self._line)
+        top, width = self.rowAt(0), min(self.head.length(), self.viewport().width())
+        height = self.side.defaultSectionSize()
+        start = self.rowViewportPosition(max(top, 0)) + height - 1
+        end = self.rowViewportPosition(self._model.rowCount() - 1) + height
+        for y in range(start, min(self.viewport().height(), end), height):
+            painter.drawLine(0, y, width, y)
+        painter.end()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shifted = Qt.KeyboardModifier.ShiftModifier
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -196,6 +212,17 @@ class SampleGrid(QTableView):
         held = QGuiApplication.keyboardModifiers()
         adds = bool(held & Qt.KeyboardModifier.ControlModifier)
         self.brush_rows(np.arange(low, high + 1), "add" if adds else "replace")
+
+    def _widen_texts(self) -> None:
+        """Give the room that is left to the columns of long texts."""
+        cut = [
+            i
+            for i, a in enumerate(self._model.attributes)
+            if a.kind == "string" and self.columnWidth(i) == MAX_WIDTH
+        ]
+        room = self.viewport().width() - self.head.length()
+        for column in cut:
+            self.setColumnWidth(column, MAX_WIDTH + max(room, 0) // len(cut))
 
     def _text_width(self, column: int) -> int:
         first = max(self.rowAt(0), 0)

@@ -1,7 +1,7 @@
 """The table's headers: names with kind and role above, row numbers with the brush at the side."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 from typing_extensions import override
 
@@ -52,10 +52,10 @@ class AttributeHeader(QHeaderView):
     def needed_width(self, section: int) -> int:
         """The width that shows a section in full."""
         attribute = self._model.attributes[section]
-        metrics = self.fontMetrics()
         role = self._role_words(attribute)
-        words = metrics.horizontalAdvance(attribute.name) + metrics.horizontalAdvance(role)
-        return round(words * 1.06) + ICON + 2 * GAP + 2 * PADDING + ARROW + (GAP if role else 0)
+        name = QFontMetrics(self._bold()).horizontalAdvance(attribute.name)
+        words = name + self.fontMetrics().horizontalAdvance(role)
+        return words + ICON + 2 * GAP + 2 * PADDING + ARROW + (GAP if role else 0)
 
     @override
     def paintSection(
@@ -84,11 +84,9 @@ class AttributeHeader(QHeaderView):
 
     def _paint_words(self, painter: QPainter, area: QRect, attribute: Attribute) -> None:
         role = self._role_words(attribute)
-        font = QFont(self.font())
-        painter.setFont(font)
+        painter.setFont(self.font())
         role_width = painter.fontMetrics().horizontalAdvance(role) + GAP if role else 0
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(self._bold())
         painter.setPen(QColor(self._theme.text))
         metrics = painter.fontMetrics()
         room = max(area.width() - role_width, 0)
@@ -100,6 +98,11 @@ class AttributeHeader(QHeaderView):
             painter.drawText(
                 area.adjusted(metrics.horizontalAdvance(name) + GAP, 0, 0, 0), _LEFT, role
             )
+
+    def _bold(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def _role_words(self, attribute: Attribute) -> str:
         words = {"class": self.tr("class"), "weight": self.tr("weight"), "meta": self.tr("meta")}

@@ -28,6 +28,8 @@ _ROLES = (
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.AccessibleTextRole,
 )
+_CELL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE_CELL = _CELL | Qt.ItemFlag.ItemIsEditable
 _TIP_LENGTH = 1_000
 
 
@@ -98,10 +100,8 @@ class SampleModel(QAbstractTableModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.attributes[index.column()].kind in EDITABLE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        is_editable = index.isValid() and self.attributes[index.column()].kind in EDITABLE
+        return _EDITABLE_CELL if is_editable else _CELL
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

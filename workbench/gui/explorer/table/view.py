@@ -66,6 +66,7 @@ class TableView(QWidget):
         self.notice = QLabel(self)
         self.notice.setObjectName("table_notice")
         self.notice.setProperty("role", "failed")
+        self.setFocusProxy(self.grid)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -189,6 +190,8 @@ class TableView(QWidget):
         self.grid.head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.grid.head.blockSignals(False)  # noqa: FBT003
         self.model.show_dataset(dataset, self._mask())
+        kinds = {a.kind for a in self.model.attributes}
+        self.reading.setVisible(bool(kinds & {"string", "relational"}))
         self.grid.fit_columns()
         self._after_rows()
 
