@@ -50,6 +50,7 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.setIconSize(ICON)
         self.toggleViewAction().setVisible(False)
+        self._canvas_tools: list[QWidget] = []
         self._add_run(actions)
         self._add(actions["stop"], actions["pause"])
         self.addSeparator()
@@ -65,7 +66,13 @@ class ToolBar(QToolBar):
         for action in (own[name] for name in CANVAS_TOOLS if name in own):
             self.insertAction(self._canvas_end, action)
             _name(self.widgetForAction(action), action)
+            self._canvas_tools.append(self.widgetForAction(action))
         self.insertWidget(self._device_place, devices)
+
+    def show_canvas(self, *, is_shown: bool) -> None:
+        """Let the canvas's tools be used, or not, as another page is shown."""
+        for button in self._canvas_tools:
+            button.setEnabled(is_shown)
 
     def _add_run(self, actions: Actions) -> None:
         button = QToolButton(self)

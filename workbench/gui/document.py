@@ -96,6 +96,10 @@ class Document(QObject):
         """
         self._replace(flow_file.load(path, catalog), None, name)
 
+    def open_made(self, graph: Graph, name: str) -> None:
+        """Open a flow that was made elsewhere in the program, without a file."""
+        self._replace(graph, None, name)
+
     def save(self, path: Path | None = None) -> None:
         """Write the file, whole or not at all; a failure leaves flow, path and dirty mark.
 

@@ -11,13 +11,14 @@ from workbench.gui.action_search import ActionSearch, entries
 from workbench.gui.bridge import FlowRunner
 from workbench.gui.device_choice import DeviceChoice
 from workbench.gui.document import Document
+from workbench.gui.explore_mode import ExploreMode
 from workbench.gui.flow_page import FlowPage
 from workbench.gui.home_page import HomePage
 from workbench.gui.menus import fill_recent, show_about
 from workbench.gui.node_reference import NodeReference
-from workbench.gui.opening import Files
+from workbench.gui.opening import Files, is_data
 from workbench.gui.plots.factory import plot_for
-from workbench.gui.shell import FLOW, HOME, Shell
+from workbench.gui.shell import EXPLORE, FLOW, HOME, Shell
 from workbench.gui.theme import Theme
 from workbench.nodes.catalog import catalog
 from workbench.runs.view import RunView
@@ -26,7 +27,7 @@ SIDE_BY_SIDE = QByteArray(b"yes")
 
 
 class MainWindow(QObject):
-    """Fills a shell with the home page and the flow.
+    """Fills a shell with the home page, the explorer and the flow.
 
     Args:
         shell: the window's frame, which owns this.
@@ -45,9 +46,13 @@ class MainWindow(QObject):
         self.flow = FlowPage(self.catalog, self.document, self.runner, self.themes.theme, plot_for)
         self.home = HomePage(self.actions_[name] for name in ("example", "open", "new"))
         self.files = Files(shell, self.document, self.flow, self.settings)
+        self.explore = ExploreMode(
+            self.catalog, self.themes, self.files, self.document, self.settings
+        )
         self.devices = DeviceChoice(shell)
         self.search = ActionSearch(shell)
         self.reference: NodeReference | None = None
+        self._told: dict[str, str] = {}  # of the selection, by page
         self._fill()
         self._connect_actions()
         self._connect_parts()
@@ -59,9 +64,11 @@ class MainWindow(QObject):
     # ---------------------------------------------------------------- what the program asks for
 
     def begin(self, file: Path | None) -> None:
-        """Show the file, or the Pima flow where there is none."""
+        """Show the file, data in the explorer; or the Pima flow where there is none."""
         if file is None:
             self.files.open_example()
+        elif is_data(file):
+            self.files.explore(file)
         else:
             self.files.open([file])
 
@@ -109,25 +116,65 @@ class MainWindow(QObject):
         self.settings.forget_layout()
         self.flow.reset_layout()
         self.flow.output.panes.choose(None)
+        self.explore.page.reset_layout()
 
     def _show_opened(self) -> None:
         self._show_page(FLOW)
         self.flow.editor.setFocus()  # typing adds a node
 
+    @property
+    def _pages(self) -> dict[str, QWidget]:
+        return {HOME: self.home, EXPLORE: self.explore.page, FLOW: self.flow}
+
+    @property
+    def _is_exploring(self) -> bool:
+        return self.shell.pages.currentWidget() is self.explore.page
+
     def _show_page(self, name: str) -> None:
-        self.shell.pages.setCurrentWidget(self.home if name == HOME else self.flow)
+        self.shell.pages.setCurrentWidget(self._pages[name])
         self.actions_[name].setChecked(True)
+        self.shell.tools.show_canvas(is_shown=name == FLOW)
+        self.status.show_selection(self._told.get(name, ""))
+        self._show_state()
+
+    def _tell(self, page: str, text: str) -> None:
+        """Say something of a page's selection while that page is shown."""
+        self._told[page] = text
+        if self.shell.pages.currentWidget() is self._pages[page]:
+            self.status.show_selection(text)
+
+    def _undo(self) -> None:
+        (self.explore.page if self._is_exploring else self.document).undo()
+
+    def _redo(self) -> None:
+        (self.explore.page if self._is_exploring else self.document).redo()
+
+    def _save(self) -> None:
+        if self._is_exploring:
+            self.explore.page.save_as()
+        else:
+            self.files.save()
+
+    def _save_as(self) -> None:
+        if self._is_exploring:
+            self.explore.page.save_as()
+        else:
+            self.files.save_as()
 
     # ---------------------------------------------------------------- showing
 
     def _show_state(self) -> None:
         document, actions = self.document, self.actions_
-        actions["undo"].setEnabled(bool(document.undo_label))
-        actions["redo"].setEnabled(bool(document.redo_label))
-        actions["undo"].setText(f"{self.tr('Undo')} {document.undo_label}".strip())
-        actions["redo"].setText(f"{self.tr('Redo')} {document.redo_label}".strip())
-        self.shell.setWindowTitle(f"{document.title}[*] – Workbench")
-        self.shell.setWindowModified(document.is_dirty)
+        edited = self.explore.page.data if self._is_exploring else document
+        actions["undo"].setEnabled(bool(edited.undo_label))
+        actions["redo"].setEnabled(bool(edited.redo_label))
+        actions["undo"].setText(f"{self.tr('Undo')} {edited.undo_label}".strip())
+        actions["redo"].setText(f"{self.tr('Redo')} {edited.redo_label}".strip())
+        name = self.explore.page.file_name if self._is_exploring else ""
+        self.shell.setWindowTitle(
+            f"{name} – Workbench" if name else f"{document.title}[*] – Workbench"
+        )
+        self.shell.setWindowModified(document.is_dirty and not name)
 
     def _show_running(self) -> None:
         is_running = self.runner.is_running
@@ -147,6 +194,7 @@ class MainWindow(QObject):
 
     def _set_theme(self, theme: Theme) -> None:
         self.flow.set_theme(theme)
+        self.explore.page.set_theme(theme)
         if self.reference is not None:
             self.reference.deleteLater()
             self.reference = None
@@ -160,8 +208,7 @@ class MainWindow(QObject):
 
     def _fill(self) -> None:
         shell, own = self.shell, self.flow.editor.actions_by_name
-        pages: tuple[QWidget, ...] = (self.home, self.flow)
-        for page in pages:
+        for page in self._pages.values():
             shell.pages.addWidget(page)
         shell.tools.add_canvas(own, self.devices)
         shell.menus.add_canvas(own, self._dock_actions, self.actions_["reset_layout"])
@@ -178,12 +225,13 @@ class MainWindow(QObject):
                 "new": self.files.new,
                 "open": self.files.ask_open,
                 "example": self.files.open_example,
-                "save": self.files.save,
-                "save_as": self.files.save_as,
+                "save": self._save,
+                "save_as": self._save_as,
                 "quit": self.shell.close,
-                "undo": self.document.undo,
-                "redo": self.document.redo,
+                "undo": self._undo,
+                "redo": self._redo,
                 "home": lambda: self._show_page(HOME),
+                "explore": lambda: self._show_page(EXPLORE),
                 "flow": lambda: self._show_page(FLOW),
                 "reset_layout": self._reset_layout,
                 "run": self._run,
@@ -202,13 +250,18 @@ class MainWindow(QObject):
         self.shell.closing.connect(self._end)
         self.shell.dropped.connect(self.files.open)
         self.files.opened.connect(self._show_opened)
+        self.files.explores = lambda: self.shell.pages.currentWidget() is not self.flow
+        self.explore.wanted.connect(lambda: self._show_page(EXPLORE))
+        self.explore.flow_opened.connect(self._show_opened)
+        self.explore.page.history_changed.connect(self._show_state)
+        self.explore.page.told.connect(lambda text: self._tell(EXPLORE, text))
         self.files.recent_changed.connect(self._show_recent)
         self.home.chosen.connect(lambda path: self.files.open([path]))
         self.document.history_changed.connect(self._show_state)
         self.runner.running_changed.connect(self._show_running)
         self.runner.paused_changed.connect(self._show_running)
         self.flow.selection_changed.connect(self._show_running)
-        self.flow.selection_told.connect(self.status.show_selection)
+        self.flow.selection_told.connect(lambda text: self._tell(FLOW, text))
         self.flow.shown.connect(self._show_run)
         self.flow.hint.connect(self.status.show_hint)
         self.flow.editor.files_dropped.connect(self.files.open)
@@ -227,3 +280,4 @@ class MainWindow(QObject):
         if choice is not None:
             self.settings.set_layout("side_by_side", SIDE_BY_SIDE if choice else QByteArray(b"no"))
         self.runner.shutdown()
+        self.explore.end()

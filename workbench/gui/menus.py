@@ -49,7 +49,7 @@ class Menus:
         self._edit = bar.addMenu(_tr("&Edit"))
         self._edit.addActions([actions["undo"], actions["redo"]])
         view = bar.addMenu(_tr("&View"))
-        view.addActions([actions["home"], actions["flow"]])
+        view.addActions([actions["home"], actions["explore"], actions["flow"]])
         self._view, self._view_end = view, view.addSeparator()
         self.themes = _fill_theme(view.addMenu(_tr("Theme")), themes)
         run = bar.addMenu(_tr("&Run"))

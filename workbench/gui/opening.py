@@ -1,6 +1,6 @@
 """Opening and saving: flows, data files, models; by dialog, drop or command line."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from workbench.core.errors import DataError, Where, WorkbenchError
 from workbench.core.files import resource
 from workbench.data.readers.open import known_endings, reader_for
+from workbench.data.readers.reader import RESOURCE, Reader
 from workbench.gui.document import SUFFIX, Document
 from workbench.gui.flow_page import FlowPage
 from workbench.gui.settings import Settings
@@ -23,10 +24,17 @@ class Files(QObject):
 
     Signals:
         opened(): something has been opened; the flow is to be shown.
+        data_wanted(Reader): data are to be read and shown in the explorer.
+        data_refused(WorkbenchError): a file that nothing reads was to be shown there.
         recent_changed(): there are other recent files.
+
+    Attributes:
+        explores: whether data are opened in the explorer just now; on the canvas otherwise.
     """
 
     opened = Signal()
+    data_wanted = Signal(object)
+    data_refused = Signal(object)
     recent_changed = Signal()
 
     def __init__(
@@ -37,6 +45,7 @@ class Files(QObject):
         self._document = document
         self._page = page
         self._settings = settings
+        self.explores: Callable[[], bool] = lambda: False
 
     # ---------------------------------------------------------------- opening
 
@@ -70,12 +79,50 @@ class Files(QObject):
         Args:
             place: where on the canvas the nodes for data and models come to lie.
         """
+        to_canvas = []
         for path in map(Path, paths):
+            if place is None and self.explores() and is_data(path):
+                self.explore(path)
+            else:
+                to_canvas.append(path)
+        for path in to_canvas:
             try:
                 self._open(path, place)
             except WorkbenchError as error:
                 self._page.show_error(error)
-        self.opened.emit()
+        if to_canvas:
+            self.opened.emit()
+
+    def ask_explore(self) -> None:
+        """Ask for a data file and show it in the explorer."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open data"), self._folder(), self._data_filters()
+        )
+        if name:
+            self.explore(Path(name))
+
+    def explore(self, path: Path | str) -> None:
+        """Show a data file in the explorer, read as it was read before."""
+        try:
+            reader = reader_for(path)
+        except WorkbenchError as error:
+            self.data_refused.emit(error)
+            return
+        self.data_wanted.emit(self._read_as_before(reader))
+
+    def remember_reader(self, reader: Reader) -> None:
+        """Read the file in the same way the next time; it is one of the recent ones."""
+        values = {n: v for n, v in reader.parameters().items() if n != "path"}
+        self._settings.set_reader_values(reader.file, reader.key, values)
+        if not reader.path.startswith(RESOURCE):
+            self._remember(reader.file)
+
+    def _read_as_before(self, reader: Reader) -> Reader:
+        values = self._settings.reader_values(reader.file, reader.key)
+        try:
+            return reader.with_parameters(values)
+        except WorkbenchError:  # the reader has other parameters by now
+            return reader
 
     def _open(self, path: Path, place: QPointF | None) -> None:
         suffix = path.suffix.lower()
@@ -147,15 +194,27 @@ class Files(QObject):
     def _folder(self) -> str:
         return str(self._document.path.parent if self._document.path else Path.home())
 
+    def _data_filters(self) -> str:
+        every = self.tr("All files (*)")
+        return f"{self.tr('Data ({})').format(_data_names())};;{every}"
+
     def _filters(self) -> str:
-        data = " ".join(f"*{ending}" for ending in known_endings())
-        everything = f"*{SUFFIX} *{MODEL_SUFFIX} {data}"
+        everything = f"*{SUFFIX} *{MODEL_SUFFIX} {_data_names()}"
         return ";;".join(
             [
                 self.tr("Flows, data and models ({})").format(everything),
                 self.tr("All files (*)"),
             ]
         )
+
+
+def _data_names() -> str:
+    return " ".join(f"*{ending}" for ending in known_endings())
+
+
+def is_data(path: Path) -> bool:
+    """Whether a file is neither a flow nor a model."""
+    return path.suffix.lower() not in {SUFFIX, MODEL_SUFFIX}
 
 
 def _unwritable(path: Path, error: OSError) -> DataError:

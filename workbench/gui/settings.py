@@ -1,6 +1,8 @@
-"""What the window remembers between two starts: layout, theme, recent files."""
+"""What the window remembers between two starts: layout, theme, recent files, how they are read."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
@@ -8,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from workbench.gui.theme import Choice
 
 N_RECENT = 10
+N_READERS = 100  # files of which it is remembered how they are read
 
 
 class Settings:
@@ -26,13 +29,34 @@ class Settings:
         """Files opened or saved last, the latest first; those that are gone left out."""
         stored = self._store.value("recent", [])
         names = [stored] if isinstance(stored, str) else list(stored or [])  # type: ignore[call-overload]
-        return [path for path in map(Path, names) if path.is_file()]
+        return [path for path in map(Path, names) if path.exists()]
 
     def add_recent(self, path: Path) -> None:
         """Put a file at the head of the recent ones."""
         path = path.resolve()
         others = [p for p in self.recent_files if p != path]
         self._store.setValue("recent", [str(p) for p in [path, *others][:N_RECENT]])
+
+    def reader_values(self, path: Path, key: str) -> dict[str, Any]:
+        """The parameters that a file was last read with; none for another kind of reader."""
+        for file, kind, values in self._readers():
+            if file == str(path.resolve()) and kind == key:
+                return values
+        return {}
+
+    def set_reader_values(self, path: Path, key: str, values: dict[str, Any]) -> None:
+        """Remember how a file is read."""
+        name = str(path.resolve())
+        others = [entry for entry in self._readers() if entry[0] != name]
+        self._store.setValue("readers", json.dumps([(name, key, values), *others][:N_READERS]))
+
+    def _readers(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """Path, key and parameters, the latest first; nothing of what is no such list."""
+        try:
+            stored = json.loads(str(self._store.value("readers", "[]")))
+            return [(str(file), str(key), dict(values)) for file, key, values in stored]
+        except (TypeError, ValueError):
+            return []
 
     @property
     def theme(self) -> Choice:

@@ -18,7 +18,7 @@ from workbench.gui.settings import Settings
 from workbench.gui.status_line import StatusLine
 from workbench.gui.theme import ThemeSource
 
-HOME, FLOW = "home", "flow"
+HOME, EXPLORE, FLOW = "home", "explore", "flow"
 FIRST_SIZE = QSize(1680, 1050)
 TITLE_BAR = 40  # pixels that the window system may put above; it says how many too late
 
@@ -60,7 +60,7 @@ class Shell(QMainWindow):
         opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages.addWidget(opening)
         self.setCentralWidget(self.pages)
-        modes = ModeBar(self.actions_, (HOME, FLOW), self)
+        modes = ModeBar(self.actions_, (HOME, EXPLORE, FLOW), self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, modes)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.tools)
         self.setStatusBar(self.status)

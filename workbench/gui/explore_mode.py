@@ -1,0 +1,86 @@
+"""The explorer in the window: what it is handed, and what comes of it for files and flows."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.core.component import Component
+from workbench.core.errors import WorkbenchError
+from workbench.data.readers.reader import Reader
+from workbench.data.schema import Schema
+from workbench.flow.graph import Graph
+from workbench.gui.document import Document
+from workbench.gui.explorer.page import ExplorerPage, Handed
+from workbench.gui.explorer.table.view import table_view
+from workbench.gui.inspector.form import Form
+from workbench.gui.opening import Files
+from workbench.gui.plots.data_views import data_views
+from workbench.gui.settings import Settings
+from workbench.gui.theme import ThemeSource
+
+LAYOUT = "explorer"
+
+
+class ExploreMode(QObject):
+    """Makes the explorer's page and brings it together with the rest of the window.
+
+    Signals:
+        wanted(): the page is to be shown.
+        flow_opened(): the steps have become the open flow, which is to be shown.
+    """
+
+    wanted = Signal()
+    flow_opened = Signal()
+
+    def __init__(
+        self,
+        catalog: Mapping[str, type[Component]],
+        themes: ThemeSource,
+        files: Files,
+        document: Document,
+        settings: Settings,
+    ) -> None:
+        super().__init__(files)
+        self._themes = themes
+        self._files = files
+        self._document = document
+        self._settings = settings
+        views = (table_view(), *data_views())
+        self.page = ExplorerPage(Handed(catalog, views, self._form), themes.theme)
+        state = settings.layout(LAYOUT)
+        if state is not None:
+            self.page.restore_layout(state)
+        page = self.page
+        page.open_wanted.connect(files.ask_explore)
+        page.sample_wanted.connect(files.explore)
+        page.flow_made.connect(self._open_flow)
+        page.history_changed.connect(self._remember)
+        files.data_wanted.connect(self._show)
+        files.data_refused.connect(self._refuse)
+
+    def end(self) -> None:
+        """The window is closing."""
+        self._settings.set_layout(LAYOUT, self.page.layout_state())
+        self.page.shutdown()
+
+    def _form(self, component: Component, schema: Schema | None) -> QWidget:
+        return Form(component, schema, self._themes.theme)
+
+    def _show(self, reader: Reader) -> None:
+        self.wanted.emit()
+        self.page.open(reader)
+
+    def _refuse(self, error: WorkbenchError) -> None:
+        self.wanted.emit()
+        self.page.show_error(error)
+
+    def _remember(self) -> None:
+        reader = self.page.remembered_reader
+        if reader is not None:
+            self._files.remember_reader(reader)
+
+    def _open_flow(self, graph: Graph, name: str) -> None:
+        if self._files.may_leave():
+            self._document.open_made(graph, name)
+            self.flow_opened.emit()

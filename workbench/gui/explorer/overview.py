@@ -1,0 +1,181 @@
+"""Every attribute's histogram side by side (WEKA: Visualize All)."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from workbench.data.profile.attribute_profile import AttributeProfile
+from workbench.data.schema import Schema
+from workbench.gui.class_colours import class_colours
+from workbench.gui.explorer.attribute_delegate import bar_colours
+from workbench.gui.explorer.attribute_model import NAME, PROFILE_ROLE, AttributeModel, percent
+from workbench.gui.explorer.bars import paint_bars
+from workbench.gui.theme import Theme
+
+CARD = QSize(184, 124)
+HEAD = 24
+SPACING = 4
+N_KEYED = 8  # classes in the key; more cannot be told apart anyway
+
+
+class Overview(QWidget):
+    """Cards of histograms; a click chooses the attribute.
+
+    Signals:
+        chosen(str): an attribute.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, model: AttributeModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("overview")
+        self._model = model
+        self._theme = theme
+        self.key = QLabel(self)
+        self.key.setObjectName("class_key")
+        self.key.setTextFormat(Qt.TextFormat.RichText)
+        self.delegate = _CardDelegate(theme, self)
+        self.list = self._made_list(model)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.setContentsMargins(4, 0, 4, 0)
+        head.addWidget(self.key, 1)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        model.modelReset.connect(self._show_key)
+        self._show_key()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self._theme = self.delegate.theme = theme
+        self._show_key()
+        self.list.viewport().update()
+
+    def shutdown(self) -> None:
+        """Nothing goes on here."""
+
+    def _made_list(self, model: AttributeModel) -> QListView:
+        cards = QListView(self)
+        cards.setObjectName("histograms")
+        cards.setAccessibleName(self.tr("Histograms of all attributes"))
+        cards.setViewMode(QListView.ViewMode.IconMode)
+        cards.setModel(model)
+        cards.setModelColumn(NAME)
+        cards.setItemDelegate(self.delegate)
+        cards.setUniformItemSizes(True)
+        cards.setResizeMode(QListView.ResizeMode.Adjust)
+        cards.setMovement(QListView.Movement.Static)
+        cards.setSpacing(SPACING)
+        cards.setMouseTracking(True)
+        cards.clicked.connect(self._choose)
+        cards.activated.connect(self._choose)
+        return cards
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.chosen.emit(self._model.schema.names[index.row()])
+
+    def _show_key(self) -> None:
+        self.key.setText(key_words(self._model.schema, self._theme))
+        self.key.setVisible(bool(self.key.text()))
+
+
+def key_words(schema: Schema, theme: Theme) -> str:
+    """Which colour is which class, as rich text; empty without a nominal class."""
+    target = schema.class_attribute
+    if target is None or target.kind != "nominal":
+        return ""
+    colours = class_colours(theme, len(target.values))
+    pairs = zip(target.values[:N_KEYED], colours, strict=False)
+    marks = [
+        f'<span style="color:{colour.name()}">■</span>&nbsp;{_plain(label)}'
+        for label, colour in pairs
+    ]
+    more = ["…"] if len(target.values) > N_KEYED else []
+    return f"{_plain(target.name)}:&nbsp; " + " &nbsp; ".join([*marks, *more])
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+class _CardDelegate(QStyledItemDelegate):
+    """A card: name and share of missing values above, bars below."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    @override
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return CARD
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        painter.save()
+        rect = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
+        self._frame(painter, rect, option.state)
+        profile = index.data(PROFILE_ROLE)
+        known = profile if isinstance(profile, AttributeProfile) else None
+        inner = rect.adjusted(10, 4, -10, -8)
+        self._head(painter, inner, index, known)
+        if known is not None and known.histogram is not None:
+            counts = known.histogram.counts
+            bars = inner.adjusted(0, HEAD, 0, 0)
+            gap = 1.0 if bars.width() / max(1, len(counts)) > 4 else 0.0
+            paint_bars(painter, bars, counts, bar_colours(self.theme, counts.shape[1]), gap)
+            painter.setPen(QPen(QColor(self.theme.secondary), 1))
+            painter.drawLine(bars.bottomLeft(), bars.bottomRight())
+        painter.restore()
+
+    def _frame(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+        is_lit = bool(state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self.theme.accent if is_lit else self.theme.line), 1))
+        painter.setBrush(QColor(self.theme.panel))
+        painter.drawRoundedRect(rect, 6, 6)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _head(
+        self,
+        painter: QPainter,
+        inner: QRectF,
+        index: QModelIndex | QPersistentModelIndex,
+        known: AttributeProfile | None,
+    ) -> None:
+        head = QRectF(inner.left(), inner.top(), inner.width(), HEAD)
+        missing = percent(known.missing, known.n_samples) if known and known.missing else ""
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if missing:
+            painter.setPen(QColor(self.theme.warning))
+            words = self.tr("{} missing").format(missing)
+            painter.drawText(head, Qt.AlignmentFlag.AlignRight | middle, words)
+            head.setRight(head.right() - painter.fontMetrics().horizontalAdvance(words) - 8)
+        font = QFont(painter.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.text))
+        name = str(index.data())
+        elided = painter.fontMetrics().elidedText(
+            name, Qt.TextElideMode.ElideRight, int(head.width())
+        )
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft | middle, elided)

@@ -1,0 +1,307 @@
+"""The explorer's page: what is open above, attributes left, views in the middle, steps right.
+
+An ``OpenData`` says what there is; everything here shows it, and asks it to change.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from workbench.core.component import Component
+from workbench.core.errors import WorkbenchError
+from workbench.core.run import Noted
+from workbench.data.readers.reader import Reader
+from workbench.data.schema import Schema
+from workbench.flow.graph import Graph
+from workbench.gui.background import Background
+from workbench.gui.brush import Brush
+from workbench.gui.data_view import DataView
+from workbench.gui.explorer.open_data import OpenData
+from workbench.gui.explorer.page_layout import PageLayout
+from workbench.gui.explorer.remedies import remedies
+from workbench.gui.explorer.saving import SUFFIXES, saved
+from workbench.gui.theme import Theme
+from workbench.preprocess.row_range import rows_text
+from workbench.runs.exploration import STEP_FAMILIES
+from workbench.runs.exploration_flow import as_flow
+
+FormFor = Callable[[Component, Schema | None], QWidget]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What the page is handed from outside, as it may know no other part of the window.
+
+    Args:
+        catalog: every component by key.
+        views: kinds of views of the data, in the order of their tabs.
+        form_for: a form for a component's parameters, with a signal ``changed(values, name)``.
+    """
+
+    catalog: Mapping[str, type[Component]]
+    views: Sequence[DataView]
+    form_for: FormFor
+
+
+class ExplorerPage(PageLayout):
+    """Opens data, shows them, changes them step by step.
+
+    Signals:
+        open_wanted(): ask for a data file.
+        import_wanted(): ask for one, and how to read it.
+        sample_wanted(str): open a sample by its path.
+        opened(Reader): a file is open.
+        flow_made(Graph, str): the steps as a flow, and what to call it.
+        history_changed(): there is something else to undo or redo.
+        told(str): what is shown, for the status bar.
+    """
+
+    open_wanted = Signal()
+    import_wanted = Signal()
+    sample_wanted = Signal(str)
+    opened = Signal(object)
+    flow_made = Signal(object, str)
+    history_changed = Signal()
+    told = Signal(str)
+
+    def __init__(self, handed: Handed, theme: Theme, parent: QWidget | None = None) -> None:
+        self.data = OpenData()
+        self.brush = Brush()
+        super().__init__(
+            handed.catalog, handed.form_for, self.data, self.brush, handed.views, theme
+        )
+        self.setParent(parent)
+        self.data.setParent(self)
+        self.brush.setParent(self)
+        self._catalog = handed.catalog
+        self._reader: Reader | None = None  # the one that is being read
+        self._flowing = Background(self)
+        self._saving = Background(self)
+        self._connect_data()
+        self._connect_parts()
+        self.show_content(is_open=False)
+
+    # ---------------------------------------------------------------- what the window asks for
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are data."""
+        return self.data.dataset is not None
+
+    @property
+    def file_name(self) -> str:
+        """What is open; empty if nothing."""
+        exploration = self.data.exploration
+        return _name(exploration.reader) if exploration is not None else ""
+
+    @property
+    def remembered_reader(self) -> Reader | None:
+        """The reader that next time gives these data with this class; None without data."""
+        applied = self.data.applied
+        if applied is None:
+            return None
+        target = applied.dataset.schema.class_attribute
+        name = target.name if target is not None else "none"
+        reader = applied.exploration.reader
+        if target is not None and name not in applied.datasets[0].schema:
+            return reader
+        return reader.with_parameters({"class_attribute": name})
+
+    def open(self, reader: Reader) -> None:
+        """Read a file and show it; what is open stays until it is there."""
+        self._reader = reader
+        self.trouble.clear()
+        self.data.open(reader)
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Say what went wrong."""
+        self.trouble.show_error(error)
+
+    def undo(self) -> None:
+        """One edit back."""
+        self.data.undo()
+
+    def redo(self) -> None:
+        """One edit forward again."""
+        self.data.redo()
+
+    def save_as(self) -> None:
+        """Ask for a name and write the data as they are."""
+        exploration = self.data.exploration
+        if exploration is None or self.data.dataset is None:
+            return
+        start = Path(exploration.reader.path.removeprefix("resource:data/")).with_suffix(".arff")
+        names = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the data"), str(start), self.tr("Data ({})").format(names)
+        )
+        if name:
+            path = Path(name) if Path(name).suffix else Path(f"{name}.arff")
+            self._saving.start(partial(saved, self.data.dataset, path))
+
+    def open_as_flow(self) -> None:
+        """Make a flow of the steps."""
+        if self.data.applied is not None:
+            self._flowing.start(partial(as_flow, self.data.applied))
+
+    def shutdown(self) -> None:
+        """End everything; the window is closing."""
+        self.data.shutdown()
+        self._flowing.shutdown()
+        self._saving.shutdown()
+        self.steps.shutdown()
+        self.views.shutdown()
+
+    # ---------------------------------------------------------------- steps
+
+    def want(self, key: str, values: dict[str, Any], label: str) -> None:
+        """Take a step by its key."""
+        if key == "set_class":
+            self.choose_class(values["attribute"])
+            return
+        try:
+            self._add(self._catalog[key].parse(values), label)
+        except WorkbenchError as error:
+            self.show_error(error)
+
+    def choose_class(self, name: str | None) -> None:
+        """Make an attribute the class; None for no class.
+
+        Before any step the reader is told; after some it is a step like any other, as the
+        attribute may come of them.
+        """
+        exploration, label = self.data.exploration, self.tr("Set class")
+        if exploration is None or self.data.dataset is None:
+            return
+        is_first = not any(step.is_enabled for step in exploration.steps)
+        if is_first and name != "none":
+            self.data.edit(exploration.with_class(name or "none"), label)
+        elif name is not None:
+            self._add(self._catalog["set_class"].parse({"attribute": name}), label)
+        else:
+            target = self.data.dataset.schema.class_attribute
+            if target is not None:
+                values = {"attributes": [target.name], "role": "feature"}
+                self._add(self._catalog["set_role"].parse(values), label)
+
+    def change_selected(self, action: str) -> None:
+        """Keep, remove, invert or clear the selected rows."""
+        dataset = self.brush.dataset
+        if dataset is None:
+            return
+        if action == "invert":
+            self.brush.invert()
+        elif action == "clear":
+            self.brush.clear()
+        else:
+            rows = rows_text(dataset.sample_ids[self.brush.selected])
+            label = self.tr("Keep rows") if action == "keep" else self.tr("Remove rows")
+            self.want("keep_rows", {"rows": rows, "action": action}, label)
+
+    def _add(self, component: object, label: str) -> None:
+        if isinstance(component, STEP_FAMILIES):
+            self.data.add(component, label)
+
+    # ---------------------------------------------------------------- showing
+
+    def _show_data(self) -> None:
+        applied = self.data.applied
+        if applied is None:
+            return
+        self.show_content(is_open=True)
+        self.head.show_data(_name(applied.exploration.reader), applied.dataset)
+        self.attributes.show_schema(applied.dataset.schema)
+        self.brush.show_dataset(applied.dataset)
+        self.views.fit(applied.dataset.schema)
+        self.steps.show_steps()
+        self._show_profile()
+        self._show_selected()
+        if applied.error is not None:
+            self.trouble.show_error(applied.error)
+        elif self.trouble.is_error:
+            self.trouble.clear()
+        self.history_changed.emit()
+
+    def _show_profile(self) -> None:
+        profile = self.data.profile
+        self.attributes.show_profile(profile)
+        self._show_attribute(self.attributes.current)
+
+    def _show_attribute(self, name: str) -> None:
+        profile = self.attributes.profile(name)
+        self.summary.show_attribute(self.data.dataset, profile, self.data.profile)
+
+    def _show_selected(self) -> None:
+        self.head.show_selected(self.brush.n_selected)
+        dataset = self.brush.dataset
+        if dataset is None:
+            self.told.emit("")
+            return
+        self.told.emit(
+            self.tr("{rows} rows × {attributes} attributes, {selected} rows selected").format(
+                rows=f"{dataset.n_samples:,}",
+                attributes=f"{len(dataset.schema.attributes):,}",
+                selected=f"{self.brush.n_selected:,}",
+            )
+        )
+
+    def _show_failure(self, error: WorkbenchError) -> None:
+        offers = remedies(error, self._reader) if self._reader is not None else ()
+        self.trouble.show_error(error, offers)
+
+    def _show_notes(self, notes: tuple[Noted, ...]) -> None:
+        if notes and self.trouble.isHidden():
+            words = "\n".join(note.text for note in notes)
+            self.trouble.show_text(words, is_warning=any(note.is_warning for note in notes))
+
+    # ---------------------------------------------------------------- putting together
+
+    def _connect_data(self) -> None:
+        self.data.changed.connect(self._show_data)
+        self.data.opened.connect(self.opened)
+        self.data.profile_changed.connect(self._show_profile)
+        self.data.failed.connect(self._show_failure)
+        self.data.noted.connect(self._show_notes)
+        self.data.running_changed.connect(self.loading.show_running)
+        self.data.progressed.connect(self.loading.show_progress)
+        self.loading.cancelled.connect(self.data.cancel)
+        self.brush.selection_changed.connect(self._show_selected)
+        self._flowing.done.connect(self._hand_flow)
+        self._flowing.failed.connect(self.show_error)
+        self._saving.done.connect(
+            lambda path, _notes: self.trouble.show_text(self.tr("Saved: {}").format(path))
+        )
+        self._saving.failed.connect(self.show_error)
+
+    def _connect_parts(self) -> None:
+        self.empty.open_wanted.connect(self.open_wanted)
+        self.empty.sample_wanted.connect(self.sample_wanted)
+        self.head.open_wanted.connect(self.open_wanted)
+        self.head.import_wanted.connect(self.import_wanted)
+        self.head.reload_wanted.connect(self.data.reload)
+        self.head.save_wanted.connect(self.save_as)
+        self.head.flow_wanted.connect(self.open_as_flow)
+        self.head.class_chosen.connect(self.choose_class)
+        self.head.selection_wanted.connect(self.change_selected)
+        self.attributes.chosen.connect(self._show_attribute)
+        self.attributes.step_wanted.connect(self.want)
+        self.summary.step_wanted.connect(self.want)
+        self.views.step_wanted.connect(self._take_step)
+        self.trouble.remedy_chosen.connect(self.open)
+
+    def _take_step(self, component: Component) -> None:
+        self._add(component, component.title)
+
+    def _hand_flow(self, graph: Graph, _notes: object) -> None:
+        exploration = self.data.exploration
+        if exploration is not None:
+            self.flow_made.emit(graph, Path(exploration.reader.path).stem)
+
+
+def _name(reader: Reader) -> str:
+    return Path(reader.path).name

@@ -1,0 +1,27 @@
+"""What may help where a file cannot be read: the same file with other parameters."""
+
+from PySide6.QtCore import QCoreApplication
+
+from workbench.core.component import choices
+from workbench.core.errors import WorkbenchError
+from workbench.data.readers.reader import Reader
+from workbench.gui.explorer.trouble import Remedy
+
+_NAMES = {"utf-8": "UTF-8", "cp949": "CP949", "latin-1": "Latin-1"}
+
+
+def remedies(error: WorkbenchError, reader: Reader) -> tuple[Remedy, ...]:
+    """Ways to read the file of which ``error`` was raised; none if nothing is known to help."""
+    field = type(reader).model_fields.get("encoding")
+    if field is None or " is not " not in error.message or "byte 0x" not in error.message:
+        return ()
+    now = getattr(reader, "encoding", "")
+    words = QCoreApplication.translate("Remedies", "Read as {}")
+    return tuple(
+        Remedy(
+            words.format(_NAMES.get(encoding, encoding)),
+            reader.with_parameters({"encoding": encoding}),
+        )
+        for encoding in choices(field)
+        if encoding not in {now, "utf-8", "auto"}
+    )
