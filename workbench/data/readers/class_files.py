@@ -64,11 +64,14 @@ class ClassFilesReader(Reader):
     def recognises(cls, path: Path) -> bool:
         try:
             sources = _sources(path)
+            has_others = path.is_dir() and any(_is_other(entry) for entry in path.iterdir())
         except OSError:
             return False
-        if len({source.label for source in sources}) < 2:
+        if has_others or len({source.label for source in sources}) < 2:
             return False
-        return sources[0].is_document or not looks_like_table(head_of(sources[0].path))
+        # A sentence alone in its file may well look like a row; numbers are no text.
+        separators = "" if sources[0].is_document else "\t|;,"
+        return not looks_like_table(head_of(sources[0].path), separators)
 
     @override
     def fingerprint(self) -> str:
@@ -161,3 +164,9 @@ def _pair(path: Path) -> list[_Source]:
 
 def _is_about(path: Path) -> bool:
     return path.stem.lower() in _ABOUT
+
+
+def _is_other(path: Path) -> bool:
+    """Whether a file makes one doubt that a folder is one of texts."""
+    is_text = path.suffix.lower() in {".txt", *_POLAR}
+    return path.is_file() and not (is_text or path.name.startswith(".") or _is_about(path))

@@ -78,11 +78,11 @@ def head_of(path: Path) -> list[str]:
     return [line for line in whole if line.strip()]
 
 
-def looks_like_table(lines: Sequence[str]) -> bool:
-    """Whether most lines are numbers, or hold one separator equally often."""
+def looks_like_table(lines: Sequence[str], separators: str = "\t|;,") -> bool:
+    """Whether most lines are numbers, or hold one of the separators equally often."""
     if sum(bool(_NUMBERS.fullmatch(line)) for line in lines) > len(lines) / 2:
         return True
-    for separator in "\t|;,":
+    for separator in separators:
         [(count, n)] = Counter(line.count(separator) for line in lines).most_common(1) or [(0, 0)]
         if count and n >= 0.8 * len(lines):
             return True

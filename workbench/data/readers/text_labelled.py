@@ -33,7 +33,7 @@ class LabelledLinesReader(Reader):
     key: ClassVar[str] = "labelled_lines"
     title: ClassVar[str] = "Labelled lines"
     icon: ClassVar[str] = "mdi6.tag-text-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("sentence and label", "TREC", "SMS", "fastText")
+    aliases: ClassVar[tuple[str, ...]] = ("sentence and label", "TREC", "SMS")
 
     label: Literal["auto", "first", "last"] = Field(
         default="auto",
@@ -107,6 +107,8 @@ class LabelledLinesReader(Reader):
     def _is_first(self, lines: Sequence[str], sign: str) -> bool:
         if self.label != "auto":
             return self.label == "first"
+        if all(_TREC.match(line) for line in lines):
+            return True
         first = {line.partition(sign)[0].strip() for line in lines}
         last = {line.rpartition(sign)[2].strip() for line in lines}
         return len(first) < len(last)
