@@ -1,0 +1,1 @@
+"""Pictures as thumbnails, and the average picture of each class."""
