@@ -1,38 +1,37 @@
 """CSV files: separator, names and kinds found out, or said."""
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
-from typing import ClassVar, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
 from workbench.core.errors import DataError, Where
-from workbench.core.run import Event, Noted, Progressed, Run
-from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.arff_rows import raise_first
-from workbench.data.readers.csv_block import Shape, clean_columns
-from workbench.data.readers.csv_kinds import TextColumn, attribute_of, text_attribute
-from workbench.data.readers.csv_rows import Cell, CsvRows
-from workbench.data.readers.csv_sniff import SAMPLE_ROWS, has_header, separator
-from workbench.data.readers.java_number import plain_number
-from workbench.data.readers.reader import Reader, decoded
-from workbench.data.schema import Attribute, Schema
+from workbench.core.run import Event, Noted, Run, finish
+from workbench.data.dataset import Dataset
+from workbench.data.readers.compression import bare_name, opened
+from workbench.data.readers.csv_format import BLANKS, MISSING, CsvFormat
+from workbench.data.readers.csv_kinds import Wanted
+from workbench.data.readers.csv_plan import CsvFile, Plan, head_of, plan_of, sample_of
+from workbench.data.readers.csv_reading import CsvReading, Named, first_rows
+from workbench.data.readers.csv_sniff import decimal, has_header, is_prose, separator
+from workbench.data.readers.reader import Reader
+from workbench.data.schema import Schema
 
-_Named: TypeAlias = tuple[Attribute, Column]
-
-HEAD_BYTES = 1 << 18
 MAX_CLASS_NUMBERS = 10
+_SIGNS = {"tab": "\t", "space": BLANKS, "none": ""}
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_WORDS = {"\t": "tab", BLANKS: "space", "": "none"}
 
 
 class CsvReader(Reader):
-    """Read a table of values between commas, semicolons, tabs or bars.
+    """Read a table of values between commas, semicolons, tabs, bars or blanks.
 
-    A column is numeric if all its values are numbers, nominal if it holds few different texts, a
-    string attribute otherwise. Empty cells, ?, NA, NaN and null are missing values. Columns
-    without a name are called att1, att2, … as in WEKA.
+    A column is numeric if all its values are numbers, a date if all are dates, nominal if it
+    holds few different texts, a string attribute otherwise. Empty cells, ?, NA, NaN and null are
+    missing values. Columns without a name are called att1, att2, … as in WEKA.
     """
 
     key: ClassVar[str] = "csv"
@@ -41,8 +40,11 @@ class CsvReader(Reader):
     aliases: ClassVar[tuple[str, ...]] = ("CSVLoader",)
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv", ".tab", ".data", ".txt")
 
-    delimiter: Literal["auto", ",", ";", "tab", "|"] = Field(
-        default="auto", description="What stands between two values; 'auto' looks at the rows."
+    delimiter: str = Field(
+        default="auto",
+        pattern=r"^(auto|tab|space|[^\n\r])$",
+        description="What stands between two values: one character, 'tab', or 'space' for any "
+        "number of blanks; 'auto' looks at the rows.",
     )
     header: Literal["auto", "yes", "no"] = Field(
         default="auto", description="Whether the first row holds names; 'auto' looks at the rows."
@@ -50,9 +52,38 @@ class CsvReader(Reader):
     nominal: tuple[str, ...] = Field(
         default=(), description="Names of attributes to read as nominal, numbers or not."
     )
-    encoding: Literal["utf-8", "cp949", "latin-1"] = Field(
-        default="utf-8",
-        description="How the file writes letters: UTF-8, Korean Windows or Western European.",
+    numeric: tuple[str, ...] = Field(
+        default=(), description="Names of attributes that must be numeric."
+    )
+    text: tuple[str, ...] = Field(
+        default=(), description="Names of attributes to read as texts, however few they are."
+    )
+    dates: tuple[str, ...] = Field(
+        default=(), description="Names of attributes that must be dates."
+    )
+    decimal: Literal["auto", ".", ","] = Field(
+        default="auto", description="What begins the decimals of a number."
+    )
+    thousands: Literal["auto", "none", ",", ".", "space", "'"] = Field(
+        default="auto",
+        description="What stands between groups of three digits; 'auto' only where nothing else "
+        "can be meant.",
+    )
+    quote: Literal["auto", '"', "'", "none"] = Field(
+        default="auto",
+        description="What encloses texts; 'auto': \", but in files with tabs nothing if a \" "
+        "stands alone.",
+        json_schema_extra={"advanced": True},
+    )
+    missing: tuple[str, ...] = Field(
+        default=MISSING,
+        description="The texts that stand for a missing value.",
+        json_schema_extra={"advanced": True},
+    )
+    encoding: Literal["auto", "utf-8", "utf-16", "cp949", "euc-kr", "latin-1", "cp1252"] = Field(
+        default="auto",
+        description="How the file writes letters: UTF-8, UTF-16, Korean, Western European or "
+        "Western Windows; 'auto': UTF-8, or UTF-16 if the file begins as such.",
         json_schema_extra={"advanced": True},
     )
 
@@ -68,113 +99,151 @@ class CsvReader(Reader):
         yield from (*notes, *_about_class(dataset))
         return dataset
 
+    def sniffed(self) -> Self:
+        """The same reader with what was found in the first rows in place of every 'auto'.
+
+        ``thousands`` stays as it is, for the whole file decides it.
+
+        Raises:
+            DataError: the file is missing, empty, or not text in its encoding.
+        """
+        try:
+            sketch = self._sketch()
+        except DataError as error:
+            raise error.at(file=self.path) from None
+        form = sketch.plan.form
+        found = {
+            "delimiter": _WORDS.get(form.separator, form.separator),
+            "quote": form.quote or "none",
+            "decimal": form.decimal,
+            "header": "yes" if sketch.is_named else "no",
+            "encoding": sketch.plan.file.encoding,
+        }
+        return self.model_copy(update=found)
+
+    def preview(self, n_rows: int = 100) -> Dataset:
+        """The first rows as they would be read, without reading the rest of the file.
+
+        Kinds are told from these rows alone.
+
+        Raises:
+            DataError: the file is missing, empty, not text, or wrong in these rows.
+        """
+        try:
+            plan = self._sketch().plan
+            dataset = self._dataset(finish(first_rows(plan, n_rows)))
+        except DataError as error:
+            raise error.at(file=self.path) from None
+        return self.with_chosen_class(dataset)[0]
+
     def _read(self) -> Run[Dataset]:
-        data = self.content()
-        if self.encoding != "utf-8":
-            data = decoded(data, self.encoding).encode()
-        yield Progressed(0, len(data), "reading")
-        head = decoded(_head(data))
-        sign = self._separator(head)
-        sample, body, is_sound = _sample(head, sign)
-        is_named = self.header == "yes" or (self.header == "auto" and has_header(sample))
-        names, notes = _names(sample[0], is_named=is_named)
-        yield from notes
-        self._check_nominal(names)
-        shape = Shape(
-            sign,
-            len(head[:body].encode()) if is_named else 0,
-            _guess(sample[is_named:], [name in self.nominal for name in names]),
-        )
-        is_clean = is_sound and len(sample) > is_named
-        columns = (yield from clean_columns(data, shape)) if is_clean else None
-        if columns is None:
-            rows = yield from CsvRows(decoded(data), sign).read(len(data))
-            named = yield from self._by_cells(names, rows[is_named:])
-        else:
-            named = [self._by_column(n, c) for n, c in zip(names, columns, strict=True)]
+        try:
+            named = yield from self._named()
+        except DataError as error:
+            if self.quote != "auto":
+                raise
+            named = yield from self._named_without_quotes(error)
         yield from _about_empty(named)
+        return self._dataset(named)
+
+    def _named(self, *, is_bare: bool = False) -> Run[list[Named]]:
+        sketch = self._sketch(is_bare=is_bare)
+        yield from sketch.notes
+        is_wary = self.quote == "auto" and sketch.plan.form.separator == "\t"
+        return (yield from CsvReading(sketch.plan, is_wary).columns())
+
+    def _named_without_quotes(self, error: DataError) -> Run[list[Named]]:
+        """Once more where values stand between tabs: there, quotes are often mere letters."""
+        try:
+            if self._sign(head_of(self._csv_file()), "") != "\t":
+                raise error
+            named = yield from self._named(is_bare=True)
+        except DataError:  # it was not the quotes
+            raise error from None
+        yield Noted('A " stands alone in some cell: all are read as letters, not as quotes.')
+        return named
+
+    def _dataset(self, named: list[Named]) -> Dataset:
         schema = Schema(tuple(attribute for attribute, _ in named), self.file.stem)
         return Dataset(schema, tuple(column for _, column in named))
 
-    def _separator(self, text: str) -> str:
-        if self.delimiter == "auto":
-            return separator(text)
-        return "\t" if self.delimiter == "tab" else self.delimiter
-
-    def _check_nominal(self, names: Sequence[str]) -> None:
-        for name in self.nominal:
-            if name not in names:
-                known = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-                raise DataError(
-                    f"There is no attribute '{name}' to read as nominal; there are: {known}.",
-                    where=Where(parameter="nominal"),
-                )
-
-    def _by_cells(self, names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Run[list[_Named]]:
-        named = []
-        columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-        for i, (name, cells) in enumerate(zip(names, columns, strict=True)):
-            named.append(attribute_of(name, cells, is_nominal=name in self.nominal))
-            yield Progressed(i + 1, len(names), f"attribute {name}")
-        return named
-
-    def _by_column(self, name: str, column: Column | TextColumn) -> _Named:
-        if isinstance(column, TextColumn):
-            return text_attribute(name, column, is_nominal=name in self.nominal)
-        return Attribute(name, "numeric"), column
-
-
-def _head(data: bytes) -> bytes:
-    """The first whole lines; all of the data where a quote is open at their end."""
-    end = data.rfind(b"\n", 0, HEAD_BYTES) + 1
-    if len(data) <= HEAD_BYTES or not end or data.count(b'"', 0, end) % 2:
-        return data
-    return data[:end]
-
-
-def _sample(head: str, sign: str) -> tuple[list[list[Cell]], int, bool]:
-    """The first rows, where the second one begins, and whether none of them is wrong."""
-    rows = CsvRows(head, sign)
-    found = list(islice(rows, SAMPLE_ROWS))
-    if not found:
-        raise_first(rows.errors)
-        raise DataError("The file has no rows.")
-    body = found[1][1] if len(found) > 1 else len(head)
-    return [row for _, _, row in found], body, not rows.errors
-
-
-def _guess(rows: Sequence[Sequence[Cell]], is_nominal: Sequence[bool]) -> tuple[bool, ...]:
-    """For each column whether it seems numeric by its first rows."""
-    return tuple(
-        not nominal
-        and all(
-            row[i] is None or plain_number(row[i] or "") is not None for row in rows if i < len(row)
+    def _sketch(self, *, is_bare: bool = False) -> "_Sketch":
+        """What the first rows and the parameters tell."""
+        file = self._csv_file()
+        head = head_of(file)
+        self._check_table(head)
+        quote = (
+            "" if is_bare else '"' if self.quote == "auto" else _SIGNS.get(self.quote, self.quote)
         )
-        for i, nominal in enumerate(is_nominal)
-    )
+        form = CsvFormat(self._sign(head, quote), quote, missing=self.missing)
+        sample = sample_of(file, form)
+        thousands = "" if self.thousands == "auto" else _SIGNS.get(self.thousands, self.thousands)
+        point = decimal(sample.rows, form.separator) if self.decimal == "auto" else self.decimal
+        if thousands == "," and self.decimal == "auto":
+            point = "."
+        form = replace(form, decimal=point, thousands=thousands)
+        _check_signs(form)
+        is_named = self.header == "yes" or (self.header == "auto" and has_header(sample.rows, form))
+        plan, notes = plan_of(file, form, sample, self._wanted(), is_named=is_named)
+        return _Sketch(plan, tuple(notes), is_named)
+
+    def _csv_file(self) -> CsvFile:
+        encoding = self.encoding
+        if encoding == "auto":
+            with opened(self.file, self.path) as stream:
+                encoding = "utf-16" if stream.read(2) in _UTF16_MARKS else "utf-8"
+        return CsvFile(self.file, self.path, encoding)
+
+    def _check_table(self, head: str) -> None:
+        is_open = self.delimiter == "auto" and bare_name(self.file).endswith(".txt")
+        if is_open and is_prose(head):
+            raise DataError(
+                "Nothing cuts the lines of this file into columns: it looks like running text.",
+                remedy="Read it with the text reader, or tell the CSV reader the delimiter.",
+            )
+
+    def _sign(self, head: str, quote: str) -> str:
+        if self.delimiter == "auto":
+            return separator(head, quote)
+        return _SIGNS.get(self.delimiter, self.delimiter)
+
+    def _wanted(self) -> dict[str, Wanted]:
+        wanted: dict[str, Wanted] = {}
+        wanted |= dict.fromkeys(self.dates, "date")
+        wanted |= dict.fromkeys(self.text, "string")
+        wanted |= dict.fromkeys(self.numeric, "numeric")
+        return wanted | dict.fromkeys(self.nominal, "nominal")
 
 
-def _names(first: Sequence[Cell], *, is_named: bool) -> tuple[list[str], list[Event]]:
-    """A name for each column, no two alike, and what had to be changed."""
-    if not is_named:
-        return [f"att{i + 1}" for i in range(len(first))], []
-    taken = {name for name, count in Counter(first).items() if name is not None and count == 1}
-    names: dict[str, None] = {}
-    notes: list[Event] = []
-    for i, cell in enumerate(first):
-        wanted = cell or f"att{i + 1}"
-        name, number = wanted, 1
-        while name in names or (name in taken and name != cell):
-            number += 1
-            name = f"{wanted}_{number}"
-        if name != cell:
-            said = f"Two columns are called '{cell}'" if cell else f"Column {i + 1} has no name"
-            notes.append(Noted(f"{said}; it is called '{name}' here."))
-        names[name] = None
-    return list(names), notes
+@dataclass(frozen=True)
+class _Sketch:
+    plan: Plan
+    notes: tuple[Event, ...]
+    is_named: bool
 
 
-def _about_empty(named: Sequence[_Named]) -> list[Event]:
+def _check_signs(form: CsvFormat) -> None:
+    """Refuse a sign that would mean two things."""
+    signs = {
+        "delimiter": form.separator,
+        "quote": form.quote,
+        "decimal": form.decimal,
+        "thousands": form.thousands,
+    }
+    for name, other in (
+        ("quote", "delimiter"),
+        ("thousands", "decimal"),
+        ("decimal", "quote"),
+        ("thousands", "quote"),
+    ):
+        if signs[name] and signs[name] == signs[other]:
+            raise DataError(
+                f"The {name} and the {other} cannot both be '{signs[name]}'.",
+                where=Where(parameter=name),
+            )
+
+
+def _about_empty(named: Sequence[Named]) -> list[Event]:
     return [
         Noted(f"Attribute '{attribute.name}' has no values.", is_warning=True)
         for attribute, column in named

@@ -1,92 +1,105 @@
-"""Clean CSV files through pandas' C reader; on any doubt, nothing at all.
+"""Clean blocks of a CSV file through pandas' C reader; on any doubt, nothing at all."""
 
-The kinds of the columns are guessed from the first rows; the guess fails loudly if a column of
-numbers meets a text further down, and then the rows are read one by one.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbench.core.run import Progressed, Run
-from workbench.data.dataset import Column
+from workbench.data.dataset import MISSING_CODE, Column
 from workbench.data.readers.bare_cells import bare_cells, is_even
-from workbench.data.readers.csv_kinds import TextColumn
-from workbench.data.readers.csv_rows import MISSING, is_missing
+from workbench.data.readers.csv_format import BLANKS, CsvFormat
 from workbench.data.readers.table_block import TableFormat, table_block
 
 if TYPE_CHECKING:
     import pandas as pd
 
-BLOCK_BYTES = 1 << 22
-# In quotes a marker of missing values is text, as are blanks at the end; pandas knows neither.
-_DOUBTFUL = (b' "', b'\t"', *(f'"{marker}"'.encode() for marker in MISSING))
+_BLANK_SIGNS = (b" ", b"\t")
 
 
 @dataclass(frozen=True)
-class Shape:
-    """What is known of a file before its rows are read.
+class TextColumn:
+    """A column of texts as codes into its labels, in order of appearance; −1 is missing."""
+
+    labels: tuple[str, ...]
+    codes: Column
+
+
+@dataclass(frozen=True)
+class CleanBlock:
+    """What has become of a block.
 
     Args:
-        start: the offset in bytes of the first row of values.
-        is_numeric: for each column, as guessed.
+        columns: one per column: numbers, or texts.
+        n_lines: how many lines the block has.
     """
 
-    separator: str
-    start: int
-    is_numeric: tuple[bool, ...]
+    columns: tuple[Column | TextColumn, ...]
+    n_lines: int
 
 
-def clean_columns(data: bytes, shape: Shape) -> Run[list[Column | TextColumn] | None]:
-    """The columns of a UTF-8 file with LF line ends; None if the rows want a closer look."""
-    if len(shape.is_numeric) < 2:
+def clean_block(block: bytes, form: CsvFormat, is_numeric: tuple[bool, ...]) -> CleanBlock | None:
+    """The rows of a block of whole lines; None if they want a closer look.
+
+    It is safe on any thread.
+    """
+    separator, quote = form.separator.encode(), form.quote.encode()
+    # pandas drops or misreads blank lines of a single column.
+    if len(is_numeric) < 2 or len(separator) > 1 or form.separator == BLANKS or form.thousands:
         return None
-    blocks: list[list[Any]] = []
-    start = shape.start
-    while start < len(data):
-        end = data.find(b"\n", start + BLOCK_BYTES) + 1 or len(data)
-        frame = _frame(data[start:end], shape)
-        if frame is None:
-            return None
-        blocks.append([frame.iloc[:, i] for i in range(len(shape.is_numeric))])
-        start = end
-        yield Progressed(start, len(data), "reading")
+    if b"\x00" in block or _has_doubtful_quotes(block, form):
+        return None
+    bare = bare_cells(block, quote, separator) if quote else block
+    if bare is None or (separator != b"\t" and b"\t" in bare):
+        return None
+    frame = table_block(block, _table_format(form, is_numeric, has_blanks=b" " in bare))
+    if frame is None or not is_even(bare, separator, len(frame.columns), len(frame)):
+        return None
+    return _found(frame, form, is_numeric, block)
+
+
+def _found(
+    frame: "pd.DataFrame", form: CsvFormat, is_numeric: tuple[bool, ...], block: bytes
+) -> CleanBlock | None:
     columns: list[Column | TextColumn] = []
-    for is_numeric, parts in zip(shape.is_numeric, zip(*blocks, strict=True), strict=True):
-        columns.append(_numbers(parts) if is_numeric else _texts(parts))
-        yield Progressed(start, len(data), "joining")
-    return columns
+    for i, numeric in enumerate(is_numeric):
+        column = frame[i].to_numpy() if numeric else _texts(frame[i], form)
+        # pandas takes spellings of infinity that we do not.
+        if isinstance(column, np.ndarray) and np.isinf(column).any():
+            return None
+        columns.append(column)
+    signs = np.frombuffer(block, dtype=np.uint8)
+    return CleanBlock(tuple(columns), int(np.count_nonzero(signs == ord("\n"))))
 
 
-def _frame(block: bytes, shape: Shape) -> "pd.DataFrame | None":
-    separator = shape.separator.encode()
-    doubtful = _DOUBTFUL if separator == b"\t" else (*_DOUBTFUL, b"\t")
-    bare = None if any(sign in block for sign in doubtful) else bare_cells(block, b'"', separator)
-    if bare is None:
-        return None
-    options = (("sep", shape.separator), ("skipinitialspace", True))
-    frame = table_block(block, TableFormat(shape.is_numeric, MISSING, options))
-    is_sound = frame is not None and is_even(bare, separator, len(frame.columns), len(frame))
-    return frame if is_sound else None
+def _has_doubtful_quotes(block: bytes, form: CsvFormat) -> bool:
+    """In quotes a marker of missing values is text, as are blanks; pandas knows neither."""
+    quote = form.quote.encode()
+    if not quote or quote not in block:
+        return False
+    markers = (quote + marker.encode() + quote for marker in form.missing)
+    blanks = (pair for sign in _BLANK_SIGNS for pair in (sign + quote, quote + sign))
+    allowed = form.separator.encode()
+    return any(sign in block for sign in (*(b for b in blanks if allowed not in b), *markers))
 
 
-def _numbers(parts: "Sequence[pd.Series[float]]") -> Column:
-    return np.concatenate([part.to_numpy() for part in parts])
+def _table_format(
+    form: CsvFormat, is_numeric: tuple[bool, ...], *, has_blanks: bool
+) -> TableFormat:
+    options: list[tuple[str, object]] = [("sep", form.separator), ("decimal", form.decimal)]
+    options += [("quotechar", form.quote)] if form.quote else [("quoting", 3)]
+    if has_blanks:  # costs a quarter of the time
+        options.append(("skipinitialspace", True))
+    return TableFormat(is_numeric, form.missing, tuple(options))
 
 
-def _texts(parts: "Sequence[pd.Series[str]]") -> TextColumn:
-    """Codes by order of appearance over all blocks."""
+def _texts(cells: "pd.Series[str]", form: CsvFormat) -> TextColumn:
+    """Codes by order of appearance."""
+    own = cells.cat.codes.to_numpy()
+    labels = [str(label).rstrip(" \t") for label in cells.cat.categories]
+    used, first = np.unique(own, return_index=True)
     positions: dict[str, int] = {}
-    codes = []
-    for part in parts:
-        own = part.cat.codes.to_numpy()
-        labels = [str(label).rstrip(" \t") for label in part.cat.categories]
-        used, first = np.unique(own, return_index=True)
-        lookup = np.full(len(labels) + 1, -1, dtype=np.int32)  # the last is for missing: −1
-        for code in used[np.argsort(first)]:
-            if code >= 0 and not is_missing(labels[code]):  # "NA " before a separator
-                lookup[code] = positions.setdefault(labels[code], len(positions))
-        codes.append(lookup[own])
-    return TextColumn(tuple(positions), np.concatenate(codes))
+    lookup = np.full(len(labels) + 1, MISSING_CODE, dtype=np.int32)  # the last is for missing
+    for code in used[np.argsort(first)]:
+        if code >= 0 and not form.is_missing(labels[code]):  # "NA " before a separator
+            lookup[code] = positions.setdefault(labels[code], len(positions))
+    return TextColumn(tuple(positions), lookup[own])

@@ -6,103 +6,145 @@ missing values become None; in quotes they are text.
 """
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from workbench.core.errors import DataError, Where
-from workbench.core.run import Progressed, Run
-from workbench.data.readers.arff_rows import MAX_ERRORS, TICK_S, raise_first
+from workbench.data.readers.arff_rows import MAX_ERRORS, raise_first
+from workbench.data.readers.csv_format import BLANKS, MISSING, CsvFormat
 
 Cell: TypeAlias = str | None
 Row: TypeAlias = list[Cell]
 
-MISSING = ("", "?", "NA", "NaN", "nan", "null", "NULL")
-_MISSING = frozenset(MISSING)
-_QUOTED = re.compile(r'[ ]*"((?:[^"]|"")*)"[ ]*')
+MAX_CELL = 1 << 24  # characters; whatever is longer is a quote that was never closed
 
 
 def is_missing(text: str) -> bool:
-    """Whether a text stands for a missing value."""
-    return text in _MISSING
+    """Whether a text stands for a missing value, where nothing else has been told."""
+    return text in MISSING
 
 
 @dataclass
 class CsvRows:
-    """Cuts a text into rows of cells."""
+    """Cuts a text of whole lines into rows of cells.
+
+    Args:
+        line: the number of the first line in its file.
+        is_end: whether the file ends with this text; otherwise a quote that is open at the end
+            may be closed in what follows.
+
+    Attributes:
+        n_cells: how many cells a row must have; 0: as many as the first has.
+        rest: where the row begins that does not end in this text.
+        after: the position behind the row that was given last, and its line number.
+        errors: of rows of another length, or with wrong quotes; these rows are left out.
+        has_torn: whether a quoted cell held both a line end and the separator.
+    """
 
     text: str
-    separator: str
+    form: CsvFormat
+    line: int = 1
+    is_end: bool = True
+    n_cells: int = 0
     errors: list[DataError] = field(default_factory=list)
+    has_torn: bool = field(default=False, init=False)
 
-    def read(self, total: int) -> Run[list[Row]]:
-        """Every row, all as long as the first; ``total`` is the file's size for the events.
-
-        Raises:
-            DataError: rows are of other lengths than the first, or quotes are wrong.
-        """
-        rows: list[Row] = []
-        told = time.monotonic()
-        for line, position, row in self:
-            if rows and len(row) != len(rows[0]):
-                self._note(self._ragged(line, position, len(row), len(rows[0])))
-                continue
-            rows.append(row)
-            if len(rows) % 256 == 0 and time.monotonic() - told > TICK_S:
-                share = position / len(self.text)
-                yield Progressed(share * total, total, f"line {line}")
-                told = time.monotonic()
-        raise_first(self.errors)
-        return rows
+    def __post_init__(self) -> None:
+        self.after = 0, self.line
+        self.rest = len(self.text)
+        quote = re.escape(self.form.quote)
+        self._quoted = re.compile(rf"[ ]*{quote}((?:[^{quote}]|{quote}{quote})*){quote}")
+        self._after = re.compile(r"[ \t]*" if self.form.separator == BLANKS else r"[ ]*")
 
     def __iter__(self) -> Iterator[tuple[int, int, Row]]:
-        """The line number, the position in the text and the cells of each row that is not blank."""
-        position, line = 0, 1
+        """The line number, the position in the text and the cells of each row that is not blank.
+
+        Raises:
+            DataError: 20 errors have come together.
+        """
+        for line, position, row in self._all():
+            self.n_cells = self.n_cells or len(row)
+            if len(row) == self.n_cells:
+                yield line, position, row
+            else:
+                self._note(self._ragged(line, position, len(row)))
+
+    def _all(self) -> Iterator[tuple[int, int, Row]]:
+        position, line, quote = 0, self.line, self.form.quote
         while position < len(self.text):
-            end = self.text.find("\n", position)
-            end = len(self.text) if end < 0 else end
+            end = self._end_of_line(position)
             content = self.text[position:end]
             row: Row | None
-            if '"' not in content:
-                row = [_cell(part) for part in content.split(self.separator)]
-                is_blank = not content or content.isspace()
+            if not quote or quote not in content:
+                row = None if not content or content.isspace() else self._bare_row(content)
             else:
                 row, end = self._quoted_row(position, line)
-                is_blank = False
-            if not is_blank and row is not None:
+                if end < 0:
+                    self.rest = position
+                    return
+            self.after = end + 1, line + 1 + self.text.count("\n", position, end)
+            if row is not None:
                 yield line, position, row
-            line += 1 + self.text.count("\n", position, end)
-            position = end + 1
+            position, line = self.after
+
+    def _bare_row(self, content: str) -> Row:
+        if self.form.separator == BLANKS:
+            return [None if self.form.is_missing(part) else part for part in content.split()]
+        return [self._cell(part) for part in content.split(self.form.separator)]
 
     def _quoted_row(self, position: int, line: int) -> tuple[Row | None, int]:
-        """The cells of a row with quotes, and where its line ends; None if a quote is wrong."""
+        """The cells of a row with quotes, and where its line ends.
+
+        No cells if a quote is wrong, and no end (−1) if the row does not end in this text.
+        """
         start, row, text = position, Row(), self.text
         while True:
-            match = _QUOTED.match(text, position)
+            match = self._quoted.match(text, position)
             if match:
-                row.append(match[1].replace('""', '"'))
-                position = match.end()
+                row.append(self._unquoted(match[1]))
+                position = self._after.match(text, match.end()).end()  # type: ignore[union-attr]
+                if position >= len(text) and not self.is_end:
+                    return None, -1
             else:
                 stop = self._end_of_cell(position)
                 content = text[position:stop]
-                if content.lstrip(" ").startswith('"'):
-                    self._note(_wrong("The quote is not closed.", line, position - start + 1))
-                    return None, self._end_of_line(position)
-                row.append(_cell(content))
-                position = stop
+                if content.lstrip(" ").startswith(self.form.quote):
+                    return self._open_quote(start, position, line)
+                row.append(self._cell(content))
+                position = self._after.match(text, stop).end()  # type: ignore[union-attr]
             if position >= len(text) or text[position] == "\n":
                 return row, position
-            if text[position] != self.separator:
+            if text[position] != self.form.separator and self.form.separator != BLANKS:
                 message = "Text follows a closing quote; a quote inside quotes is written twice."
+                line += text.count("\n", start, position)
                 self._note(_wrong(message, line, self._column(position)))
                 return None, self._end_of_line(position)
-            position += 1
+            position += self.form.separator != BLANKS
+
+    def _open_quote(self, start: int, position: int, line: int) -> tuple[None, int]:
+        if not self.is_end and len(self.text) - start < MAX_CELL:
+            return None, -1
+        line += self.text.count("\n", start, position)
+        self._note(_wrong("The quote is not closed.", line, self._column(position)))
+        return None, self._end_of_line(position)
+
+    def _unquoted(self, text: str) -> str:
+        if "\n" in text and self.form.separator in text:
+            self.has_torn = True
+        return text.replace(2 * self.form.quote, self.form.quote)
+
+    def _cell(self, text: str) -> Cell:
+        text = text.strip(" \t")
+        return None if self.form.is_missing(text) else text
 
     def _end_of_cell(self, position: int) -> int:
-        stop = self.text.find(self.separator, position)
         end = self._end_of_line(position)
-        return end if stop < 0 else min(stop, end)
+        if self.form.separator == BLANKS:
+            blank = re.compile(r"[ \t\n]").search(self.text, position)
+            return min(end, blank.start()) if blank else end
+        stop = self.text.find(self.form.separator, position, end)
+        return end if stop < 0 else stop
 
     def _end_of_line(self, position: int) -> int:
         end = self.text.find("\n", position)
@@ -111,24 +153,33 @@ class CsvRows:
     def _column(self, position: int) -> int:
         return position - self.text.rfind("\n", 0, position)
 
-    def _ragged(self, line: int, position: int, n_cells: int, n: int) -> DataError:
-        end = self._end_of_line(position)
-        parts = self.text[position:end].split(self.separator)
-        # With quotes the place of the first surplus cell is not worth finding: the row's start is.
-        is_plain = '"' not in self.text[position:end]
-        column = len(self.separator.join(parts[:n])) + 2 if n_cells > n else end - position + 1
+    def _ragged(self, line: int, position: int, n_cells: int) -> DataError:
+        end, n = self._end_of_line(position), self.n_cells
         values = "1 value" if n_cells == 1 else f"{n_cells} values"
-        return _wrong(f"{values}, but the first row has {n}.", line, column if is_plain else 1)
+        column = end - position + 1
+        if n_cells > n:
+            column = self.column_of(position, n)
+        elif self.form.quote and self.form.quote in self.text[position:end]:
+            column = 1
+        return _wrong(f"{values}, but the first row has {n}.", line, column)
+
+    def column_of(self, position: int, cell: int) -> int:
+        """Where the cell of that index begins in the row at ``position``, counted from 1.
+
+        With quotes the place is not worth finding: the row's beginning is given.
+        """
+        content = self.text[position : self._end_of_line(position)]
+        if self.form.quote and self.form.quote in content:
+            return 1
+        if self.form.separator == BLANKS:
+            return [match.start() for match in re.finditer(r"[^ \t]+", content)][cell] + 1
+        parts = content.split(self.form.separator)
+        return len(self.form.separator.join(parts[:cell])) + 1 + (cell > 0)
 
     def _note(self, error: DataError) -> None:
         self.errors.append(error)
         if len(self.errors) == MAX_ERRORS:
             raise_first(self.errors)
-
-
-def _cell(text: str) -> Cell:
-    text = text.strip(" \t")
-    return None if text in _MISSING else text
 
 
 def _wrong(message: str, line: int, column: int) -> DataError:

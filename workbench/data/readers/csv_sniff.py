@@ -1,54 +1,123 @@
-"""What a CSV file does not say: its separator, and whether its first row holds names."""
+"""What a CSV file does not say: its separator, its decimal sign, whether its first row names."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from workbench.data.readers.csv_rows import Cell, is_missing
+from workbench.data.readers.csv_format import BLANKS, CsvFormat
+from workbench.data.readers.csv_rows import Cell, Row, is_missing
 from workbench.data.readers.java_number import plain_number
 
 # In this order: commas also stand in numbers ("1,5;2,5") and dates, the others hardly do.
 SEPARATORS = ("\t", ";", "|", ",")
 SAMPLE_ROWS = 200
 
+_WITH_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
+_WITH_POINT = re.compile(r"[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?")
+_MAYBE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
-def separator(text: str) -> str:
-    """The sign that cuts the first lines of ``text`` most evenly; the comma if none does."""
-    filled = (line for line in text.split("\n") if line.strip())
-    lines = [_outside_quotes(line) for line in islice(filled, SAMPLE_ROWS)]
-    if not lines:
-        return ","
+
+def separator(text: str, quote: str = '"') -> str:
+    """The sign that cuts the first lines of ``text`` most evenly; the comma if none does.
+
+    A blank is found only in tables of numbers, for words have blanks as well.
+    """
+    lines = _first_lines(text)
     best, best_share = ",", 0.0
     for sign in SEPARATORS:
-        counts = Counter(line.count(sign) for line in lines)
-        count, n_lines = max(counts.items(), key=lambda item: (item[1], item[0]))
-        if count and n_lines / len(lines) > best_share:
-            best, best_share = sign, n_lines / len(lines)
+        share = _evenness([_outside_quotes(line, quote).count(sign) for line in lines])
+        if share > best_share:
+            best, best_share = sign, share
+    if best_share < 0.5 and _is_cut_by_blanks(lines):
+        return BLANKS
     return best
 
 
-def has_header(rows: Sequence[Sequence[Cell]]) -> bool:
+def is_prose(text: str) -> bool:
+    """Whether the first lines are running text: words, and no sign that cuts most lines alike."""
+    lines = _first_lines(text)
+    words = sum(len(re.findall(r"[^\W\d]{2,}\s", line)) for line in lines)
+    if len(lines) < 2 or words < 2 * len(lines) or _is_cut_by_blanks(lines):
+        return False
+    return all(_evenness([line.count(sign) for line in lines]) < 0.6 for sign in SEPARATORS)
+
+
+def decimal(rows: Sequence[Row], sign: str) -> str:
+    """The decimal sign of the numbers: a comma if some have one, and none has a point.
+
+    Numbers such as 1,234 alone decide nothing.
+    """
+    if sign == ",":
+        return "."
+    cells = [cell for row in rows for cell in row if cell is not None]
+    with_comma = [cell for cell in cells if _WITH_COMMA.fullmatch(cell)]
+    if has_points(rows):
+        return "."
+    return "," if any(not _MAYBE_GROUP.fullmatch(cell) for cell in with_comma) else "."
+
+
+def has_points(rows: Sequence[Row]) -> bool:
+    """Whether numbers of these rows have points for decimals."""
+    return any(cell is not None and _WITH_POINT.fullmatch(cell) for row in rows for cell in row)
+
+
+def numeric_columns(rows: Sequence[Row], n: int, form: CsvFormat) -> tuple[bool, ...]:
+    """For each of n columns whether it seems numeric by its first rows."""
+    return tuple(all(_is_number(row[i], form) for row in rows if i < len(row)) for i in range(n))
+
+
+def has_header(rows: Sequence[Sequence[Cell]], form: CsvFormat | None = None) -> bool:
     """Whether the first row holds names.
 
     It does if a column has a text on top of nothing but numbers; it does not if its own cells
     include a number otherwise; in a table of texts it does if none of its cells comes again
     below it.
     """
+    form = form or CsvFormat()
     first, below = rows[0], rows[1:]
     columns = list(zip(*(row for row in below if len(row) == len(first)), strict=True))
-    if any(_tops_numbers(cell, column) for cell, column in zip(first, columns, strict=False)):
+    if any(_tops_numbers(cell, column, form) for cell, column in zip(first, columns, strict=False)):
         return True
-    if any(cell is None or plain_number(cell) is not None for cell in first):
+    if any(cell is None or form.number(cell) is not None for cell in first):
         return False
     return not any(cell in column for cell, column in zip(first, columns, strict=False))
 
 
-def _tops_numbers(cell: Cell, column: Sequence[Cell]) -> bool:
-    if cell is None or is_missing(cell) or plain_number(cell) is not None:
+def _is_number(cell: Cell, form: CsvFormat) -> bool:
+    return cell is None or form.number(cell) is not None
+
+
+def _tops_numbers(cell: Cell, column: Sequence[Cell], form: CsvFormat) -> bool:
+    if cell is None or is_missing(cell) or form.number(cell) is not None:
         return False
     values = [value for value in column if value is not None]
-    return bool(values) and all(plain_number(value) is not None for value in values)
+    return bool(values) and all(form.number(value) is not None for value in values)
 
 
-def _outside_quotes(line: str) -> str:
-    return "".join(line.split('"')[::2])
+def _first_lines(text: str) -> list[str]:
+    return list(islice((line for line in text.split("\n") if line.strip()), SAMPLE_ROWS))
+
+
+def _evenness(counts: Sequence[int]) -> float:
+    """The share of lines that have the commonest count; 0 if that count is 0."""
+    if not counts:
+        return 0.0
+    count, n_lines = max(Counter(counts).items(), key=lambda item: (item[1], item[0]))
+    return n_lines / len(counts) if count else 0.0
+
+
+def _is_cut_by_blanks(lines: Sequence[str]) -> bool:
+    cells = [line.split() for line in lines]
+    n_cells = sum(map(len, cells))
+    n_numbers = sum(plain_number(cell) is not None for row in cells for cell in row)
+    return (
+        bool(n_cells)
+        and len(cells[0]) > 1
+        and _evenness([len(row) - 1 for row in cells]) > 0.9
+        and n_numbers > n_cells / 2
+    )
+
+
+def _outside_quotes(line: str, quote: str) -> str:
+    return "".join(line.split(quote)[::2]) if quote else line

@@ -1,7 +1,6 @@
 """A block of a table through pandas' C reader: numbers and categories, or nothing at all."""
 
 import io
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -32,7 +31,8 @@ class TableFormat:
 def table_block(block: bytes, form: TableFormat) -> "pd.DataFrame | None":
     """The block as a frame of float64 and category columns; None if pandas is not content.
 
-    pandas pads short rows in silence: the caller counts separators.
+    Numbers are those that ``float`` gives. pandas pads short rows in silence: the caller counts
+    separators. It is safe on any thread.
     """
     kinds = ["float64" if numeric else "category" for numeric in form.is_numeric]
     frame = _read(block, form, kinds)
@@ -51,19 +51,18 @@ def table_block(block: bytes, form: TableFormat) -> "pd.DataFrame | None":
 
 
 def _read(block: bytes, form: TableFormat, kinds: Sequence[str]) -> "pd.DataFrame | None":
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", pd.errors.ParserWarning)  # surplus values are only warned of
-        try:
-            return pd.read_csv(  # type: ignore[no-any-return]  # options are data
-                io.BytesIO(block),
-                header=None,
-                names=list(range(len(kinds))),
-                index_col=False,
-                dtype=dict(enumerate(kinds)),
-                na_values=list(form.missing),
-                keep_default_na=False,
-                engine="c",
-                **dict(form.options),
-            )
-        except (ValueError, OverflowError, pd.errors.ParserError, pd.errors.ParserWarning):
-            return None
+    try:
+        frame: pd.DataFrame = pd.read_csv(
+            io.BytesIO(block),
+            header=None,
+            names=list(range(len(kinds))),
+            dtype=dict(enumerate(kinds)),
+            na_values=list(form.missing),
+            keep_default_na=False,
+            engine="c",
+            **dict(form.options),
+        )
+    except (ValueError, OverflowError, pd.errors.ParserError):
+        return None
+    # A first row with surplus cells would make the first columns an index; any other is refused.
+    return frame if isinstance(frame.index, pd.RangeIndex) else None

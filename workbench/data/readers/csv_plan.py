@@ -1,0 +1,212 @@
+"""How a CSV file is to be read: what was said, and what its first rows tell."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from workbench.core.errors import DataError, Where
+from workbench.core.run import Event, Noted
+from workbench.data.readers.arff_rows import raise_first
+from workbench.data.readers.compression import opened
+from workbench.data.readers.csv_format import CsvFormat
+from workbench.data.readers.csv_kinds import Wanted
+from workbench.data.readers.csv_rows import Cell, CsvRows, Row
+from workbench.data.readers.csv_sniff import SAMPLE_ROWS, has_points, numeric_columns
+from workbench.data.readers.line_blocks import BLOCK_BYTES, line_blocks
+from workbench.data.readers.reader import decoded
+
+HEAD_BYTES = 1 << 18
+
+
+@dataclass(frozen=True)
+class CsvFile:
+    """A file and how its bytes are letters."""
+
+    path: Path
+    shown: str
+    encoding: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a file is to be read.
+
+    Args:
+        start: the offset, in bytes of UTF-8, of the first row of values.
+        line: the number of that row's line.
+        wanted: the kind of each column, or ``auto``.
+        is_numeric: for each column whether to begin with numbers.
+        has_points: whether numbers of the first rows have points for decimals.
+    """
+
+    file: CsvFile
+    form: CsvFormat
+    names: tuple[str, ...]
+    start: int
+    line: int
+    wanted: tuple[Wanted, ...]
+    is_numeric: tuple[bool, ...]
+    has_points: bool
+
+    def body(self, stream: BinaryIO, size: int = BLOCK_BYTES) -> Iterator[bytes]:
+        """The blocks of the file from the first row of values on."""
+        start = self.start
+        for block in line_blocks(stream, self.file.encoding, size):
+            if start < len(block):
+                yield block[start:]
+            start = max(0, start - len(block))
+
+
+@dataclass(frozen=True)
+class Located:
+    """A row and where it stands.
+
+    Args:
+        rows: of the text that it is part of.
+        offset: where that text begins in the file, in bytes of UTF-8.
+        position: where the row begins in that text.
+    """
+
+    rows: CsvRows
+    offset: int
+    line: int
+    position: int
+    cells: Row
+
+    def column_of(self, cell: int) -> int:
+        """Where a cell begins in its line, counted from 1."""
+        return self.rows.column_of(self.position, cell)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The first rows of a file, and where the second one begins."""
+
+    rows: tuple[Row, ...]
+    second: int
+    second_line: int
+
+
+def head_of(file: CsvFile) -> str:
+    """The first lines of a file.
+
+    Raises:
+        DataError: the file cannot be read, is empty, or is not text in its encoding.
+    """
+    with opened(file.path, file.shown) as stream:
+        head = next(line_blocks(stream, file.encoding, HEAD_BYTES), b"")
+        if not head or head.isspace():
+            head = b"".join(line_blocks(stream, file.encoding))  # blanks are no file either
+    if not head or head.isspace():
+        raise DataError("The file is empty.")
+    return decoded(head)
+
+
+def sample_of(file: CsvFile, form: CsvFormat) -> Sample:
+    """The first rows of a file; the first must be sound, the others are looked at later.
+
+    Raises:
+        DataError: the file has no rows, or the first one is wrong.
+    """
+    errors: list[DataError] = []
+    with opened(file.path, file.shown) as stream:
+        rows = located(line_blocks(stream, file.encoding, HEAD_BYTES), form, errors=errors)
+        first = next(rows, None)
+        if first is None:
+            raise_first(errors)
+            raise DataError("The file has no rows.")
+        end, line = first.rows.after
+        before = first.rows.text[:end]
+        others = []
+        with suppress(DataError):  # is met again, and told, when the file is read
+            others = [row.cells for row in islice(rows, SAMPLE_ROWS - 1)]
+    return Sample((first.cells, *others), first.offset + len(before.encode()), line)
+
+
+def located(
+    blocks: Iterator[bytes],
+    form: CsvFormat,
+    *,
+    line: int = 1,
+    n_cells: int = 0,
+    errors: list[DataError] | None = None,
+) -> Iterator[Located]:
+    """The rows of a file one by one, also those that reach from one block into the next."""
+    block, rest, offset = next(blocks, None), "", 0
+    while block is not None:
+        following = next(blocks, None)
+        text = rest + decoded(block, first_line=line)
+        seen = [] if errors is None else errors
+        rows = CsvRows(text, form, line, following is None, n_cells, seen)
+        for row_line, position, cells in rows:
+            yield Located(rows, offset, row_line, position, cells)
+        n_cells = rows.n_cells
+        rest = text[rows.rest :]
+        offset += len(text[: rows.rest].encode())
+        line += text.count("\n", 0, rows.rest)
+        block = following
+
+
+def plan_of(
+    file: CsvFile, form: CsvFormat, sample: Sample, wanted: dict[str, Wanted], *, is_named: bool
+) -> tuple[Plan, list[Event]]:
+    """How to read the file, and what there is to say about the names of its columns.
+
+    Args:
+        wanted: the kind of the columns that were given one, by name.
+
+    Raises:
+        DataError: there is no column of a name.
+    """
+    first = sample.rows[0]
+    names, notes = _names(first, is_named=is_named)
+    for name, kind in wanted.items():
+        if name not in names:
+            parameter = {"string": "text", "date": "dates"}.get(kind, kind)
+            raise DataError(_unknown(name, kind, names), where=Where(parameter=parameter))
+    kinds: tuple[Wanted, ...] = tuple(wanted.get(name, "auto") for name in names)
+    values = sample.rows[is_named:]
+    guessed = numeric_columns(values, len(names), form)
+    plan = Plan(
+        file,
+        form,
+        tuple(names),
+        sample.second if is_named else 0,
+        sample.second_line if is_named else 1,
+        kinds,
+        tuple(
+            kind == "numeric" or (kind == "auto" and numeric)
+            for kind, numeric in zip(kinds, guessed, strict=True)
+        ),
+        has_points(values),
+    )
+    return plan, notes
+
+
+def _unknown(name: str, kind: str, names: Sequence[str]) -> str:
+    known = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"There is no attribute '{name}' to read as {kind}; there are: {known}."
+
+
+def _names(first: Sequence[Cell], *, is_named: bool) -> tuple[list[str], list[Event]]:
+    """A name for each column, no two alike, and what had to be changed."""
+    if not is_named:
+        return [f"att{i + 1}" for i in range(len(first))], []
+    taken = {name for name, count in Counter(first).items() if name is not None and count == 1}
+    names: dict[str, None] = {}
+    notes: list[Event] = []
+    for i, cell in enumerate(first):
+        wanted = cell or f"att{i + 1}"
+        name, number = wanted, 1
+        while name in names or (name in taken and name != cell):
+            number += 1
+            name = f"{wanted}_{number}"
+        if name != cell:
+            said = f"Two columns are called '{cell}'" if cell else f"Column {i + 1} has no name"
+            notes.append(Noted(f"{said}; it is called '{name}' here."))
+        names[name] = None
+    return list(names), notes
