@@ -6,9 +6,6 @@ Exit codes: 0 done; 1 the data, flow or parameters are wrong, in one line on sta
 
 import json
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,11 +13,28 @@ from typing import Annotated, Literal
 import typer
 
 from workbench.cli import text
+from workbench.cli.options import (
+    AsJson,
+    ClassName,
+    Csv,
+    Data,
+    LearnerKey,
+    Nominal,
+    Read,
+    Settings,
+    rows_of,
+    settings_of,
+    source,
+)
 from workbench.cli.progress import shown_progress
-from workbench.core.errors import Defect, ParameterError, Where, WorkbenchError
-from workbench.core.run import finish
+from workbench.cli.rows import rows_as_json, rows_as_text
+from workbench.cli.sentences import complain, sentences
+from workbench.core.errors import ParameterError, WorkbenchError
+from workbench.core.run import Noted, finish
+from workbench.data.flatten import flattened
 from workbench.data.summary import summary_json
 from workbench.data.writers.csv import write_csv
+from workbench.data.writers.open import WRITERS, holds_arrays, write, writer_for
 from workbench.evaluation.predictions import Evaluation
 from workbench.evaluation.report import report
 from workbench.export.model_file import load_model
@@ -44,31 +58,71 @@ app = typer.Typer(
     help="Look at data, draw a flow, watch neural networks train. Without a verb: the window.",
 )
 
-Data = Annotated[Path, typer.Argument(help="A data file (ARFF, CSV).", metavar="DATA")]
-LearnerKey = Annotated[str, typer.Option("--learner", help="knn, perceptron, mlp, logistic, …")]
-Settings = Annotated[
-    list[str] | None, typer.Option("--set", help="A parameter, such as k=5.", metavar="NAME=VALUE")
-]
-ClassName = Annotated[
-    str, typer.Option("--class", help="The class attribute; the last one by default.")
-]
-Nominal = Annotated[
-    list[str] | None, typer.Option("--nominal", help="Read this attribute as nominal.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Shuffling = Literal["plain", "weka"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
 
 
 @app.command()
 def info(
-    data: Data, class_name: ClassName = "", nominal: Nominal = None, as_json_: AsJson = False
+    data: Data,
+    class_name: ClassName = "",
+    nominal: Nominal = None,
+    csv: Csv = None,
+    read: Read = None,
+    as_json_: AsJson = False,
 ) -> None:
     """Show the schema of a data file and a summary of each attribute."""
-    with _sentences(), shown_progress() as progress:
-        dataset = finish(_source(data, class_name, nominal).reader().read(), progress)
+    with sentences(), shown_progress() as progress:
+        dataset = finish(source(data, class_name, nominal, csv, read).reader().read(), progress)
     facts = summary_json(dataset)
     print(as_json(facts) if as_json_ else text.info(facts), end="")
+
+
+@app.command()
+def show(
+    data: Data,
+    rows: Annotated[
+        str, typer.Option(help="Which rows: 0:5, 10:, :-3 as in Python, or one number.")
+    ] = "0:10",
+    class_name: ClassName = "",
+    nominal: Nominal = None,
+    csv: Csv = None,
+    read: Read = None,
+    as_json_: AsJson = False,
+) -> None:
+    """Print rows of a data file; with --json a list of lists, missing values null."""
+    with sentences(), shown_progress() as progress:
+        chosen = rows_of(rows)
+        whole = finish(source(data, class_name, nominal, csv, read).reader().read(), progress)
+        part = whole.take(chosen)
+        print(rows_as_json(part) if as_json_ else rows_as_text(part), end="")
+
+
+@app.command()
+def convert(
+    data: Annotated[Path, typer.Argument(help="The file or folder to read.", metavar="IN")],
+    out: Annotated[
+        Path, typer.Argument(help=f"The file to write: {', '.join(WRITERS)}.", metavar="OUT")
+    ],
+    class_name: ClassName = "",
+    nominal: Nominal = None,
+    csv: Csv = None,
+    read: Read = None,
+) -> None:
+    """Write a data file in another format, which the ending of OUT says.
+
+    Pictures and series become numeric columns where the format knows tables only.
+    """
+    with sentences(), shown_progress() as progress:
+        writer_for(out)  # an unknown ending is said before a long file is read
+        dataset = finish(source(data, class_name, nominal, csv, read).reader().read(), progress)
+        arrays = [a.name for a in dataset.schema.attributes if a.kind == "array"]
+        if arrays and not holds_arrays(out):
+            dataset = flattened(dataset)
+            told = ", ".join(f"'{name}'" for name in arrays)
+            progress(Noted(f"Flattened to numeric columns: {told}."))
+        write(dataset, out)
+    print(f"saved {out}: {dataset.n_samples:,} rows", file=sys.stderr)
 
 
 @app.command()
@@ -78,6 +132,8 @@ def evaluate(
     settings: Settings = None,
     class_name: ClassName = "",
     nominal: Nominal = None,
+    csv: Csv = None,
+    read: Read = None,
     test: Annotated[
         str, typer.Option(help="cv:FOLDS, split:PERCENT, train, or a data file.")
     ] = "cv:10",
@@ -86,12 +142,12 @@ def evaluate(
     as_json_: AsJson = False,
 ) -> None:
     """Test a learner on a data file: cross-validation, percentage split, or a test file."""
-    with _sentences(), shown_progress() as progress:
-        source = _source(data, class_name, nominal)
-        graph = Graph().with_node(Node("data", source.reader()))
+    with sentences(), shown_progress() as progress:
+        rows = source(data, class_name, nominal, csv, read)
+        graph = Graph().with_node(Node("data", rows.reader()))
         options = {"seed": seed, "shuffling": shuffling}
-        graph = session.graph_with_test(graph, source, test, options)
-        made = session.learner(learner, _settings(settings))
+        graph = session.graph_with_test(graph, rows, test, options)
+        made = session.learner(learner, settings_of(settings))
         graph = graph.with_node(Node(learner, made)).with_node(Node("evaluate", Evaluate()))
         graph = session.linked(session.linked(graph, "split", learner), learner, "evaluate")
         result = session.evaluated(session.ran(graph, progress), "evaluate")
@@ -113,8 +169,8 @@ def run(
     as_json_: AsJson = False,
 ) -> None:
     """Run a flow; with --out write results.json, predictions.csv and what its nodes save."""
-    with _sentences():
-        graph = _with_settings(flow_file.load(flow, catalog()), _settings(settings))
+    with sentences():
+        graph = _with_settings(flow_file.load(flow, catalog()), settings_of(settings))
         if device is not None:
             graph = _on_device(graph, device)
         if out is not None:
@@ -129,7 +185,7 @@ def run(
             shown = as_json(entries) if as_json_ else "\n".join(map(text.evaluation, entries))
             print(shown, end="")
             for node_id, error in results.errors.items():
-                _complain(error.at(node=node_id))
+                complain(error.at(node=node_id))
             if results.errors:
                 raise typer.Exit(1)
 
@@ -142,15 +198,18 @@ def train(
     settings: Settings = None,
     class_name: ClassName = "",
     nominal: Nominal = None,
+    csv: Csv = None,
+    read: Read = None,
 ) -> None:
     """Fit a learner on all rows and save the model."""
-    with _sentences(), shown_progress() as progress:
-        made = session.learner(learner, _settings(settings))
-        graph = Graph().with_node(Node("data", _source(data, class_name, nominal).reader()))
+    with sentences(), shown_progress() as progress:
+        made = session.learner(learner, settings_of(settings))
+        rows = source(data, class_name, nominal, csv, read)
+        graph = Graph().with_node(Node("data", rows.reader()))
         graph = graph.with_node(Node("split", AllData())).with_node(Node(learner, made))
         graph = graph.with_node(Node("save", SaveModel(path=str(out))))
-        for source, target in (("data", "split"), ("split", learner), (learner, "save")):
-            graph = session.linked(graph, source, target)
+        for start, end in (("data", "split"), ("split", learner), (learner, "save")):
+            graph = session.linked(graph, start, end)
         session.ran(graph, progress)
     print(f"saved {out}", file=sys.stderr)
 
@@ -160,11 +219,13 @@ def predict(
     model: Annotated[Path, typer.Argument(help="A model file.", metavar="MODEL")],
     data: Data,
     out: Annotated[Path, typer.Option(help="The CSV file to write.", metavar="FILE.csv")],
+    csv: Csv = None,
+    read: Read = None,
 ) -> None:
     """Predict the rows of a data file: every column, `predicted`, and one `p(CLASS)` per class."""
-    with _sentences(), shown_progress() as progress:
+    with sentences(), shown_progress() as progress:
         loaded = load_model(model).model
-        rows = finish(session.Source(data).reader().read(), progress)
+        rows = finish(source(data, csv=csv, read=read).reader().read(), progress)
         write_csv(finish(Predict().run(loaded, rows), progress), out)
 
 
@@ -173,23 +234,6 @@ def nodes(*, as_json_: AsJson = False) -> None:
     """List every component with its parameters, ports and help."""
     facts = reference(catalog())
     print(json.dumps(facts, indent=2, ensure_ascii=False) if as_json_ else text.nodes(facts))
-
-
-def _source(data: Path, class_name: str, nominal: list[str] | None) -> session.Source:
-    return session.Source(data, class_name, tuple(nominal or ()))
-
-
-def _settings(settings: list[str] | None) -> dict[str, str]:
-    """``["k=5"]`` as ``{"k": "5"}``.
-
-    Raises:
-        ParameterError: one has no ``=``.
-    """
-    pairs = [setting.partition("=") for setting in settings or []]
-    for name, equals, _ in pairs:
-        if not equals:
-            raise ParameterError(f"--set {name} has no value; write --set {name}=VALUE.")
-    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _with_settings(graph: Graph, settings: dict[str, str]) -> Graph:
@@ -214,36 +258,3 @@ def _on_device(graph: Graph, device: str) -> Graph:
             changed = component.with_parameters({"device": device})
             graph = graph.with_node(replace(node, component=changed))
     return graph
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """Errors that a user can act on as one line and exit code 1."""
-    try:
-        yield
-    except WorkbenchError as error:
-        _complain(error)
-        raise typer.Exit(1) from None
-    except OSError as error:
-        _complain(WorkbenchError(f"{error.strerror or error}.", where=Where(file=error.filename)))
-        raise typer.Exit(1) from None
-    except typer.Exit:
-        raise
-    except Exception as error:  # noqa: BLE001  -- the last line of defence: no traceback, ever
-        _complain(Defect.of(error))
-        raise typer.Exit(1) from None
-
-
-def _complain(error: WorkbenchError) -> None:
-    more = f" (and {len(error.others)} more)" if error.others else ""
-    report = f" A report is in {_reported(error)}." if isinstance(error, Defect) else ""
-    print(f"{' '.join(str(error).split())}{more}{report}", file=sys.stderr)
-
-
-def _reported(defect: Defect) -> str:
-    """The name of a new file that holds the traceback."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="workbench-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(defect.details)
-    return file.name

@@ -44,8 +44,9 @@ class _Reporter:
         before, self._view = self._view, self._view.after(event)
         if isinstance(event, NodeReported) and isinstance(event.event, Noted):
             if self._view is not before:  # a note that is new
-                mark = "warning: " if event.event.is_warning else ""
-                self._line(f"{self._view.node(event.node).name}: {mark}{event.event.text}")
+                self._line(f"{self._view.node(event.node).name}: {_said(event.event)}")
+        elif isinstance(event, Noted):  # of a reader that runs without a flow
+            self._line(_said(event))
         elif isinstance(event, NodeReported) and isinstance(event.event, EpochEnded):
             self.let_go()
             self._draw()
@@ -77,3 +78,7 @@ class _Reporter:
             completed=node.done,
             total=node.total or None,
         )
+
+
+def _said(note: Noted) -> str:
+    return f"warning: {note.text}" if note.is_warning else note.text

@@ -1,7 +1,7 @@
 """The jobs that a terminal asks for by one verb, each built as a flow and run as one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from workbench.core.errors import (
     WorkbenchError,
 )
 from workbench.core.run import Command, Event, finish
-from workbench.data.readers.open import reader_for
+from workbench.data.readers.csv import CsvReader
+from workbench.data.readers.open import kind_of, reader_for
 from workbench.data.readers.reader import Reader
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.flow.execute import Results, execute
@@ -32,22 +33,45 @@ Report = Callable[[Event], Command | None]
 
 @dataclass(frozen=True)
 class Source:
-    """A data file, its class attribute and the attributes to be read as nominal."""
+    """A data file and how it is to be read.
+
+    Args:
+        nominal: the attributes to be read as nominal.
+        csv: parameters of the CSV reader by name, as texts.
+        read: parameters of whatever reader the file has, likewise.
+    """
 
     path: Path
     class_attribute: str = ""
     nominal: tuple[str, ...] = ()
+    csv: tuple[tuple[str, str], ...] = ()
+    read: tuple[tuple[str, str], ...] = ()
 
     def reader(self) -> Reader:
         """The reader for the file.
 
         Raises:
             DataError: no reader knows such files.
+            ParameterError: the reader has no such parameter, or ``csv`` is given for another one.
         """
+        plain = reader_for(self.path)
+        if self.csv and not isinstance(plain, CsvReader):
+            raise ParameterError(
+                f"--csv is for CSV files; '{self.path}' is read as: {plain.title}.",
+                remedy="Write --read for the parameters of any reader.",
+            )
         parameters: dict[str, Any] = {"class_attribute": self.class_attribute}
         if self.nominal:
             parameters["nominal"] = self.nominal
-        return reader_for(self.path, **parameters)
+        return plain.with_parameters({**parameters, **dict(self.csv), **dict(self.read)})
+
+    def beside(self, path: Path) -> "Source":
+        """Another file, of which the first one says the class; read alike if of the same kind."""
+        kinds = kind_of(self.path), kind_of(path)
+        if kinds[0] is kinds[1]:
+            return replace(self, path=path, class_attribute="none")
+        knows_nominal = kinds[1] is not None and "nominal" in kinds[1].model_fields
+        return Source(path, "none", self.nominal if knows_nominal else ())
 
 
 def learner(key: str, settings: dict[str, str]) -> Learner:
@@ -77,8 +101,7 @@ def graph_with_test(graph: Graph, source: Source, test: str, options: dict[str, 
     elif test == "train":
         splitter = TrainingSet()
     elif Path(test).suffix or (test and Path(test).exists()):
-        held_out = Source(Path(test), "none", source.nominal)  # the training set says the class
-        graph = graph.with_node(Node("test", held_out.reader()))
+        graph = graph.with_node(Node("test", source.beside(Path(test)).reader()))
         splitter = SuppliedTestSet()
     else:
         raise ParameterError(

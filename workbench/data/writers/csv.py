@@ -17,7 +17,7 @@ from workbench.data.writers.number_text import number_text
 _SPECIAL = re.compile(r'[",;|\t\n\r]|^\s|\s$')
 
 
-def write_csv(dataset: Dataset, path: Path) -> None:
+def write_csv(dataset: Dataset, path: Path, separator: str = ",") -> None:
     """Write ``dataset`` to ``path``, whole or not at all.
 
     Missing values are empty cells. A CSV file does not say what its columns are: labels that are
@@ -27,7 +27,7 @@ def write_csv(dataset: Dataset, path: Path) -> None:
     Raises:
         DataError: an attribute is an array, or the file cannot be written.
     """
-    write_text(path, "\n".join(_lines(dataset)) + "\n")
+    write_text(path, "\n".join(_lines(dataset, separator)) + "\n")
 
 
 def cell(text: str) -> str:
@@ -37,16 +37,16 @@ def cell(text: str) -> str:
     return text
 
 
-def _lines(dataset: Dataset) -> Iterator[str]:
+def _lines(dataset: Dataset, separator: str) -> Iterator[str]:
     attributes = dataset.schema.attributes
     # A lone empty cell would be a blank line, which readers skip.
     missing = "" if len(attributes) > 1 else "?"
-    yield ",".join(cell(attribute.name) for attribute in attributes)
+    yield separator.join(cell(attribute.name) for attribute in attributes)
     columns = [
         _texts(attribute, column, missing)
         for attribute, column in zip(attributes, dataset.columns, strict=True)
     ]
-    yield from (",".join(row) for row in zip(*columns, strict=True))
+    yield from (separator.join(row) for row in zip(*columns, strict=True))
 
 
 def _texts(attribute: Attribute, column: Column, missing: str) -> list[str]:

@@ -1,0 +1,45 @@
+"""Parquet files, through pandas and pyarrow; nominal attributes are categories."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from workbench.core.deferred import deferred
+from workbench.core.errors import DataError
+from workbench.core.files import written_atomically
+from workbench.data.dataset import Column, Dataset
+from workbench.data.extras import require
+from workbench.data.schema import Attribute
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = deferred("pandas")
+
+
+def write_parquet(dataset: Dataset, path: Path) -> None:
+    """Write ``dataset`` to ``path``, whole or not at all.
+
+    Raises:
+        DataError: pyarrow is not installed, an attribute is an array or relational, or the file
+            cannot be written.
+    """
+    require("pyarrow", "parquet", "Parquet files")
+    pairs = zip(dataset.schema.attributes, dataset.columns, strict=True)
+    frame = pd.DataFrame({a.name: _series(a, column) for a, column in pairs})
+    with written_atomically(path) as beside, beside.open("wb") as file:
+        frame.to_parquet(file, engine="pyarrow", index=False)
+
+
+def _series(attribute: Attribute, column: Column) -> Any:
+    if attribute.kind in {"array", "relational"}:
+        raise DataError(
+            f"Attribute '{attribute.name}' is {attribute.kind}; this Parquet file cannot hold it."
+        )
+    if attribute.kind == "nominal":
+        kind = pd.CategoricalDtype(list(attribute.values))
+        return pd.Categorical.from_codes(np.array(column).tolist(), dtype=kind)
+    if attribute.kind == "string":
+        return pd.Series(column.tolist(), dtype="str")
+    return np.array(column)
