@@ -7,6 +7,7 @@ import numpy as np
 from workbench.core.errors import DataError
 from workbench.data.dataset import MISSING_CODE, Column, Dataset, missing_mask
 from workbench.data.schema import Attribute
+from workbench.data.sequence_match import with_like_sequences
 
 
 def concatenated(train: Dataset, test: Dataset) -> Dataset:
@@ -15,13 +16,15 @@ def concatenated(train: Dataset, test: Dataset) -> Dataset:
     Attributes are matched by name, so their order may differ, and attributes of the test set
     alone are left out; where only the training set has sample weights, each test sample weighs 1.
     Labels are matched by their text: a nominal attribute may declare them in another order, and a
-    CSV file may hold labels that are numbers as numbers. The test samples' ids go on where those
-    of the training samples end.
+    CSV file may hold labels that are numbers as numbers. Sequences of other lengths are filled
+    up, and tokens matched by their text. The test samples' ids go on where those of the training
+    samples end.
 
     Raises:
         DataError: the test set lacks an attribute, has one of another kind, or has a sample with
             a label that the training set does not declare.
     """
+    train, test = with_like_sequences(train, test)
     columns = tuple(
         np.concatenate([column, _fitted(attribute, test)])
         for attribute, column in zip(train.schema.attributes, train.columns, strict=True)
