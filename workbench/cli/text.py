@@ -8,10 +8,10 @@ from rich.table import Table
 
 
 def info(facts: dict[str, Any]) -> str:
-    """The summary of a data set."""
+    """The summary of a data set: a table of all attributes, one of the numeric ones."""
     table = _table("attribute", "kind", "role", ">missing", ">distinct", "values")
     for attribute in facts["attributes"]:
-        values = ", ".join(attribute.get("values", []))
+        values = _values(attribute)
         table.add_row(
             attribute["name"],
             attribute["kind"],
@@ -21,7 +21,47 @@ def info(facts: dict[str, Any]) -> str:
             values if len(values) <= 60 else values[:59] + "…",
         )
     count = f"{facts['instances']} instances, {len(facts['attributes'])} attributes"
-    return f"{facts['relation']}: {count}\n\n" + _drawn(table)
+    numeric = [a for a in facts["attributes"] if a["kind"] == "numeric"]
+    figures = "\n" + _drawn(_figures(numeric)) if numeric else ""
+    return f"{facts['relation']}: {count}\n\n" + _drawn(table) + figures
+
+
+def _figures(numeric: Iterable[dict[str, Any]]) -> Table:
+    names = ("min", "max", "mean", "sd")
+    table = _table("numeric", *(f">{name}" for name in names))
+    for attribute in numeric:
+        table.add_row(attribute["name"], *(_figure(attribute[name]) for name in names))
+    return table
+
+
+def _values(attribute: dict[str, Any]) -> str:
+    """What values there are, in few words."""
+    kind = attribute["kind"]
+    if kind == "nominal":
+        pairs = zip(attribute["values"], attribute["counts"], strict=True)
+        return ", ".join(f"{label} {count}" for label, count in pairs)
+    if kind == "array":
+        return _array(attribute)
+    if kind == "string" and "longest" in attribute:
+        return f"longest {attribute['longest']} characters"
+    if kind == "date" and "min" in attribute:
+        return f"{attribute['min']} … {attribute['max']}"
+    if kind == "relational" and "largest" in attribute:
+        mean = _figure(attribute["mean_size"])
+        return f"{attribute['smallest']} to {attribute['largest']} rows each, {mean} on average"
+    return ""
+
+
+def _array(attribute: dict[str, Any]) -> str:
+    parts = [" × ".join(map(str, attribute["shape"])), attribute["type"]]
+    if "shortest" in attribute and attribute["shortest"] < attribute["shape"][0]:
+        parts.append(f"length {attribute['shortest']} to {attribute['longest']}")
+    if "vocabulary" in attribute:
+        parts.append(f"{attribute['vocabulary']} tokens")
+    if "mean" in attribute:
+        ends = f"{_figure(attribute['min'])} … {_figure(attribute['max'])}"
+        parts.append(f"{ends}, mean {_figure(attribute['mean'])}")
+    return ", ".join(parts)
 
 
 def evaluation(report: dict[str, Any]) -> str:
@@ -84,6 +124,10 @@ def _rows(pairs: Iterable[tuple[str, Any]]) -> Table:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.4f}"
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.6g}"
 
 
 def _table(*headings: str) -> Table:

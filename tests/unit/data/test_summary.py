@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from workbench.data.dataset import Dataset
+from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.open import read
 from workbench.data.schema import Attribute, Schema
 from workbench.data.summary import summarise, summary_json
@@ -44,9 +44,10 @@ def test_that_the_json_object_says_what_a_script_needs() -> None:
         "relation": "t",
         "instances": 3,
         "attributes": [
-            {"name": "x", "kind": "numeric", "missing": 1, "distinct": 1, "role": "feature"},
+            {"name": "x", "kind": "numeric", "missing": 1, "distinct": 1, "role": "feature",
+             "min": 1.0, "max": 1.0, "mean": 1.0, "sd": 0.0},
             {"name": "c", "kind": "nominal", "values": ["a", "b"], "missing": 1, "distinct": 1,
-             "role": "class"},
+             "role": "class", "counts": [2, 0]},
         ],
     }  # fmt: skip
 
@@ -69,3 +70,42 @@ def test_that_empty_and_infinite_columns_have_figures_too() -> None:
     assert infinite.numbers.maximum == np.inf
     assert (text.missing, text.distinct, text.unique) == (1, 1, 0)
     assert (pixels.distinct, pixels.unique) == (1, 0)
+
+
+def test_that_every_kind_has_its_facts() -> None:
+    series = np.array([[[1.0], [2.0], [np.nan]], [[np.nan], [np.nan], [np.nan]]])
+    bag = Dataset(Schema((Attribute("x", "numeric"),)), (np.zeros(3),))
+    pairs: list[tuple[Attribute, Column, dict[str, object]]] = [
+        (Attribute("s", "string"), np.array(["ab", None], dtype=object), {"longest": 2}),
+        (
+            Attribute("d", "date"),
+            np.array(["2026-01-02", "2025-01-02T03:04:05.5"], dtype="M8[ms]"),
+            {"min": "2025-01-02T03:04:05.500", "max": "2026-01-02T00:00:00"},
+        ),
+        (
+            Attribute("p", "array", shape=(1, 2)),
+            np.array([[[0, 255]], [[0, 1]]], dtype=np.uint8),
+            {"shape": [1, 2], "type": "uint8", "min": 0.0, "max": 255.0, "mean": 64.0},
+        ),
+        (
+            Attribute("t", "array", shape=(3, 1)),
+            series,
+            {"type": "float64", "shortest": 2, "longest": 2, "mean": 1.5, "missing": 1},
+        ),
+        (
+            Attribute("w", "array", ("a", "b"), shape=(3,)),
+            np.array([[0, -1, -1], [1, 1, 0]], dtype=np.int32),
+            {"type": "int32", "shortest": 1, "longest": 3, "vocabulary": 2},
+        ),
+        (
+            Attribute("b", "relational", nested=bag.schema),
+            np.array([bag, None], dtype=object),
+            {"smallest": 3, "largest": 3, "mean_size": 3.0, "distinct": 1, "missing": 1},
+        ),
+    ]
+    dataset = Dataset(Schema(tuple(a for a, _, _ in pairs)), tuple(c for _, c, _ in pairs))
+    facts = summary_json(dataset)["attributes"]
+    for found, (attribute, _, wanted) in zip(facts, pairs, strict=True):
+        assert found == {**found, **wanted}, attribute.name
+    nothing = summary_json(dataset.take(slice(0, 0)))["attributes"]
+    assert [fact["distinct"] for fact in nothing] == [0] * 6
