@@ -70,6 +70,16 @@ def test_that_arff_holds_the_same_values(shared_data: Path, name: str) -> None:
     assert [ours[c] for c in series.labels] == [theirs[c] for c in table.labels]
 
 
+def test_that_relational_arff_holds_the_same_values(shared_data: Path) -> None:
+    folder = shared_data / "ucr" / "BasicMotions"
+    series = finish(TsReader(path=str(folder / "BasicMotions_TRAIN.ts")).read())
+    bags = finish(ArffReader(path=str(folder / "BasicMotions_TRAIN.arff")).read())
+    steps = np.stack([np.stack(bag.columns) for bag in bags.columns[0]])  # (n, length, channels)
+    assert np.array_equal(series.column("series"), steps)
+    assert series.schema.target.values == bags.schema.target.values
+    assert np.array_equal(series.labels, bags.labels)
+
+
 def test_that_tsv_holds_the_same_values(shared_data: Path) -> None:
     folder = shared_data / "ucr" / "GunPoint"
     series = finish(TsReader(path=str(folder / "GunPoint_TRAIN.ts")).read())
