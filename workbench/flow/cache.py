@@ -3,10 +3,18 @@
 import hashlib
 import json
 from collections import OrderedDict
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from workbench.core.component import Component
-from workbench.data.readers.reader import Reader
+
+
+@runtime_checkable
+class ReadsFile(Protocol):
+    """A component whose result depends on a file, too: a reader, say."""
+
+    def fingerprint(self) -> str:
+        """A hash of which file it is, and of when it was last changed."""
+        ...
 
 
 class Cache:
@@ -47,10 +55,12 @@ class Cache:
 def result_key(component: Component, name: str, inputs: list[tuple[str, str]]) -> str:
     """What a node's result depends on, as a hash: its kind, parameters, name, file and inputs.
 
+    A component that reads a file says by ``fingerprint()`` which state of the file it would read.
+
     Args:
         name: of the node; learners' results carry it into legends.
         inputs: (port, key of the result that arrives there), in link order.
     """
-    source = component.fingerprint() if isinstance(component, Reader) else ""
+    source = component.fingerprint() if isinstance(component, ReadsFile) else ""
     fact = [component.key, component.version, component.parameters(), name, source, inputs]
     return hashlib.blake2b(json.dumps(fact, sort_keys=True).encode(), digest_size=16).hexdigest()

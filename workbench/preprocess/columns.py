@@ -1,6 +1,6 @@
 """Which attributes a transform works on, and how changed columns go back into a data set."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.core.errors import DataError
@@ -43,3 +43,28 @@ def with_replaced(dataset: Dataset, columns: Mapping[str, Column]) -> Dataset:
 def _check_kind(attribute: Attribute, kind: Kind) -> None:
     if attribute.kind != kind:
         raise DataError(f"Attribute '{attribute.name}' is {attribute.kind}; it must be {kind}.")
+
+
+def with_attribute(dataset: Dataset, attribute: Attribute, column: Column) -> Dataset:
+    """The samples with one more attribute before a class that comes last, else at the end.
+
+    One of the same name is replaced in its place, and its role is kept.
+    """
+    attributes, columns = list(dataset.schema.attributes), list(dataset.columns)
+    if attribute.name in dataset.schema:
+        position = dataset.schema.index(attribute.name)
+        attributes[position] = replace(attribute, role=attributes[position].role)
+        columns[position] = column
+        return dataset.with_columns(attributes, columns)
+    is_class_last = bool(attributes) and attributes[-1].role == "class"
+    position = len(attributes) - is_class_last
+    attributes.insert(position, attribute)
+    columns.insert(position, column)
+    return dataset.with_columns(attributes, columns)
+
+
+def fresh_name(name: str, taken: Collection[str]) -> str:
+    """``name``, with as many primes as it needs to differ from the names that are taken."""
+    while name in taken:
+        name += "'"
+    return name
