@@ -27,12 +27,13 @@ def average_images(pictures: Column, classes: Column, n_classes: int) -> Run[Flo
         raise DataError("Pictures of 8 bits per pixel are needed for an average.")
     n, n_pixels = len(pictures), int(np.prod(pictures.shape[1:]))
     sums = np.zeros((n_classes, n_pixels))
-    block = max(1, min(_BLOCK_BYTES // max(n_pixels, 1), 1 << 15))  # sums stay exact in float32
+    block = max(1, _BLOCK_BYTES // max(n_pixels, 1))
     for start in range(0, n, block):
-        part = slice(start, start + block)
-        pixels = pictures[part].reshape(-1, n_pixels).astype(np.float32)  # (b, p)
-        is_member = classes[part] == np.arange(n_classes)[:, None]  # (c, b)
-        sums += is_member.astype(np.float32) @ pixels
+        pixels = pictures[start : start + block].reshape(-1, n_pixels)  # (b, p)
+        members = classes[start : start + block]
+        for label in np.unique(members[members >= 0]):
+            # Plain sums of bytes: four times as fast as a product of matrices of floats.
+            sums[label] += pixels[members == label].sum(axis=0, dtype=np.uint64)
         yield Progressed(min(start + block, n), n, "averaging")
     counts = np.bincount(classes[classes >= 0], minlength=n_classes)
     with np.errstate(invalid="ignore"):
