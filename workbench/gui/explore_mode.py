@@ -11,6 +11,7 @@ from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
 from workbench.flow.graph import Graph
 from workbench.gui.document import Document
+from workbench.gui.explorer.gallery.view import gallery_view
 from workbench.gui.explorer.page import ExplorerPage, Handed
 from workbench.gui.explorer.table.view import table_view
 from workbench.gui.inspector.form import Form
@@ -46,7 +47,7 @@ class ExploreMode(QObject):
         self._files = files
         self._document = document
         self._settings = settings
-        views = (table_view(), *data_views())
+        views = (table_view(), gallery_view(), *data_views())
         self.page = ExplorerPage(Handed(catalog, views, self._form), themes.theme)
         state = settings.layout(LAYOUT)
         if state is not None:

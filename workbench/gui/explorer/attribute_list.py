@@ -62,6 +62,7 @@ class AttributeList(QWidget):
         self.expression = self._button("attribute_expression", self.tr("Regular expression"))
         self.kinds = QComboBox(self)
         self.fault = QLabel(self)
+        self.count = QLabel(self)
         self.table = AttributeTable(self.filter, self)
         self.table.setItemDelegateForColumn(PICTURE, self.delegate)
         self.buttons = {
@@ -216,6 +217,11 @@ class AttributeList(QWidget):
             if action.name in self.buttons:
                 self.buttons[action.name].setEnabled(self._fits(action, names))
         self.more.setEnabled(bool(names))
+        self.count.setText(
+            self.tr("{selected} of {all} selected").format(
+                selected=len(names), all=len(self.model.schema.attributes)
+            )
+        )
 
     def _open_menu(self, place: QPoint) -> None:
         self.menu().popup(self.table.viewport().mapToGlobal(place))
@@ -243,6 +249,8 @@ class AttributeList(QWidget):
             self.kinds.addItem(kind_word(kind), kind)
         self.fault.setProperty("role", "failed")
         self.fault.setWordWrap(True)
+        self.count.setProperty("role", "secondary")
+        self.count.setObjectName("selected_attributes")
         self.fault.hide()
 
     def _lay_out(self) -> None:
@@ -251,14 +259,19 @@ class AttributeList(QWidget):
         top.addWidget(self.query, 1)
         top.addWidget(self.expression)
         top.addWidget(self.kinds)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(4, 0, 0, 4)
+        foot.setSpacing(4)
+        foot.addWidget(self.count, 1)
         for button in (*self.buttons.values(), self.more):
-            top.addWidget(button)
+            foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 0, 0)
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(self.fault)
         column.addWidget(self.table, 1)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         self.query.textChanged.connect(self._filter)

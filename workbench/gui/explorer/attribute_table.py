@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from workbench.gui.explorer.attribute_model import DISTINCT, MISSING, NAME, PICTURE, ROLE
 
 ROW_HEIGHT = 26
-WIDTHS = {ROLE: 48, MISSING: 62, DISTINCT: 64, PICTURE: 84}
+WIDTHS = {ROLE: 46, MISSING: 64, DISTINCT: 64, PICTURE: 76}
 ICON = QSize(16, 16)
 
 
@@ -34,6 +34,9 @@ class AttributeTable(QTableView):
 
     def _set_widths(self) -> None:
         header = self.horizontalHeader()
+        header.setObjectName("attributes_header")
+        header.setStyleSheet("QHeaderView::section { padding: 4px; }")
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in WIDTHS.items():

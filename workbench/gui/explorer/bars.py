@@ -29,7 +29,7 @@ def paint_bars(
         return
     width = rect.width() / len(counts)
     for number, row in enumerate(counts.tolist()):
-        left = rect.left() + number * width
+        left = rect.left() + number * width + gap / 2
         bottom = rect.bottom()
         for count, colour in zip(row, colours, strict=False):
             if not count:
@@ -38,3 +38,11 @@ def paint_bars(
             bar = QRectF(left, bottom - height, max(width - gap, 1.0), height)
             painter.fillRect(bar, colour)
             bottom -= height
+
+
+def gap_for(n_bins: int, width: float, *, is_labels: bool) -> float:
+    """How far apart bars stand that share a width: labels apart, numbers close together."""
+    room = width / max(1, n_bins)
+    if is_labels:
+        return room * 0.2
+    return 1.0 if room > 4 else 0.0

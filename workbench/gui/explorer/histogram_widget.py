@@ -11,7 +11,7 @@ from typing_extensions import override
 from workbench.data.profile.histogram import Histogram
 from workbench.gui.cell_text import number_text
 from workbench.gui.explorer.attribute_delegate import bar_colours
-from workbench.gui.explorer.bars import paint_bars
+from workbench.gui.explorer.bars import gap_for, paint_bars
 from workbench.gui.theme import Theme
 
 HEIGHT = 148
@@ -54,7 +54,7 @@ class HistogramWidget(QWidget):
             return
         rect = self.bars
         colours = bar_colours(self.theme, shown.counts.shape[1])
-        gap = 2.0 if rect.width() / len(shown.counts) > 6 else 0.0
+        gap = gap_for(len(shown.counts), rect.width(), is_labels=bool(shown.labels))
         paint_bars(painter, rect, shown.counts, colours, gap)
         painter.setPen(QPen(QColor(self.theme.secondary), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

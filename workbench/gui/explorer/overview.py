@@ -1,7 +1,7 @@
 """Every attribute's histogram side by side (WEKA: Visualize All)."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,12 +19,14 @@ from workbench.data.schema import Schema
 from workbench.gui.class_colours import class_colours
 from workbench.gui.explorer.attribute_delegate import bar_colours
 from workbench.gui.explorer.attribute_model import NAME, PROFILE_ROLE, AttributeModel, percent
-from workbench.gui.explorer.bars import paint_bars
+from workbench.gui.explorer.bars import gap_for, paint_bars
 from workbench.gui.theme import Theme
 
 CARD = QSize(184, 124)
 HEAD = 24
 SPACING = 4
+MARGIN = 8
+SCROLL_BAR = 12
 N_KEYED = 8  # classes in the key; more cannot be told apart anyway
 
 
@@ -48,7 +50,7 @@ class Overview(QWidget):
         self.delegate = _CardDelegate(theme, self)
         self.list = self._made_list(model)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 0)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         column.setSpacing(4)
         head = QHBoxLayout()
         head.setContentsMargins(4, 0, 4, 0)
@@ -66,6 +68,18 @@ class Overview(QWidget):
 
     def shutdown(self) -> None:
         """Nothing goes on here."""
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_cards()
+
+    def _fit_cards(self) -> None:
+        """Make the cards so wide that they fill the rows."""
+        room = self.width() - 2 * MARGIN - SCROLL_BAR - SPACING
+        n = max(1, room // (CARD.width() + SPACING))
+        self.delegate.size = QSize(room // n - SPACING - 1, CARD.height())
+        self.list.doItemsLayout()
 
     def _made_list(self, model: AttributeModel) -> QListView:
         cards = QListView(self)
@@ -117,12 +131,13 @@ class _CardDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.size = CARD
 
     @override
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return CARD
+        return self.size
 
     @override
     def paint(
@@ -141,7 +156,8 @@ class _CardDelegate(QStyledItemDelegate):
         if known is not None and known.histogram is not None:
             counts = known.histogram.counts
             bars = inner.adjusted(0, HEAD, 0, 0)
-            gap = 1.0 if bars.width() / max(1, len(counts)) > 4 else 0.0
+            is_labels = bool(known.histogram.labels)
+            gap = gap_for(len(counts), bars.width(), is_labels=is_labels)
             paint_bars(painter, bars, counts, bar_colours(self.theme, counts.shape[1]), gap)
             painter.setPen(QPen(QColor(self.theme.secondary), 1))
             painter.drawLine(bars.bottomLeft(), bars.bottomRight())

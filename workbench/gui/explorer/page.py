@@ -17,6 +17,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.run import Noted
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
+from workbench.data.writers.open import FILTER
 from workbench.flow.graph import Graph
 from workbench.gui.background import Background
 from workbench.gui.brush import Brush
@@ -24,7 +25,7 @@ from workbench.gui.data_view import DataView
 from workbench.gui.explorer.open_data import OpenData
 from workbench.gui.explorer.page_layout import PageLayout
 from workbench.gui.explorer.remedies import remedies
-from workbench.gui.explorer.saving import SUFFIXES, saved
+from workbench.gui.explorer.saving import saved
 from workbench.gui.theme import Theme
 from workbench.preprocess.row_range import rows_text
 from workbench.runs.exploration import STEP_FAMILIES
@@ -80,6 +81,7 @@ class ExplorerPage(PageLayout):
         self.brush.setParent(self)
         self._catalog = handed.catalog
         self._reader: Reader | None = None  # the one that is being read
+        self._opened: Reader | None = None
         self._flowing = Background(self)
         self._saving = Background(self)
         self._connect_data()
@@ -136,9 +138,8 @@ class ExplorerPage(PageLayout):
         if exploration is None or self.data.dataset is None:
             return
         start = Path(exploration.reader.path.removeprefix("resource:data/")).with_suffix(".arff")
-        names = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the data"), str(start), self.tr("Data ({})").format(names)
+            self, self.tr("Save the data"), str(start), self.tr("Data ({})").format(FILTER)
         )
         if name:
             path = Path(name) if Path(name).suffix else Path(f"{name}.arff")
@@ -227,6 +228,12 @@ class ExplorerPage(PageLayout):
             self.trouble.clear()
         self.history_changed.emit()
 
+    def _take_opened(self, reader: Reader) -> None:
+        if self._opened is None or self._opened.path != reader.path:
+            self.brush.show_dataset(None)  # rows of another file are no longer selected
+        self._opened = reader
+        self.opened.emit(reader)
+
     def _show_profile(self) -> None:
         profile = self.data.profile
         self.attributes.show_profile(profile)
@@ -263,7 +270,7 @@ class ExplorerPage(PageLayout):
 
     def _connect_data(self) -> None:
         self.data.changed.connect(self._show_data)
-        self.data.opened.connect(self.opened)
+        self.data.opened.connect(self._take_opened)
         self.data.profile_changed.connect(self._show_profile)
         self.data.failed.connect(self._show_failure)
         self.data.noted.connect(self._show_notes)

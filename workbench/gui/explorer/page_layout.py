@@ -22,8 +22,8 @@ from workbench.gui.explorer.view_tabs import ViewTabs
 from workbench.gui.theme import Theme
 
 OVERVIEW = "overview"
-WIDTHS = (352, 640, 288)  # attributes, views, steps: at a first start
-HEIGHTS = (280, 360)  # attributes and their summary
+WIDTHS = (384, 640, 272)  # attributes, views, steps: at a first start
+HEIGHTS = (300, 340)  # attributes and their summary
 
 
 class PageLayout(QWidget):

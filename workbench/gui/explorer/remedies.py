@@ -12,8 +12,18 @@ _NAMES = {"utf-8": "UTF-8", "cp949": "CP949", "latin-1": "Latin-1"}
 
 def remedies(error: WorkbenchError, reader: Reader) -> tuple[Remedy, ...]:
     """Ways to read the file of which ``error`` was raised; none if nothing is known to help."""
+    if "byte 0x" in error.message:
+        return _other_encodings(reader)
+    plain = type(reader).parse({"path": reader.path})
+    if plain == reader:
+        return ()
+    words = QCoreApplication.translate("Remedies", "Read with the usual options")
+    return (Remedy(words, plain),)
+
+
+def _other_encodings(reader: Reader) -> tuple[Remedy, ...]:
     field = type(reader).model_fields.get("encoding")
-    if field is None or " is not " not in error.message or "byte 0x" not in error.message:
+    if field is None:
         return ()
     now = getattr(reader, "encoding", "")
     words = QCoreApplication.translate("Remedies", "Read as {}")

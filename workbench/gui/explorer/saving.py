@@ -2,13 +2,9 @@
 
 from pathlib import Path
 
-from workbench.core.errors import DataError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset
-from workbench.data.writers.arff import write_arff
-from workbench.data.writers.csv import write_csv
-
-SUFFIXES = (".arff", ".csv")
+from workbench.data.writers.open import write
 
 
 def saved(dataset: Dataset, path: Path) -> Run[Path]:
@@ -19,26 +15,5 @@ def saved(dataset: Dataset, path: Path) -> Run[Path]:
             written.
     """
     yield Progressed(0, 0, f"writing {path.name}")
-    try:
-        _write(dataset, path)
-    except OSError as error:
-        raise DataError(
-            f"The file cannot be written: {error.strerror}.",
-            remedy="Save it in another folder.",
-            where=Where(file=str(path)),
-        ) from error
+    write(dataset, path)
     return path
-
-
-def _write(dataset: Dataset, path: Path) -> None:
-    match path.suffix.lower():
-        case ".arff":
-            write_arff(dataset, path)
-        case ".csv":
-            write_csv(dataset, path)
-        case suffix:
-            raise DataError(
-                f"Data cannot be saved as '{suffix}'.",
-                remedy=f"Files can end in: {', '.join(SUFFIXES)}.",
-                where=Where(file=str(path)),
-            )

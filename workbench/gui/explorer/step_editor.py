@@ -115,7 +115,7 @@ class StepEditor(QWidget):
         form: Any = self._form_for(self._component, self._before.schema)
         form.changed.connect(self._change)
         self.form = form
-        self._form_column.insertWidget(0, form)
+        self._form_column.insertWidget(1, form)
 
     def _change(self, values: dict[str, Any], _name: str) -> None:
         if self._component is not None:

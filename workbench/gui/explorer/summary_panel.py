@@ -118,6 +118,7 @@ class SummaryPanel(QScrollArea):
     def _fill(self, rows: list[tuple[str, str]]) -> None:
         for label in self._labels:
             self._grid.removeWidget(label)
+            label.hide()
             label.deleteLater()
         self._labels.clear()
         height = -(-len(rows) // COLUMNS)

@@ -123,6 +123,7 @@ class Trouble(QFrame):
         self.list.hide()
         for button in self._offered:
             self.remedies.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._offered.clear()
         self.set_theme(self._theme)
