@@ -29,7 +29,7 @@ class AttributeHeader(QHeaderView):
     def __init__(self, model: SampleModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._model = model
-        self._theme = LIGHT
+        self.theme = LIGHT
         self.setObjectName("table_attribute_header")
         self.setAccessibleName(self.tr("Attributes"))
         self.setSectionsClickable(True)
@@ -42,7 +42,7 @@ class AttributeHeader(QHeaderView):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
-        self._theme = theme
+        self.theme = theme
         self.viewport().update()
 
     @override
@@ -66,7 +66,7 @@ class AttributeHeader(QHeaderView):
     ) -> None:
         if logicalIndex >= len(self._model.attributes):
             return
-        attribute, theme = self._model.attributes[logicalIndex], self._theme
+        attribute, theme = self._model.attributes[logicalIndex], self.theme
         painter.save()
         _paint_ground(painter, rect, theme, theme.window)
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
@@ -87,14 +87,14 @@ class AttributeHeader(QHeaderView):
         painter.setFont(self.font())
         role_width = painter.fontMetrics().horizontalAdvance(role) + GAP if role else 0
         painter.setFont(self._bold())
-        painter.setPen(QColor(self._theme.text))
+        painter.setPen(QColor(self.theme.text))
         metrics = painter.fontMetrics()
         room = max(area.width() - role_width, 0)
         name = metrics.elidedText(attribute.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(area, _LEFT, name)
         if role and area.width() > role_width + 16:
             painter.setFont(self.font())
-            painter.setPen(QColor(self._theme.secondary))
+            painter.setPen(QColor(self.theme.secondary))
             painter.drawText(
                 area.adjusted(metrics.horizontalAdvance(name) + GAP, 0, 0, 0), _LEFT, role
             )
@@ -116,7 +116,7 @@ class RowHeader(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._model = model
         self._brush = brush
-        self._theme = LIGHT
+        self.theme = LIGHT
         self.setObjectName("table_row_header")
         self.setAccessibleName(self.tr("Row numbers"))
         self.setSectionsClickable(True)
@@ -126,7 +126,7 @@ class RowHeader(QHeaderView):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
-        self._theme = theme
+        self.theme = theme
         self.viewport().update()
 
     @override
@@ -145,7 +145,7 @@ class RowHeader(QHeaderView):
     ) -> None:
         if logicalIndex >= len(self._model.rows):
             return
-        row, theme = int(self._model.rows[logicalIndex]), self._theme
+        row, theme = int(self._model.rows[logicalIndex]), self.theme
         is_brushed = bool(self._brush.selected[row])
         ground = mixed(theme.window, theme.accent, 0.14) if is_brushed else theme.window
         painter.save()
