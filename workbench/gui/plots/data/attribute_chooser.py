@@ -59,8 +59,11 @@ class AttributeChooser(QToolButton):
         return [item.text() for item in self._items() if item.checkState() == Qt.CheckState.Checked]
 
     def offer(self, names: Sequence[str], most: int) -> None:
-        """Offer other attributes; those ticked stay so, else the first ``most`` are."""
-        kept = [name for name in self.chosen if name in names] or list(names[:most])
+        """Offer other attributes; most of those ticked stay so, else the first ``most`` are."""
+        ticked = self.chosen
+        kept = [name for name in ticked if name in names]
+        if len(kept) < 2 or 2 * len(kept) < len(ticked):  # these are other data
+            kept = list(names[:most])
         with QSignalBlocker(self.list):
             self.list.clear()
             for name in names:
