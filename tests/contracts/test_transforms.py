@@ -11,14 +11,29 @@ from tests.contracts.rows import mixed
 from workbench import preprocess
 from workbench.core.component import Component
 from workbench.core.discover import classes_in, plugged_in
-from workbench.core.errors import DataError
+from workbench.core.errors import DataError, WorkbenchError
+from workbench.data.dataset import Dataset
 from workbench.data.state import State
-from workbench.preprocess.transform import DatasetTransform, FittedTransform, Transform
+from workbench.preprocess.transform import (
+    DatasetTransform,
+    FittedTransform,
+    RowSampler,
+    Transform,
+)
 
 KINDS = [*classes_in(preprocess, Transform), *plugged_in(Transform)]
 TRANSFORMS = [kind for kind in KINDS if hasattr(kind, "key")]
-STEPS = [*classes_in(preprocess, DatasetTransform), *plugged_in(DatasetTransform)]
-COMPONENTS: list[type[Component]] = [*TRANSFORMS, *(kind for kind in STEPS if hasattr(kind, "key"))]
+STEPS = [
+    kind
+    for kind in (*classes_in(preprocess, DatasetTransform), *plugged_in(DatasetTransform))
+    if hasattr(kind, "key")
+]
+SAMPLERS = [
+    kind
+    for kind in (*classes_in(preprocess, RowSampler), *plugged_in(RowSampler))
+    if hasattr(kind, "key")
+]
+COMPONENTS: list[type[Component]] = [*TRANSFORMS, *STEPS, *SAMPLERS]
 WITH_ATTRIBUTES = [kind for kind in TRANSFORMS if "attributes" in kind.model_fields]
 
 
@@ -95,17 +110,106 @@ def check_that_a_missing_attribute_is_named(transform: Transform) -> None:
         assert applied.equals(poor), "it changes rows that it was not fitted for"
 
 
+def rule_that_rows_are_rows_of_the_training_part(sampler: RowSampler) -> None:
+    train = mixed().take(np.arange(59, -1, -1))
+    rows = sampler.rows(train)
+    assert rows.dtype.kind == "i"
+    assert rows.ndim == 1
+    assert len(rows)
+    assert np.all((rows >= 0) & (rows < 60))
+
+
+def rule_that_the_same_seed_gives_the_same_rows(sampler: RowSampler) -> None:
+    before = np.random.get_state(legacy=True)  # noqa: NPY002
+    rows = sampler.rows(mixed())
+    np.random.default_rng().random()
+    np.testing.assert_array_equal(sampler.rows(mixed()), rows)
+    for ours, theirs in zip(np.random.get_state(legacy=True), before, strict=True):  # noqa: NPY002
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def rule_that_odd_training_rows_are_taken_or_refused(sampler: RowSampler) -> None:
+    for odd in _odd_rows():
+        try:
+            rows = sampler.rows(odd)
+        except WorkbenchError as error:
+            assert error.message.endswith("."), error.message  # noqa: PT017
+        else:
+            assert np.all((rows >= 0) & (rows < odd.n_samples))
+
+
+def step_that_rows_keep_their_numbers(step: DatasetTransform) -> None:
+    """Whatever rows remain, in whatever order, each is the one its number says."""
+    rows = mixed()
+    changed = _applied(step, rows)
+    assert np.all(np.isin(changed.sample_ids, rows.sample_ids))
+    assert len(np.unique(changed.sample_ids)) == changed.n_samples
+    for attribute in changed.schema.attributes:
+        if attribute in rows.schema.attributes:
+            ours = changed.column(attribute.name)
+            theirs = rows.column(attribute.name)[changed.sample_ids]
+            assert ours.tolist() == pytest.approx(theirs.tolist(), nan_ok=True)
+
+
+def step_that_the_rows_given_are_not_changed(step: DatasetTransform) -> None:
+    rows = mixed()
+    _applied(step, rows)
+    assert rows.equals(mixed())
+
+
+def step_that_odd_rows_are_taken_or_refused(step: DatasetTransform) -> None:
+    for odd in _odd_rows():
+        assert _applied(step, odd).n_samples <= odd.n_samples
+
+
+def _applied(step: DatasetTransform, rows: Dataset) -> Dataset:
+    """What the step gives; the rows themselves if it refuses them politely."""
+    try:
+        return step.apply(rows)
+    except WorkbenchError as error:
+        assert error.message.endswith("."), error.message  # noqa: PT017
+        return rows
+
+
+def _odd_rows() -> list[Dataset]:
+    """No row, one, no class, no label of the class, numbers that are missing or infinite."""
+    rows = mixed()
+    names, columns = rows.schema.attributes, rows.columns
+    return [
+        rows.take(slice(0, 0)),
+        rows.take(slice(0, 1)),
+        rows.with_class(None),
+        rows.with_columns(names, (*columns[:4], np.full(60, -1, np.int32))),
+        rows.with_columns(names, (np.full(60, np.nan), np.full(60, -1, np.int32), *columns[2:])),
+        rows.with_columns(names, (np.full(60, np.inf), *columns[1:])),
+    ]
+
+
 RULES = tuple(rule for name, rule in sorted(globals().items()) if name.startswith("check_that_"))
+SAMPLER_RULES = tuple(r for name, r in sorted(globals().items()) if name.startswith("rule_that_"))
+STEP_RULES = tuple(r for name, r in sorted(globals().items()) if name.startswith("step_that_"))
 
 
 def _named(value: object) -> str:
     name = getattr(value, "key", None) or getattr(value, "__name__", "")
-    return str(name).removeprefix("check_that_")
+    return str(name).split("_that_", 1)[-1]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_named)
 @pytest.mark.parametrize("kind", TRANSFORMS, ids=_named)
 def test_that_transform(kind: type[Transform], rule: Callable[[Transform], None]) -> None:
+    rule(kind())
+
+
+@pytest.mark.parametrize("rule", SAMPLER_RULES, ids=_named)
+@pytest.mark.parametrize("kind", SAMPLERS, ids=_named)
+def test_that_row_sampler(kind: type[RowSampler], rule: Callable[[RowSampler], None]) -> None:
+    rule(kind())
+
+
+@pytest.mark.parametrize("rule", STEP_RULES, ids=_named)
+@pytest.mark.parametrize("kind", STEPS, ids=_named)
+def test_that_step(kind: type[DatasetTransform], rule: Callable[[DatasetTransform], None]) -> None:
     rule(kind())
 
 

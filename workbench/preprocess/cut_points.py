@@ -16,8 +16,10 @@ def equal_width(values: FloatArray, bins: int) -> FloatArray:
     if not len(values) or values.min() == values.max():
         return np.empty(0)
     low, high = float(values.min()), float(values.max())
-    width = high / bins - low / bins  # divided first: the range itself may be too large a number
-    return np.unique(low + width * np.arange(1, bins))
+    if np.isinf(high - low):  # the range itself is too large a number
+        steps = np.arange(1, bins) / bins
+        return np.unique(low * (1 - steps) + high * steps)
+    return np.unique(low + (high - low) / bins * np.arange(1, bins))
 
 
 def equal_frequency(values: FloatArray, bins: int) -> FloatArray:

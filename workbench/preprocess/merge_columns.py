@@ -66,8 +66,8 @@ class MergeColumns(SecondFile):
 def _rows_in_order(dataset: Dataset, other: Dataset) -> IntArray:
     if dataset.n_samples != other.n_samples:
         raise DataError(
-            f"The file has {other.n_samples} rows and the data {dataset.n_samples}; to be merged "
-            "row by row they must have as many.",
+            "To be merged row by row, both must have as many rows; "
+            f"the file holds {other.n_samples} and the data {dataset.n_samples}.",
             remedy="Name a key that both have.",
             where=Where(parameter="on"),
         )
