@@ -19,6 +19,7 @@ from workbench.data.dataset import Dataset
 from workbench.data.schema import Attribute, Schema
 from workbench.flow.graph import Node, Placeholder
 from workbench.gui.inspector.choosers import AttributeEditor, AttributeListEditor, FileEditor
+from workbench.gui.inspector.facts import facts_of
 from workbench.gui.inspector.field_editor import (
     ChoiceEditor,
     NumberEditor,
@@ -277,9 +278,9 @@ def test_that_every_component_can_be_inspected(qtbot: QtBot, key: str) -> None:
     qtbot.addWidget(inspector)
     inspector.show_node(Node(key, kind.parse({})), SCHEMA, NodeView())
     made = form(inspector)
-    for name, field in kind.model_fields.items():
-        row = made.row(name)
-        assert row.editor.inner.objectName() == name
+    for field in facts_of(kind):
+        row = made.row(field.name)
+        assert row.editor.inner.objectName() == field.name
         assert row.editor.inner.accessibleName()
         assert row.editor.inner.toolTip() == field.description
     inspector.set_theme(LIGHT)

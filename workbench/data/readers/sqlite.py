@@ -66,7 +66,7 @@ class SqliteReader(Reader):
             address = f"{self.file.as_uri()}?mode=ro"
             with closing(sqlite3.connect(address, uri=True)) as connection:
                 yield connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError, OverflowError) as error:  # text that is no UTF-8, too
             raise DataError(f"The database cannot be read: {error}.", where=where) from error
 
     def _chosen(self, connection: sqlite3.Connection) -> str:

@@ -148,7 +148,6 @@ def _numeric(value: Any) -> Any:
 
 def _pictures(stacked: Column) -> Column | None:
     """Pictures, if all are whole bytes and three axes or an area say so."""
-    is_byte = stacked.ndim > 2 and bool(
-        np.all((stacked >= 0) & (stacked <= 255) & (stacked % 1 == 0))
-    )
+    is_whole = (stacked >= 0) & (stacked <= 255) & (stacked == np.round(stacked))
+    is_byte = stacked.ndim > 2 and bool(np.all(is_whole))
     return as_pictures(stacked.astype(np.uint8)) if is_byte else None

@@ -34,7 +34,9 @@ class FileEditor(TextEditor):
 
     def __init__(self, field: FieldFacts, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.line.setPlaceholderText(self.tr("Choose or drop a file"))
+        is_folder_too = field.takes_folders
+        hint = self.tr("File or folder") if is_folder_too else self.tr("Choose or drop a file")
+        self.line.setPlaceholderText(hint)
         self.line.installEventFilter(self)
         self.button = QToolButton(self)
         self.button.setIcon(icon("mdi6.folder-open-outline", theme))
@@ -43,6 +45,14 @@ class FileEditor(TextEditor):
         self.button.setToolTip(self.tr("Choose a file…"))
         self.button.clicked.connect(self._browse)
         self._row.addWidget(self.button)
+        self.folder_button = QToolButton(self)
+        self.folder_button.setIcon(icon("mdi6.folder-multiple-outline", theme))
+        self.folder_button.setObjectName(f"{field.name}_browse_folder")
+        self.folder_button.setAccessibleName(self.tr("Choose a folder"))
+        self.folder_button.setToolTip(self.tr("Choose a folder…"))
+        self.folder_button.clicked.connect(self._browse_folder)
+        self.folder_button.setVisible(field.takes_folders)
+        self._row.addWidget(self.folder_button)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -61,6 +71,11 @@ class FileEditor(TextEditor):
         ask = QFileDialog.getSaveFileName if is_saved else QFileDialog.getOpenFileName
         start = str(Path(self.line.text()).parent) if self.line.text() else ""
         path, _ = ask(self, self.tr("Choose a file"), start, self.field.filter)
+        if path:
+            self.edited.emit(path, False)  # noqa: FBT003
+
+    def _browse_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self.line.text())
         if path:
             self.edited.emit(path, False)  # noqa: FBT003
 

@@ -7,7 +7,12 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from workbench.core.component import Component, choices, is_optional, unwrapped
+from workbench.data.readers.compression import SUFFIXES
+from workbench.data.readers.reader import Reader
 from workbench.gui.component_words import translated
+
+HIDDEN = "none"
+"""The editor of a parameter that a component has and nobody sets."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,9 @@ class FieldFacts:
         lowest, highest: inclusive bounds where there are any.
         editor: what ``json_schema_extra`` asks for: "file", "save-file", "attributes",
             "attribute" or nothing.
-        filter: the files that a file dialog offers, such as "*.arff *.csv".
+        filter: the files that a file dialog offers, such as "*.arff *.csv"; of a reader's own
+            path those that it reads.
+        takes_folders: whether a folder may be chosen instead of a file.
     """
 
     name: str
@@ -33,6 +40,7 @@ class FieldFacts:
     highest: float | None
     editor: str
     filter: str
+    takes_folders: bool
     section: str
     unit: str
     is_advanced: bool
@@ -51,12 +59,14 @@ class FieldFacts:
 
 
 def facts_of(kind: type[Component]) -> tuple[FieldFacts, ...]:
-    """The parameters of a component class in order of declaration."""
-    return tuple(_facts(name, info) for name, info in kind.model_fields.items())
+    """The parameters of a component class in order of declaration, but those that nobody sets."""
+    every = (_facts(kind, name, info) for name, info in kind.model_fields.items())
+    return tuple(facts for facts in every if facts.editor != HIDDEN)
 
 
-def _facts(name: str, info: FieldInfo) -> FieldFacts:
+def _facts(component: type[Component], name: str, info: FieldInfo) -> FieldFacts:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    is_data_file = name == "path" and issubclass(component, Reader)
     return FieldFacts(
         name=name,
         description=translated(info.description or ""),
@@ -67,11 +77,18 @@ def _facts(name: str, info: FieldInfo) -> FieldFacts:
         lowest=_bound(info, "ge", "gt"),
         highest=_bound(info, "le", "lt"),
         editor=_editor(name, extra),
-        filter=str(extra.get("filter", "")),
+        filter=_filter(component) if is_data_file else str(extra.get("filter", "")),
+        takes_folders=is_data_file and getattr(component, "takes_folders", False),
         section=translated(str(extra.get("section", ""))),
         unit=str(extra.get("unit", "")),
         is_advanced=bool(extra.get("advanced", False)),
     )
+
+
+def _filter(kind: type[Component]) -> str:
+    """The patterns of the files that a reader takes, compressed ones too; then all files."""
+    endings = (*getattr(kind, "suffixes", ()), *SUFFIXES)
+    return " ".join(f"*{ending}" for ending in endings) + ";;*"
 
 
 def _editor(name: str, extra: typing.Mapping[str, Any]) -> str:
