@@ -1,38 +1,99 @@
 """The views of the data that are plots. Imported at start-up; each plot comes when first seen."""
 
+from collections.abc import Callable
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from workbench.core.deferred import deferred
-from workbench.data.schema import Schema
+from workbench.data.schema import Attribute, Schema
 from workbench.gui.brush import Brush
 from workbench.gui.data_view import DataView, DataViewWidget
 
 if TYPE_CHECKING:
-    from workbench.gui.plots.data import scatter
+    from workbench.gui.plots.data import (
+        balance_plot,
+        correlation_plot,
+        map_plot,
+        parallel_plot,
+        scatter,
+        scatter_matrix,
+        series_plot,
+        spread_plot,
+        time_plot,
+        token_plot,
+    )
 else:
+    balance_plot = deferred("workbench.gui.plots.data.balance_plot")
+    correlation_plot = deferred("workbench.gui.plots.data.correlation_plot")
+    map_plot = deferred("workbench.gui.plots.data.map_plot")
+    parallel_plot = deferred("workbench.gui.plots.data.parallel_plot")
     scatter = deferred("workbench.gui.plots.data.scatter")
+    scatter_matrix = deferred("workbench.gui.plots.data.scatter_matrix")
+    series_plot = deferred("workbench.gui.plots.data.series_plot")
+    spread_plot = deferred("workbench.gui.plots.data.spread_plot")
+    time_plot = deferred("workbench.gui.plots.data.time_plot")
+    token_plot = deferred("workbench.gui.plots.data.token_plot")
 
-_PLOTTABLE = frozenset({"numeric", "nominal", "date"})
+_PLACED = frozenset({"numeric", "nominal", "date"})
 
 
 def data_views() -> tuple[DataView, ...]:
     """Every plot of data, in the order of the tabs."""
     return (
-        DataView(
-            "scatter", _tr("Scatter"), "mdi6.chart-scatter-plot",
-            _scatter, lambda s: _count(s, _PLOTTABLE) > 1,
-        ),
+        _view("scatter", _tr("Scatter"), "chart-scatter-plot", (scatter, "ScatterPlot"),
+              lambda s: _count(s, _PLACED) > 1),
+        _view("matrix", _tr("Matrix"), "view-grid-outline", (scatter_matrix, "ScatterMatrix"),
+              lambda s: _count(s, _PLACED) > 1),
+        _view("boxes", _tr("Boxes"), "chart-box-outline", (spread_plot, "SpreadPlot"),
+              lambda s: _count(s, frozenset({"numeric", "date"})) > 0),
+        _view("parallel", _tr("Parallel"), "chart-multiline", (parallel_plot, "ParallelPlot"),
+              lambda s: _count(s, _PLACED) > 1),
+        _view("correlation", _tr("Correlations"), "grid", (correlation_plot, "CorrelationPlot"),
+              lambda s: sum(map(_is_correlated, s.attributes)) > 1),
+        _view("map", _tr("Map"), "chart-bubble", (map_plot, "MapPlot"),
+              lambda s: any(map(_is_mapped, s.features))),
+        _view("balance", _tr("Balance"), "chart-bar-stacked", (balance_plot, "BalancePlot"),
+              lambda s: _count(s, frozenset({"nominal"})) > 0),
+        _view("series", _tr("Series"), "chart-line-variant", (series_plot, "SeriesPlot"),
+              lambda s: any(map(_is_series, s.attributes))),
+        _view("time", _tr("Over time"), "chart-timeline-variant", (time_plot, "TimePlot"),
+              lambda s: _count(s, frozenset({"date"})) > 0
+              and _count(s, frozenset({"numeric"})) > 0),
+        _view("tokens", _tr("Tokens"), "format-letter-case", (token_plot, "TokenPlot"),
+              lambda s: any(a.kind == "array" and a.values for a in s.attributes)),
     )  # fmt: skip
 
 
-def _scatter(brush: Brush) -> DataViewWidget:
-    return scatter.ScatterPlot(brush)
+def _view(
+    name: str, title: str, glyph: str, where: tuple[ModuleType, str], fits: Callable[[Schema], bool]
+) -> DataView:
+    module, kind = where
+
+    def make(brush: Brush) -> DataViewWidget:
+        made: DataViewWidget = getattr(module, kind)(brush)
+        return made
+
+    return DataView(name, title, f"mdi6.{glyph}", make, fits)
 
 
 def _count(schema: Schema, kinds: frozenset[str]) -> int:
     return sum(a.kind in kinds for a in schema.attributes)
+
+
+def _is_correlated(attribute: Attribute) -> bool:
+    return attribute.kind == "numeric" or len(attribute.values) == 2
+
+
+def _is_mapped(attribute: Attribute) -> bool:
+    is_numbers = attribute.kind == "array" and not attribute.values
+    return attribute.kind in _PLACED or is_numbers
+
+
+def _is_series(attribute: Attribute) -> bool:
+    """Series, or grey pictures: the schema does not tell them apart by more than their shape."""
+    return attribute.kind == "array" and len(attribute.shape) == 2 and not attribute.values
 
 
 def _tr(text: str) -> str:

@@ -1,0 +1,61 @@
+"""Series as lines, and the mean and spread of each class as a band."""
+
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from workbench.data.dataset import FloatArray
+from workbench.data.profile.courses import Band, thinned
+from workbench.gui.plots.data.viewport import Viewport
+
+_MOST_STEPS = 600
+
+
+def paint_line(
+    painter: QPainter, viewport: Viewport, x: FloatArray, y: FloatArray, pen: QPen
+) -> None:
+    """Paint a series; gaps (NaN) stay open.
+
+    Args:
+        x, y: shape (length,).
+    """
+    inside = (x >= viewport.x[0]) & (x <= viewport.x[1])
+    shown = np.flatnonzero(inside)
+    if not len(shown):
+        return
+    first, last = max(int(shown[0]) - 1, 0), min(int(shown[-1]) + 2, len(x))
+    steps = first + thinned(last - first, _MOST_STEPS)
+    steps = steps[~np.isnan(y[steps])] if np.isnan(y[steps]).all() else steps
+    across, down = viewport.across(x[steps]).tolist(), viewport.down(y[steps]).tolist()
+    painter.setPen(pen)
+    places = pairwise(zip(across, down, strict=True))
+    # A gap is not equal to itself.
+    painter.drawLines([QLineF(*a, *b) for a, b in places if a[1] == a[1] and b[1] == b[1]])
+
+
+def paint_band(
+    painter: QPainter, viewport: Viewport, x: FloatArray, band: Band, look: tuple[QColor, float]
+) -> None:
+    """Paint one standard deviation about the mean, and the mean.
+
+    Args:
+        look: colour, and how opaque the band is.
+    """
+    colour, alpha = look
+    known = np.flatnonzero(~np.isnan(band.mean))
+    if not len(known):
+        return
+    steps = known[thinned(len(known), _MOST_STEPS)]
+    across = viewport.across(x[steps])
+    high = viewport.down(band.mean[steps] + band.sd[steps])
+    low = viewport.down(band.mean[steps] - band.sd[steps])
+    outline = [QPointF(a, b) for a, b in zip(across, high, strict=True)]
+    outline += [QPointF(a, b) for a, b in zip(across[::-1], low[::-1], strict=True)]
+    fill = QColor(colour)
+    fill.setAlphaF(alpha)
+    painter.setPen(QPen(QColor(0, 0, 0, 0)))
+    painter.setBrush(fill)
+    painter.drawPolygon(QPolygonF(outline))
+    paint_line(painter, viewport, x, band.mean, QPen(colour, 2))

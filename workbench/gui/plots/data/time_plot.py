@@ -1,0 +1,180 @@
+"""Values over time: the numeric attributes of a table whose samples have dates."""
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QCheckBox, QWidget
+from typing_extensions import override
+
+from workbench.data.dataset import Dataset, FloatArray, IntArray
+from workbench.data.profile.axis_values import AxisValues, axis_values, bounds_of, plottable
+from workbench.gui.brush import Brush, Mode
+from workbench.gui.plots.data.attribute_box import AttributeBox
+from workbench.gui.plots.data.attribute_chooser import AttributeChooser
+from workbench.gui.plots.data.class_strip import ClassStrip
+from workbench.gui.plots.data.colouring import Colouring
+from workbench.gui.plots.data.data_figure import DataFigure
+from workbench.gui.plots.data.plane import Plane, Reading
+from workbench.gui.plots.data.region import Region
+from workbench.gui.plots.data.sample_words import sample_text
+from workbench.gui.plots.data.series_painter import paint_line
+from workbench.gui.plots.data.spread_items import standardised
+from workbench.gui.plots.data.ticks import Axis
+from workbench.gui.plots.data.tool_buttons import ToolButtons
+from workbench.gui.plots.data.viewport import Viewport, with_margin
+from workbench.gui.plots.figure import Rows, labelled
+from workbench.gui.theme import Theme
+
+_MOST, _MOST_MARKED = 7, 2000
+
+
+class TimePlot(DataFigure):
+    """Chosen attributes as lines over a date. A drag selects the samples of that time."""
+
+    def __init__(self, brush: Brush, parent: QWidget | None = None) -> None:
+        super().__init__(brush, "timePlot", "", parent)
+        self.title = self.tr("Over time")
+        self.setAccessibleName(self.title)
+        self.order: IntArray = np.zeros(0, dtype=np.int64)  # of the samples with a date
+        self.times: FloatArray = np.zeros(0)
+        self.lines: list[tuple[str, FloatArray]] = []
+        self.plane = Plane("timePlane", self.title, self)
+        self.plane.paints = self._paint
+        self.plane.reads = self._read
+        self.plane.region_drawn.connect(self._select)
+        self.plane.place_clicked.connect(self._on_click)
+        self.set_stage(self.plane)
+        self.date_box = AttributeBox("timeDate", self.tr("Date"), self.tr("Date across"))
+        self.chooser = AttributeChooser("timeAttributes", self)
+        self.scale_box = QCheckBox(self.tr("Standardise"), self)
+        labelled(self.scale_box, "timeStandardise", self.tr("Standardise the attributes"))
+        self.strip = ClassStrip("timeNames", self)
+        self.controls.addWidget(self.date_box)
+        self.controls.addWidget(self.chooser)
+        self.controls.addWidget(self.scale_box)
+        self.controls.addWidget(self.strip, 1)
+        self.tools = ToolButtons(self, self.plane, ("rectangle", "zoom", "pan"))
+        self.date_box.currentIndexChanged.connect(self._draw)
+        self.chooser.changed.connect(self._draw)
+        self.scale_box.toggled.connect(self._draw)
+        self.set_theme(self.theme)
+
+    @override
+    def show_dataset(self, dataset: Dataset) -> None:
+        dates = plottable(dataset.schema, frozenset({"date"}))
+        names = plottable(dataset.schema, frozenset({"numeric"}))
+        if not dates or not names:
+            self.teach(
+                self.tr(
+                    "Values over time need a date attribute and a numeric one.\nA text becomes a "
+                    "date with the step “Change kind”."
+                )
+            )
+            return
+        self.date_box.offer(dates, dates[0])
+        self.chooser.offer(names, 3)
+        self.set_filled(filled=True)
+        self._draw()
+
+    @override
+    def show_selection(self) -> None:
+        self.plane.redraw()
+
+    @override
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.plane.set_theme(theme)
+        self.strip.theme = theme
+        self.strip.update()
+
+    @override
+    def reset_view(self) -> None:
+        self.plane.reset()
+
+    @override
+    def numbers(self) -> Rows:
+        axis = Axis(is_date=True)
+        rows = [[self.date_box.chosen, *(name for name, _ in self.lines)]]
+        for i, time in enumerate(self.times.tolist()):
+            rows.append([axis.told(time), *(f"{values[i]:.8g}" for _, values in self.lines)])
+        return rows
+
+    def _draw(self) -> None:
+        dataset = self.brush.dataset
+        if dataset is None or not self.date_box.chosen:
+            return
+        when = axis_values(dataset, self.date_box.chosen)
+        known = np.flatnonzero(when.present)
+        self.order = known[np.argsort(when.values[known], kind="stable")]
+        self.times = when.values[self.order]
+        names = self.chooser.chosen[:_MOST]
+        self.lines = [(name, self._values(axis_values(dataset, name))) for name in names]
+        every = np.concatenate([np.empty(0), *(values for _, values in self.lines)])
+        title = self.tr("standard deviations from the mean") if self.scale_box.isChecked() else ""
+        if len(names) == 1 and not title:
+            title = names[0]
+        ranges = with_margin(bounds_of(self.times), 0.01), with_margin(bounds_of(every))
+        self.plane.set_axes(Axis.of(when), Axis(title), ranges)
+        codes = np.zeros(0, dtype=np.int32)
+        self.strip.show_colouring(Colouring("lines", codes, (*names, "")))
+        self._tell(dataset)
+
+    def _values(self, axis: AxisValues) -> FloatArray:
+        values = axis.values[self.order]
+        return standardised(values) if self.scale_box.isChecked() else values
+
+    def _tell(self, dataset: Dataset) -> None:
+        words = []
+        if len(self.order) < dataset.n_samples:
+            text = self.tr("{n} samples without a date are not shown.")
+            words.append(text.format(n=f"{dataset.n_samples - len(self.order):,}"))
+        if len(self.chooser.chosen) > _MOST:
+            words.append(self.tr("Only the first {n} attributes are drawn.").format(n=_MOST))
+        self.tell(" ".join(words))
+
+    def _colours(self) -> list[QColor]:
+        series = self.theme.series
+        return [self.theme.seen(series[i % len(series)]) for i in range(len(self.lines))]
+
+    def _paint(self, painter: QPainter, viewport: Viewport) -> None:
+        has_selection = self.brush.n_selected > 0
+        for colour, (_, values) in zip(self._colours(), self.lines, strict=True):
+            faint = QColor(colour)
+            faint.setAlphaF(0.3 if has_selection else 1.0)
+            paint_line(painter, viewport, self.times, values, QPen(faint, 1))
+            if has_selection:
+                shown = np.where(self.brush.selected[self.order], values, np.nan)
+                paint_line(painter, viewport, self.times, shown, QPen(colour, 2))
+                self._paint_marks(painter, viewport, shown, colour)
+
+    def _paint_marks(
+        self, painter: QPainter, viewport: Viewport, values: FloatArray, colour: QColor
+    ) -> None:
+        found = np.flatnonzero(~np.isnan(values))[:_MOST_MARKED]
+        across, down = viewport.across(self.times[found]), viewport.down(values[found])
+        painter.setPen(QPen(colour, 4))
+        painter.drawPoints([QPointF(x, y) for x, y in zip(across, down, strict=True)])
+
+    def _select(self, region: Region, mode: Mode) -> None:
+        inside = (self.times >= region.x[0]) & (self.times <= region.x[1])
+        self.brush.select(self.order[inside], mode)
+
+    def _nearest(self, place: QPointF) -> int | None:
+        if not len(self.times):
+            return None
+        away = np.abs(self.plane.viewport.across(self.times) - place.x())
+        nearest = int(away.argmin())
+        return int(self.order[nearest]) if away[nearest] <= 8 else None
+
+    def _on_click(self, place: QPointF, mode: Mode) -> None:
+        row = self._nearest(place)
+        if row is not None:
+            self.brush.select(np.array([row]), mode)
+
+    def _read(self, place: QPointF) -> Reading | None:
+        row, dataset = self._nearest(place), self.brush.dataset
+        if row is None or dataset is None:
+            return None
+        title = self.tr("Sample {number}").format(number=int(dataset.sample_ids[row]) + 1)
+        first = (self.date_box.chosen, *(name for name, _ in self.lines))
+        return place, sample_text(dataset, row, title, first)
