@@ -51,8 +51,10 @@ def write_excel(dataset: Dataset, path: Path) -> None:
 
 def _cells(attribute: Attribute, column: Column) -> list[Any]:
     if attribute.kind in {"array", "relational"}:
+        kind = "an array" if attribute.kind == "array" else "relational"
         raise DataError(
-            f"Attribute '{attribute.name}' is {attribute.kind}; a sheet of Excel cannot hold it."
+            f"Attribute '{attribute.name}' is {kind}; a sheet of Excel cannot hold it.",
+            remedy="Flatten pictures and series first, or save as .npz.",
         )
     if attribute.kind == "date" and not np.any(column < FIRST_MOMENT):
         moments: list[Any] = column.tolist()

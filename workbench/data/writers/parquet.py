@@ -34,12 +34,14 @@ def write_parquet(dataset: Dataset, path: Path) -> None:
 
 def _series(attribute: Attribute, column: Column) -> Any:
     if attribute.kind in {"array", "relational"}:
+        kind = "an array" if attribute.kind == "array" else "relational"
         raise DataError(
-            f"Attribute '{attribute.name}' is {attribute.kind}; this Parquet file cannot hold it."
+            f"Attribute '{attribute.name}' is {kind}; this Parquet file cannot hold it.",
+            remedy="Flatten pictures and series first, or save as .npz.",
         )
     if attribute.kind == "nominal":
-        kind = pd.CategoricalDtype(list(attribute.values))
-        return pd.Categorical.from_codes(np.array(column).tolist(), dtype=kind)
+        labels = pd.CategoricalDtype(list(attribute.values))
+        return pd.Categorical.from_codes(np.array(column).tolist(), dtype=labels)
     if attribute.kind == "string":
         return pd.Series(column.tolist(), dtype="str")
     return np.array(column)
