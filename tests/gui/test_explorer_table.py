@@ -71,7 +71,7 @@ def view(qtbot: QtBot, brush: Brush) -> Iterator[TableView]:
 def ids(view: TableView) -> list[int]:
     dataset = view.model.dataset
     assert dataset is not None
-    return dataset.sample_ids[view.model.rows].tolist()
+    return [int(i) for i in dataset.sample_ids[view.model.rows]]
 
 
 def steps_of(view: TableView) -> list[Component]:
@@ -159,7 +159,7 @@ def test_that_row_numbers_brush_samples_under_any_order(view: TableView, brush: 
         place.setY(side.sectionViewportPosition(row) + 8)
         QTest.mouseClick(side.viewport(), Qt.MouseButton.LeftButton, held, place)
         assert brush.dataset is not None
-        return brush.dataset.sample_ids[brush.selected].tolist()
+        return [int(i) for i in brush.dataset.sample_ids[brush.selected]]
 
     assert click(0) == [12]
     assert click(2, Qt.KeyboardModifier.ControlModifier) == [12, 13]

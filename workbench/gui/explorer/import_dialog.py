@@ -1,10 +1,9 @@
 """The dialog that reads a CSV file as the user says, with a live preview."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -204,17 +203,6 @@ class ImportDialog(QDialog):
         if self.import_button.isEnabled():
             self.imported.emit(self.reader)
             self.accept()
-
-
-def open_import(
-    path: Path | str, theme: Theme, parent: QWidget, imported: Callable[[CsvReader], None]
-) -> ImportDialog:
-    """Open the dialog for a file, as a sheet over ``parent``; it closes and deletes itself."""
-    dialog = ImportDialog(CsvReader(path=str(path)), theme, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.imported.connect(imported)
-    dialog.open()
-    return dialog
 
 
 def _asked_kinds(reader: CsvReader) -> dict[str, str]:

@@ -7,11 +7,11 @@ from typing_extensions import override
 
 from workbench.data.dataset import Dataset
 from workbench.gui.brush import Brush
+from workbench.gui.explorer.kind_words import KIND_ICONS
 from workbench.gui.explorer.table.cell_painter import PADDING, CellPainter
 from workbench.gui.explorer.table.header import ARROW, AttributeHeader
 from workbench.gui.explorer.table.model import SampleModel
 from workbench.gui.icons import icon, paint_icon
-from workbench.gui.kind_icons import KIND_ICONS
 from workbench.gui.theme import LIGHT, Theme
 
 # The reader's parameter for each kind that can be asked for.
@@ -111,7 +111,7 @@ class PreviewTable(QTableView):
             action.setCheckable(True)
             action.setChecked(self._chosen.get(column, "") == kind)
             if kind in PARAMETERS:
-                action.setIcon(icon(_ICONS[kind], self._theme, "secondary"))
+                action.setIcon(icon(KIND_ICONS[kind], self._theme, "secondary"))
             action.triggered.connect(lambda _, k=kind: self.kind_wanted.emit(column, k))
             group.addAction(action)
             menu.addAction(action)
@@ -132,6 +132,3 @@ class PreviewTable(QTableView):
         texts = (self.samples.text(int(row), column)[:200] for row in rows)
         needed = max((metrics.horizontalAdvance(t) for t in texts), default=0) + 2 * PADDING + 4
         return min(max(needed, self.head.needed_width(column), MIN_WIDTH), MAX_WIDTH)
-
-
-_ICONS: dict[str, str] = {str(kind): name for kind, name in KIND_ICONS.items()}

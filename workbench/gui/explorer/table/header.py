@@ -7,9 +7,9 @@ from typing_extensions import override
 
 from workbench.data.schema import Attribute
 from workbench.gui.brush import Brush
+from workbench.gui.explorer.kind_words import KIND_ICONS, role_word
 from workbench.gui.explorer.table.model import SampleModel
 from workbench.gui.icons import paint_icon
-from workbench.gui.kind_icons import KIND_ICONS
 from workbench.gui.theme import LIGHT, Theme, mixed
 
 HEIGHT = 32
@@ -52,7 +52,7 @@ class AttributeHeader(QHeaderView):
     def needed_width(self, section: int) -> int:
         """The width that shows a section in full."""
         attribute = self._model.attributes[section]
-        role = self._role_words(attribute)
+        role = role_word(attribute.role)
         name = QFontMetrics(self._bold()).horizontalAdvance(attribute.name)
         words = name + self.fontMetrics().horizontalAdvance(role)
         return words + ICON + 2 * GAP + 2 * PADDING + ARROW + (GAP if role else 0)
@@ -83,7 +83,7 @@ class AttributeHeader(QHeaderView):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, area: QRect, attribute: Attribute) -> None:
-        role = self._role_words(attribute)
+        role = role_word(attribute.role)
         painter.setFont(self.font())
         role_width = painter.fontMetrics().horizontalAdvance(role) + GAP if role else 0
         painter.setFont(self._bold())
@@ -103,10 +103,6 @@ class AttributeHeader(QHeaderView):
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         return font
-
-    def _role_words(self, attribute: Attribute) -> str:
-        words = {"class": self.tr("class"), "weight": self.tr("weight"), "meta": self.tr("meta")}
-        return words.get(attribute.role, "")
 
 
 class RowHeader(QHeaderView):

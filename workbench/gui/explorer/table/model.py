@@ -16,6 +16,7 @@ from typing_extensions import override
 from workbench.data.dataset import BoolArray, Dataset, IntArray
 from workbench.data.schema import Attribute
 from workbench.gui.cell_text import cell_text, is_missing
+from workbench.gui.explorer.kind_words import kind_word, role_word
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -169,5 +170,5 @@ class SampleModel(QAbstractTableModel):
         return text if len(text) <= _TIP_LENGTH else f"{text[:_TIP_LENGTH]}…"
 
     def _about(self, attribute: Attribute) -> str:
-        words = self.tr("{name} · {kind} · {role}")
-        return words.format(name=attribute.name, kind=attribute.kind, role=attribute.role)
+        parts = (attribute.name, kind_word(attribute.kind), role_word(attribute.role))
+        return " · ".join(part for part in parts if part)
