@@ -138,7 +138,7 @@ def _python(match: re.Match[str], words: list[Word], text: str) -> str:
     if kind == "blank":
         return " "
     if kind == "symbol":
-        return f" {_SYMBOLS[found]} " if found in _SYMBOLS else found
+        return f" {_SYMBOLS.get(found, found)} "  # the blanks keep "<" "<" from becoming a shift
     if kind == "name" and found.lower() in _OPERATORS:
         return f" {found.lower()} "
     words.append(_word(match, followed_by=text[match.end() :].lstrip()[:1]))

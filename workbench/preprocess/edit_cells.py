@@ -34,6 +34,7 @@ class EditCells(DatasetTransform):
         default=(),
         description="For each edit the row (a sample id, from 0), the attribute's name and the "
         "new value as a text, or null for missing; the later of two counts.",
+        json_schema_extra={"advanced": True},
     )
 
     @override

@@ -144,6 +144,7 @@ def test_that_values_are_of_the_kind_of_the_expression() -> None:
         ("age >", 6, "breaks off"),
         ("2 * (age + 1", 5, r"The \( is not closed"),
         ("age = 3", 5, "write == to compare"),
+        ("age << 3", 6, "'<' cannot stand here"),
         ("age > 3)", 8, r"'\)' cannot stand here"),
         ("age 3", 5, "'3' cannot stand here"),
         ("note == 'abc", 9, "not closed"),
@@ -257,10 +258,12 @@ _WORDS = st.sampled_from(
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(_WORDS, max_size=14))
-def test_that_any_words_are_worked_out_or_refused_in_a_sentence(words: list[str]) -> None:
+@given(st.lists(_WORDS, max_size=14), st.sampled_from(["", " "]))
+def test_that_any_words_are_worked_out_or_refused_in_a_sentence(
+    words: list[str], between: str
+) -> None:
     try:
-        values = parse(" ".join(words)).values(_dataset())
+        values = parse(between.join(words)).values(_dataset())
     except WorkbenchError as error:
         assert error.message[0].isupper() or error.message[0] == "'"  # noqa: PT017
     else:
