@@ -11,8 +11,8 @@ from workbench.data.dataset import MISSING_CODE, Column, Dataset
 from workbench.data.readers.numpy_archive import Arrays
 from workbench.data.schema import Attribute, Schema
 from workbench.data.schema_facts import SchemaFacts
-from workbench.data.writers.numpy_file import SCHEMA, column_name
 
+SCHEMA = "workbench_schema"  # the array that holds the schema
 _TYPES = {"numeric": ("float64",), "nominal": ("int32",), "date": ("datetime64[ms]",)}
 _ARRAY_TYPES = ("uint8", "float64", "float32", "int32")
 
@@ -34,6 +34,11 @@ def data_set_of(arrays: Arrays) -> Run[Dataset]:
     if len({len(column) for column in columns}) > 1:
         raise DataError("The columns in the file have different lengths.")
     return Dataset(schema, tuple(columns))
+
+
+def column_name(position: int) -> str:
+    """The name of a column's array."""
+    return f"column_{position}"
 
 
 def _schema(data: Column) -> Schema:

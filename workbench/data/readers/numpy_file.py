@@ -13,10 +13,9 @@ from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.array_columns import NamedColumn, as_pictures, features_of, labels_of
 from workbench.data.readers.image_set import CLASS, IMAGE
 from workbench.data.readers.numpy_archive import Arrays, arrays_in
-from workbench.data.readers.numpy_data_set import data_set_of
+from workbench.data.readers.numpy_data_set import SCHEMA, data_set_of
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
-from workbench.data.writers.numpy_file import SCHEMA
 
 # What people call them, in the order in which they are looked for.
 FEATURES = (

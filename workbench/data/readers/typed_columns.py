@@ -20,7 +20,6 @@ from workbench.data.readers.array_columns import NamedColumn, as_pictures
 from workbench.data.readers.csv_kinds import attribute_of, coded, text_attribute
 from workbench.data.readers.csv_rows import is_missing
 from workbench.data.schema import Attribute
-from workbench.data.writers.number_text import number_text
 
 TRUTH = ("false", "true")
 _FORMER = datetime(1, 1, 1)  # noqa: DTZ001  years before it have no datetime
@@ -108,7 +107,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool | np.bool_):
         return TRUTH[int(value)]
     if isinstance(value, float):
-        return number_text(value)
+        return str(value).removesuffix(".0")
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

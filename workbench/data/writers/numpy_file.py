@@ -14,9 +14,8 @@ import numpy as np
 from workbench.core.errors import DataError
 from workbench.core.files import written_atomically
 from workbench.data.dataset import Column, Dataset
+from workbench.data.readers.numpy_data_set import SCHEMA, column_name
 from workbench.data.schema_facts import SchemaFacts
-
-SCHEMA = "workbench_schema"
 
 
 def write_npz(dataset: Dataset, path: Path) -> None:
@@ -28,11 +27,6 @@ def write_npz(dataset: Dataset, path: Path) -> None:
     arrays = dict(_arrays(dataset))
     with written_atomically(path) as beside, beside.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)
-
-
-def column_name(position: int) -> str:
-    """The name of a column's array."""
-    return f"column_{position}"
 
 
 def _arrays(dataset: Dataset) -> Iterator[tuple[str, Column]]:
