@@ -1,59 +1,33 @@
 """The explorer's page: opening, looking, changing, undoing, and becoming a flow."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from workbench.core.component import Component
+from tests.gui.explorer_fakes import (
+    SECONDS,
+    FakeView,
+    changed,
+    fake_form,
+    fake_view,
+    has_date,
+    opened,
+)
 from workbench.core.run import finish
 from workbench.data.readers.open import read, reader_for
-from workbench.data.schema import Schema
 from workbench.flow.execute import execute
 from workbench.flow.graph import Graph
-from workbench.gui.brush import Brush
-from workbench.gui.data_view import DataView
-from workbench.gui.explorer.page import ExplorerPage, Handed
-from workbench.gui.theme import LIGHT, Theme
+from workbench.gui.explorer.handed import Handed
+from workbench.gui.explorer.page import ExplorerPage
+from workbench.gui.theme import LIGHT
 from workbench.nodes.catalog import catalog
 
-SECONDS = 60_000
 PIMA = "resource:data/diabetes.arff"
 IRIS = "resource:data/iris.arff"
-
-
-class FakeForm(QWidget):
-    changed = Signal(dict, str)
-
-
-class FakeView(QLabel):
-    step_wanted = Signal(object)
-
-    def set_theme(self, theme: Theme) -> None: ...
-
-    def shutdown(self) -> None: ...
-
-
-def fake_form(_component: Component, _schema: Schema | None) -> QWidget:
-    form = FakeForm()
-    QVBoxLayout(form).addWidget(QLabel("form"))
-    return form
-
-
-def fake_view(name: str, fits: Callable[[Schema], bool]) -> DataView:
-    def make(brush: Brush) -> FakeView:
-        return FakeView(f"{brush.n_selected}")
-
-    return DataView(name, name.title(), "mdi6.table", make, fits)
-
-
-def has_date(schema: Schema) -> bool:
-    return any(a.kind == "date" for a in schema.attributes)
 
 
 @pytest.fixture
@@ -65,31 +39,6 @@ def page(qtbot: QtBot) -> Iterator[ExplorerPage]:
     made.show()
     yield made
     made.shutdown()
-
-
-def opened(qtbot: QtBot, page: ExplorerPage, path: str | Path, **values: Any) -> None:
-    with qtbot.waitSignal(page.data.opened, timeout=SECONDS):
-        page.open(reader_for(path, **values))
-    profiled(qtbot, page)
-
-
-def profiled(qtbot: QtBot, page: ExplorerPage) -> None:
-    def is_known() -> bool:
-        dataset, profile = page.data.dataset, page.data.profile
-        return (
-            dataset is not None
-            and profile is not None
-            and profile.dataset is dataset
-            and len(profile.attributes) == len(dataset.schema.attributes)
-        )
-
-    qtbot.waitUntil(is_known, timeout=SECONDS)
-
-
-def changed(qtbot: QtBot, page: ExplorerPage, act: Callable[[], object]) -> None:
-    with qtbot.waitSignal(page.data.changed, timeout=SECONDS):
-        act()
-    profiled(qtbot, page)
 
 
 def keys(page: ExplorerPage) -> list[str]:
@@ -131,7 +80,7 @@ def test_that_a_file_is_shown_with_its_size_class_and_figures(
     assert page.summary.name.text() == "mass"
     words = [label.text() for label in page.summary._labels]
     assert words[words.index("Mean") + 1] == "31.993"
-    assert words[words.index("Std. deviation") + 1] == "7.884"
+    assert words[words.index("Std. dev.") + 1] == "7.884"
 
 
 def test_that_zeros_are_read_as_missing_with_one_click_and_back_with_undo(

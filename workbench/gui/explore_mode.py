@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
+from workbench.data.readers.csv import CsvReader
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
 from workbench.flow.graph import Graph
 from workbench.gui.document import Document
 from workbench.gui.explorer.gallery.view import gallery_view
-from workbench.gui.explorer.page import ExplorerPage, Handed
+from workbench.gui.explorer.handed import Handed
+from workbench.gui.explorer.import_dialog import ImportDialog
+from workbench.gui.explorer.page import ExplorerPage
 from workbench.gui.explorer.table.view import table_view
 from workbench.gui.inspector.form import Form
 from workbench.gui.opening import Files
@@ -55,6 +58,7 @@ class ExploreMode(QObject):
         page = self.page
         page.open_wanted.connect(files.ask_explore)
         page.sample_wanted.connect(files.explore)
+        page.import_wanted.connect(self._ask_options)
         page.flow_made.connect(self._open_flow)
         page.history_changed.connect(self._remember)
         files.data_wanted.connect(self._show)
@@ -71,6 +75,14 @@ class ExploreMode(QObject):
     def _show(self, reader: Reader) -> None:
         self.wanted.emit()
         self.page.open(reader)
+
+    def _ask_options(self, reader: Reader) -> None:
+        if not isinstance(reader, CsvReader):
+            return
+        dialog = ImportDialog(reader, self._themes.theme, self.page)
+        dialog.imported.connect(self._show)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _refuse(self, error: WorkbenchError) -> None:
         self.wanted.emit()

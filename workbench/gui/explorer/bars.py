@@ -45,4 +45,4 @@ def gap_for(n_bins: int, width: float, *, is_labels: bool) -> float:
     room = width / max(1, n_bins)
     if is_labels:
         return room * 0.2
-    return 1.0 if room > 4 else 0.0
+    return 1.0 if room > 7 else 0.0

@@ -47,11 +47,11 @@ def _size(change: StepChange) -> str:
 
 def _value(one: ValueChange) -> str:
     if one.n_missing == one.n_changed:
-        words = _tr("{name}: {n} values become missing")
+        words = _tr("{name}: {n} become missing")
     elif one.n_missing == -one.n_changed:
-        words = _tr("{name}: {n} missing values are filled in")
+        words = _tr("{name}: {n} are filled in")
     else:
-        words = _tr("{name}: {n} values become others")
+        words = _tr("{name}: {n} values change")
     return words.format(name=one.name, n=f"{one.n_changed:,}")
 
 

@@ -53,7 +53,7 @@ class HeadLine(QFrame):
         self.selected = self._made_selected()
         self.classes = self._made_classes()
         self.open = self._button("open_data", self.tr("Open…"), self.tr("Open another data file"))
-        self.options = QAction(self.tr("Open with options…"), self)
+        self.options = QAction(self.tr("How the file is read…"), self)
         self.options.setObjectName("import_data")
         self.reload = self._button(
             "reload_data", "", self.tr("Read the file again and apply the steps again")

@@ -3,9 +3,6 @@
 An ``OpenData`` says what there is; everything here shows it, and asks it to change.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,37 +13,16 @@ from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
 from workbench.core.run import Noted
 from workbench.data.readers.reader import Reader
-from workbench.data.schema import Schema
 from workbench.data.writers.open import FILTER
 from workbench.flow.graph import Graph
-from workbench.gui.background import Background
 from workbench.gui.brush import Brush
-from workbench.gui.data_view import DataView
+from workbench.gui.explorer.handed import Handed
 from workbench.gui.explorer.open_data import OpenData
 from workbench.gui.explorer.page_layout import PageLayout
-from workbench.gui.explorer.remedies import remedies
-from workbench.gui.explorer.saving import saved
+from workbench.gui.explorer.page_work import PageWork
+from workbench.gui.explorer.remedies import has_options, remedies
 from workbench.gui.theme import Theme
-from workbench.preprocess.row_range import rows_text
 from workbench.runs.exploration import STEP_FAMILIES
-from workbench.runs.exploration_flow import as_flow
-
-FormFor = Callable[[Component, Schema | None], QWidget]
-
-
-@dataclass(frozen=True)
-class Handed:
-    """What the page is handed from outside, as it may know no other part of the window.
-
-    Args:
-        catalog: every component by key.
-        views: kinds of views of the data, in the order of their tabs.
-        form_for: a form for a component's parameters, with a signal ``changed(values, name)``.
-    """
-
-    catalog: Mapping[str, type[Component]]
-    views: Sequence[DataView]
-    form_for: FormFor
 
 
 class ExplorerPage(PageLayout):
@@ -54,7 +30,7 @@ class ExplorerPage(PageLayout):
 
     Signals:
         open_wanted(): ask for a data file.
-        import_wanted(): ask for one, and how to read it.
+        import_wanted(Reader): ask how its file is to be read.
         sample_wanted(str): open a sample by its path.
         opened(Reader): a file is open.
         flow_made(Graph, str): the steps as a flow, and what to call it.
@@ -63,7 +39,7 @@ class ExplorerPage(PageLayout):
     """
 
     open_wanted = Signal()
-    import_wanted = Signal()
+    import_wanted = Signal(object)
     sample_wanted = Signal(str)
     opened = Signal(object)
     flow_made = Signal(object, str)
@@ -73,17 +49,14 @@ class ExplorerPage(PageLayout):
     def __init__(self, handed: Handed, theme: Theme, parent: QWidget | None = None) -> None:
         self.data = OpenData()
         self.brush = Brush()
-        super().__init__(
-            handed.catalog, handed.form_for, self.data, self.brush, handed.views, theme
-        )
+        super().__init__(handed, self.data, self.brush, theme)
         self.setParent(parent)
         self.data.setParent(self)
         self.brush.setParent(self)
         self._catalog = handed.catalog
         self._reader: Reader | None = None  # the one that is being read
         self._opened: Reader | None = None
-        self._flowing = Background(self)
-        self._saving = Background(self)
+        self.work = PageWork(self)
         self._connect_data()
         self._connect_parts()
         self.show_content(is_open=False)
@@ -143,18 +116,17 @@ class ExplorerPage(PageLayout):
         )
         if name:
             path = Path(name) if Path(name).suffix else Path(f"{name}.arff")
-            self._saving.start(partial(saved, self.data.dataset, path))
+            self.work.save(self.data.dataset, path)
 
     def open_as_flow(self) -> None:
         """Make a flow of the steps."""
         if self.data.applied is not None:
-            self._flowing.start(partial(as_flow, self.data.applied))
+            self.work.make_flow(self.data.applied)
 
     def shutdown(self) -> None:
         """End everything; the window is closing."""
         self.data.shutdown()
-        self._flowing.shutdown()
-        self._saving.shutdown()
+        self.work.shutdown()
         self.steps.shutdown()
         self.views.shutdown()
 
@@ -200,9 +172,12 @@ class ExplorerPage(PageLayout):
         elif action == "clear":
             self.brush.clear()
         else:
-            rows = rows_text(dataset.sample_ids[self.brush.selected])
-            label = self.tr("Keep rows") if action == "keep" else self.tr("Remove rows")
-            self.want("keep_rows", {"rows": rows, "action": action}, label)
+            self.work.name_rows(dataset.sample_ids[self.brush.selected], action)
+
+    def _take_rows(self, values: dict[str, Any]) -> None:
+        is_kept = values["action"] == "keep"
+        label = self.tr("Keep rows") if is_kept else self.tr("Remove rows")
+        self.want("keep_rows", values, label)
 
     def _add(self, component: object, label: str) -> None:
         if isinstance(component, STEP_FAMILIES):
@@ -215,7 +190,9 @@ class ExplorerPage(PageLayout):
         if applied is None:
             return
         self.show_content(is_open=True)
-        self.head.show_data(_name(applied.exploration.reader), applied.dataset)
+        reader = applied.exploration.reader
+        self.head.show_data(_name(reader), applied.dataset)
+        self.head.options.setEnabled(has_options(reader))
         self.attributes.show_schema(applied.dataset.schema)
         self.brush.show_dataset(applied.dataset)
         self.views.fit(applied.dataset.schema)
@@ -227,6 +204,10 @@ class ExplorerPage(PageLayout):
         elif self.trouble.is_error:
             self.trouble.clear()
         self.history_changed.emit()
+
+    def _ask_options(self) -> None:
+        if self.data.exploration is not None:
+            self.import_wanted.emit(self.data.exploration.reader)
 
     def _take_opened(self, reader: Reader) -> None:
         if self._opened is None or self._opened.path != reader.path:
@@ -260,6 +241,7 @@ class ExplorerPage(PageLayout):
     def _show_failure(self, error: WorkbenchError) -> None:
         offers = remedies(error, self._reader) if self._reader is not None else ()
         self.trouble.show_error(error, offers)
+        self.trouble.options.setVisible(has_options(self._reader))
 
     def _show_notes(self, notes: tuple[Noted, ...]) -> None:
         if notes and self.trouble.isHidden():
@@ -278,18 +260,19 @@ class ExplorerPage(PageLayout):
         self.data.progressed.connect(self.loading.show_progress)
         self.loading.cancelled.connect(self.data.cancel)
         self.brush.selection_changed.connect(self._show_selected)
-        self._flowing.done.connect(self._hand_flow)
-        self._flowing.failed.connect(self.show_error)
-        self._saving.done.connect(
-            lambda path, _notes: self.trouble.show_text(self.tr("Saved: {}").format(path))
+        self.work.flow_made.connect(self._hand_flow)
+        self.work.rows_named.connect(self._take_rows)
+        self.work.saved.connect(
+            lambda path: self.trouble.show_text(self.tr("Saved: {}").format(path))
         )
-        self._saving.failed.connect(self.show_error)
+        self.work.failed.connect(self.show_error)
 
     def _connect_parts(self) -> None:
         self.empty.open_wanted.connect(self.open_wanted)
         self.empty.sample_wanted.connect(self.sample_wanted)
         self.head.open_wanted.connect(self.open_wanted)
-        self.head.import_wanted.connect(self.import_wanted)
+        self.head.import_wanted.connect(self._ask_options)
+        self.trouble.options_wanted.connect(lambda: self.import_wanted.emit(self._reader))
         self.head.reload_wanted.connect(self.data.reload)
         self.head.save_wanted.connect(self.save_as)
         self.head.flow_wanted.connect(self.open_as_flow)
@@ -304,7 +287,7 @@ class ExplorerPage(PageLayout):
     def _take_step(self, component: Component) -> None:
         self._add(component, component.title)
 
-    def _hand_flow(self, graph: Graph, _notes: object) -> None:
+    def _hand_flow(self, graph: Graph) -> None:
         exploration = self.data.exploration
         if exploration is not None:
             self.flow_made.emit(graph, Path(exploration.reader.path).stem)

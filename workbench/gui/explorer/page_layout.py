@@ -1,16 +1,14 @@
 """Where the explorer's parts stand: head line above, three columns below, or the empty page."""
 
-from collections.abc import Callable, Mapping, Sequence
-
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.core.component import Component
 from workbench.data.schema import Schema
 from workbench.gui.brush import Brush
 from workbench.gui.data_view import DataView
 from workbench.gui.explorer.attribute_list import AttributeList
 from workbench.gui.explorer.empty_page import EmptyPage
+from workbench.gui.explorer.handed import Handed
 from workbench.gui.explorer.head_line import HeadLine
 from workbench.gui.explorer.loading_line import LoadingLine
 from workbench.gui.explorer.open_data import OpenData
@@ -29,15 +27,7 @@ HEIGHTS = (300, 340)  # attributes and their summary
 class PageLayout(QWidget):
     """The parts and their places."""
 
-    def __init__(
-        self,
-        catalog: Mapping[str, type[Component]],
-        form_for: Callable[[Component, Schema | None], QWidget],
-        data: OpenData,
-        brush: Brush,
-        views: Sequence[DataView],
-        theme: Theme,
-    ) -> None:
+    def __init__(self, handed: Handed, data: OpenData, brush: Brush, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("explorer_page")
         self.setAccessibleName(self.tr("Data"))
@@ -45,11 +35,11 @@ class PageLayout(QWidget):
         self.trouble = Trouble(theme, self)
         self.loading = LoadingLine(self)
         self.empty = EmptyPage(theme, self)
-        self.attributes = AttributeList(catalog, theme, self)
-        self.summary = SummaryPanel(catalog, theme, self)
-        self.steps = StepsPanel(data, catalog, form_for, theme, self)
+        self.attributes = AttributeList(handed.catalog, theme, self)
+        self.summary = SummaryPanel(handed.catalog, theme, self)
+        self.steps = StepsPanel(data, handed, theme, self)
         self._theme = theme
-        self.views = ViewTabs(brush, (self._overview_view(), *views), theme, self)
+        self.views = ViewTabs(brush, (self._overview_view(), *handed.views), theme, self)
         self.left = QSplitter(Qt.Orientation.Vertical, self)
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.pages = QStackedWidget(self)

@@ -21,6 +21,11 @@ def remedies(error: WorkbenchError, reader: Reader) -> tuple[Remedy, ...]:
     return (Remedy(words, plain),)
 
 
+def has_options(reader: Reader | None) -> bool:
+    """Whether there is more to choose than the class: the import dialog is for such files."""
+    return reader is not None and "delimiter" in type(reader).model_fields
+
+
 def _other_encodings(reader: Reader) -> tuple[Remedy, ...]:
     field = type(reader).model_fields.get("encoding")
     if field is None:

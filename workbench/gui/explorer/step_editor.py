@@ -1,6 +1,5 @@
 """One step's parameters with a preview: what it will change, before it is applied."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,20 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
 from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Dataset
-from workbench.data.schema import Schema
 from workbench.gui.background import Background
 from workbench.gui.component_words import translated
 from workbench.gui.explorer.change_words import change_words
+from workbench.gui.explorer.handed import FormFor
 from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 from workbench.runs.exploration import Step, StepComponent, stepped
 from workbench.runs.step_change import StepChange, step_change
-
-FormFor = Callable[[Component, Schema | None], QWidget]
 
 WAIT_MS = 150  # after the last change of a parameter
 ICON = 18

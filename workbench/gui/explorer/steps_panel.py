@@ -1,9 +1,9 @@
 """The steps that were taken, as a list to be edited; a new one is chosen and filled in here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
-from workbench.data.schema import Schema
 from workbench.gui.component_words import translated
+from workbench.gui.explorer.handed import Handed
 from workbench.gui.explorer.open_data import OpenData
 from workbench.gui.explorer.step_chooser import StepChooser
 from workbench.gui.explorer.step_editor import StepEditor
@@ -29,26 +28,17 @@ from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 from workbench.runs.exploration import Applied, Exploration, Step, StepComponent
 
-FormFor = Callable[[Component, Schema | None], QWidget]
-
 ROW_HEIGHT = 44
 ICON = QSize(18, 18)
 
 
 class StepsPanel(QWidget):
-    """Shows the open data's steps and asks them to be changed.
-
-    Args:
-        form_for: a form for a component's parameters with a signal ``changed(values, name)``.
-    """
-
-    closed = Signal()
+    """Shows the open data's steps and asks them to be changed."""
 
     def __init__(
         self,
         data: OpenData,
-        catalog: Mapping[str, type[Component]],
-        form_for: FormFor,
+        handed: Handed,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
@@ -61,8 +51,8 @@ class StepsPanel(QWidget):
         self.add = QPushButton(self.tr("Add step…"), self)
         self.buttons: dict[str, QToolButton] = {}
         self.empty = QLabel(self)
-        self.chooser = StepChooser(catalog, theme, self)
-        self.editor = StepEditor(form_for, theme, self)
+        self.chooser = StepChooser(handed.catalog, theme, self)
+        self.editor = StepEditor(handed.form_for, theme, self)
         self.pages = QStackedWidget(self)
         self._lay_out()
         self._connect()

@@ -32,7 +32,7 @@ def _spread(spread: Spread) -> list[tuple[str, str]]:
         (_tr("Minimum"), short(numbers.minimum)),
         (_tr("Maximum"), short(numbers.maximum)),
         (_tr("Mean"), short(numbers.mean)),
-        (_tr("Std. deviation"), short(numbers.sd)),
+        (_tr("Std. dev."), short(numbers.sd)),
         (_tr("Median"), quantiles[2]),
         (_tr("Quartiles"), f"{quantiles[1]} – {quantiles[3]}"),
         (_tr("5 % – 95 %"), f"{quantiles[0]} – {quantiles[4]}"),

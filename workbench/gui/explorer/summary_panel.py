@@ -146,7 +146,7 @@ class SummaryPanel(QScrollArea):
         head = QHBoxLayout()
         head.addWidget(self.name, 1)
         head.addWidget(self.kind)
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)

@@ -43,9 +43,11 @@ class Trouble(QFrame):
 
     Signals:
         remedy_chosen(Reader): read the file like that.
+        options_wanted(): choose how the file is read.
     """
 
     remedy_chosen = Signal(object)
+    options_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class Trouble(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.more = self._push("more_errors", "")
         self.more.setCheckable(True)
+        self.options = self._push("reading_options", self.tr("How it is read…"))
         self.copy = self._push("copy_errors", self.tr("Copy report"))
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("close_explorer_message")
@@ -74,9 +77,7 @@ class Trouble(QFrame):
         self.remedies = QHBoxLayout()
         self._offered: list[QPushButton] = []
         self._lay_out()
-        self.more.toggled.connect(self.list.setVisible)
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report))
-        self.close_button.clicked.connect(self.clear)
+        self._connect()
         self.clear()
 
     def show_error(self, error: WorkbenchError, remedies: tuple[Remedy, ...] = ()) -> None:
@@ -118,6 +119,7 @@ class Trouble(QFrame):
         self.words.setText(text)
         self.setAccessibleName(text)
         self.copy.hide()
+        self.options.hide()
         self.more.hide()
         self.more.setChecked(False)
         self.list.hide()
@@ -141,12 +143,19 @@ class Trouble(QFrame):
         button.setObjectName(name)
         return button
 
+    def _connect(self) -> None:
+        self.more.toggled.connect(self.list.setVisible)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._report))
+        self.options.clicked.connect(self.options_wanted)
+        self.close_button.clicked.connect(self.clear)
+
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.mark)
         line.addWidget(self.words, 1)
         line.addLayout(self.remedies)
+        line.addWidget(self.options)
         line.addWidget(self.more)
         line.addWidget(self.copy)
         line.addWidget(self.close_button)
