@@ -96,7 +96,7 @@ class ImportDialog(QDialog):
         button.setDefault(True)
         button.style().unpolish(button)
         button.style().polish(button)
-        cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel = self.buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("import_cancel")
         return button
 

@@ -94,14 +94,18 @@ class FilterBar(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.field, 1)
-        row.addWidget(self.select_button)
-        row.addWidget(self.keep_button)
         row.addWidget(self.selected_only)
         row.addWidget(self.find_button)
+        offers = QHBoxLayout()
+        offers.setSpacing(8)
+        offers.addWidget(self.select_button)
+        offers.addWidget(self.keep_button)
+        offers.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
         column.addLayout(row)
+        column.addLayout(offers)
         column.addWidget(self.error)
 
     def _button(self, name: str, text: str, tip: str) -> QPushButton:
@@ -165,8 +169,9 @@ class FilterBar(QFrame):
         self._offer()
 
     def _offer(self) -> None:
-        self.keep_button.setEnabled(self.holds is not None)
-        self.select_button.setEnabled(self.holds is not None)
+        """The buttons are there while there is a condition: the page is often narrow."""
+        for button in (self.select_button, self.keep_button):
+            button.setVisible(self.holds is not None)
 
     def _say(self, text: str) -> None:
         self.error.setText(text)
