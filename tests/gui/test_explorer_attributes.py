@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
+from PySide6.QtCore import QItemSelectionModel, QPointF, QSize, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,7 @@ from workbench.gui.explorer.attribute_list import AttributeList
 from workbench.gui.explorer.attribute_model import DISTINCT, NAME, percent
 from workbench.gui.explorer.bars import coarse
 from workbench.gui.explorer.histogram_widget import HistogramWidget
-from workbench.gui.explorer.overview import key_words
+from workbench.gui.explorer.overview import CARD, card_size, key_words
 from workbench.gui.explorer.remedies import remedies
 from workbench.gui.explorer.summary_figures import short
 from workbench.gui.explorer.summary_panel import SummaryPanel
@@ -204,3 +204,13 @@ def test_that_odd_options_are_taken_back_where_reading_failed() -> None:
     assert remedies(DataError("No."), usual) == ()
     (remedy,) = remedies(DataError("No."), usual.with_parameters({"class_attribute": "x"}))
     assert remedy.reader == usual
+
+
+def test_that_cards_grow_with_the_room_and_never_below_what_can_be_read() -> None:
+    small, large = QSize(520, 560), QSize(1800, 1200)
+    assert card_size(small, 100).height() == CARD.height()
+    assert card_size(large, 9).width() > 300
+    for room in (small, large, QSize(100, 100), QSize(0, 0)):
+        for n in (0, 1, 9, 500):
+            size = card_size(room, n)
+            assert size.width() <= max(CARD.width(), room.width())

@@ -183,3 +183,14 @@ def test_that_the_explorer_follows_the_theme(qtbot: QtBot, window: MainWindow) -
     finally:
         window.themes.choose("light")
     assert page.grab().toImage().pixelColor(4, page.height() - 40).lightness() > 200
+
+
+def test_that_the_selected_data_node_can_be_explored(qtbot: QtBot, window: MainWindow) -> None:
+    assert not window.actions_["explore_node"].isEnabled()
+    node = window.flow.add_component("arff", {"path": "resource:data/iris.arff"})
+    window.flow.editor.select(node)
+    with qtbot.waitSignal(window.explore.page.opened, timeout=SECONDS):
+        window.actions_["explore_node"].trigger()
+    assert window.explore.page.isVisible()
+    window.flow.editor.select(window.flow.add_component("knn"))
+    assert not window.actions_["explore_node"].isEnabled()

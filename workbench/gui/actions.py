@@ -69,6 +69,11 @@ def facts() -> tuple[Fact, ...]:
             "mdi6.table-search",
             ("Ctrl+2",),
         ),
+        Fact(
+            "explore_node",
+            _tr("Explore the selected data"),
+            _tr("Show what the selected data node reads in the explorer"),
+        ),
         Fact("flow", _tr("Flow"), _tr("The flow's canvas"), "mdi6.graph-outline", ("Ctrl+3",)),
         Fact("reset_layout", _tr("Reset layout"), _tr("Put every panel back in its place")),
         *_run_facts(),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from workbench.core.errors import WorkbenchError
+from workbench.data.readers.reader import Reader
 from workbench.gui.action_search import ActionSearch, entries
 from workbench.gui.bridge import FlowRunner
 from workbench.gui.device_choice import DeviceChoice
@@ -143,6 +144,18 @@ class MainWindow(QObject):
         if self.shell.pages.currentWidget() is self._pages[page]:
             self.status.show_selection(text)
 
+    @property
+    def _selected_reader(self) -> Reader | None:
+        """What the one selected node reads, if it is a data node."""
+        if len(self.flow.selected) != 1:
+            return None
+        component = self.document.graph.node(self.flow.selected[0]).component
+        return component if isinstance(component, Reader) else None
+
+    def _explore_node(self) -> None:
+        if self._selected_reader is not None:
+            self.files.data_wanted.emit(self._selected_reader)
+
     def _undo(self) -> None:
         (self.explore.page if self._is_exploring else self.document).undo()
 
@@ -182,6 +195,7 @@ class MainWindow(QObject):
             self.actions_[name].setEnabled(is_running)
         self.actions_["run"].setEnabled(not is_running)
         self.actions_["pause"].setChecked(self.runner.is_paused)
+        self.actions_["explore_node"].setEnabled(self._selected_reader is not None)
         self.actions_["run_here"].setEnabled(not is_running and bool(self.flow.selected))
 
     def _show_run(self, view: RunView) -> None:
@@ -233,6 +247,7 @@ class MainWindow(QObject):
                 "home": lambda: self._show_page(HOME),
                 "explore": lambda: self._show_page(EXPLORE),
                 "flow": lambda: self._show_page(FLOW),
+                "explore_node": self._explore_node,
                 "reset_layout": self._reset_layout,
                 "run": self._run,
                 "run_here": self.flow.run_to_selection,

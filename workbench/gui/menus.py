@@ -50,6 +50,7 @@ class Menus:
         self._edit.addActions([actions["undo"], actions["redo"]])
         view = bar.addMenu(_tr("&View"))
         view.addActions([actions["home"], actions["explore"], actions["flow"]])
+        view.addAction(actions["explore_node"])
         self._view, self._view_end = view, view.addSeparator()
         self.themes = _fill_theme(view.addMenu(_tr("Theme")), themes)
         run = bar.addMenu(_tr("&Run"))

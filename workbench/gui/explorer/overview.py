@@ -27,6 +27,7 @@ HEAD = 24
 SPACING = 4
 MARGIN = 8
 SCROLL_BAR = 12
+WIDEST = 380
 N_KEYED = 8  # classes in the key; more cannot be told apart anyway
 
 
@@ -58,6 +59,7 @@ class Overview(QWidget):
         column.addLayout(head)
         column.addWidget(self.list, 1)
         model.modelReset.connect(self._show_key)
+        model.modelReset.connect(self._fit_cards)
         self._show_key()
 
     def set_theme(self, theme: Theme) -> None:
@@ -75,10 +77,9 @@ class Overview(QWidget):
         self._fit_cards()
 
     def _fit_cards(self) -> None:
-        """Make the cards so wide that they fill the rows."""
-        room = self.width() - 2 * MARGIN - SCROLL_BAR - SPACING
-        n = max(1, room // (CARD.width() + SPACING))
-        self.delegate.size = QSize(room // n - SPACING - 1, CARD.height())
+        """Make the cards as large as they can be while all are seen, and fill the rows."""
+        room = QSize(self.width() - 2 * MARGIN - SCROLL_BAR - SPACING, self.list.height())
+        self.delegate.size = card_size(room, self._model.rowCount())
         self.list.doItemsLayout()
 
     def _made_list(self, model: AttributeModel) -> QListView:
@@ -104,6 +105,19 @@ class Overview(QWidget):
     def _show_key(self) -> None:
         self.key.setText(key_words(self._model.schema, self._theme))
         self.key.setVisible(bool(self.key.text()))
+
+
+def card_size(room: QSize, n_cards: int) -> QSize:
+    """How large so many cards can be that all are seen, within limits; they fill whole rows."""
+    most = max(1, room.width() // (CARD.width() + SPACING))
+    least = min(most, -(-room.width() // (WIDEST + SPACING)))
+    for n_columns in range(max(1, least), most + 1):
+        width = room.width() // n_columns - SPACING - 1
+        height = max(CARD.height(), int(width * CARD.height() / CARD.width()))
+        n_rows = -(-n_cards // n_columns)
+        if n_rows * (height + SPACING) <= room.height():
+            return QSize(width, height)
+    return QSize(room.width() // most - SPACING - 1, CARD.height())
 
 
 def key_words(schema: Schema, theme: Theme) -> str:
@@ -153,7 +167,11 @@ class _CardDelegate(QStyledItemDelegate):
         known = profile if isinstance(profile, AttributeProfile) else None
         inner = rect.adjusted(10, 4, -10, -8)
         self._head(painter, inner, index, known)
-        if known is not None and known.histogram is not None:
+        if known is not None and known.histogram is None:
+            painter.setPen(QColor(self.theme.secondary))
+            words = self.tr("{} different values").format(f"{known.distinct:,}")
+            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
+        elif known is not None and known.histogram is not None:
             counts = known.histogram.counts
             bars = inner.adjusted(0, HEAD, 0, 0)
             is_labels = bool(known.histogram.labels)
