@@ -15,11 +15,13 @@ class Counts:
         labels: one per bar; the last is "" and stands for missing values, if there are any.
         groups: one per colour; the last may be "" in the same way.
         counts: shape (n_labels, n_groups).
+        total: what 100 % is: all samples, or all tokens.
     """
 
     labels: tuple[str, ...]
     groups: tuple[str, ...]
     counts: IntArray
+    total: int
 
 
 def label_counts(dataset: Dataset, name: str, by: str = "") -> Counts:
@@ -31,7 +33,8 @@ def label_counts(dataset: Dataset, name: str, by: str = "") -> Counts:
     labels, codes = _coded(dataset, name)
     groups, others = _coded(dataset, by) if by else (("",), np.zeros(dataset.n_samples, np.int64))
     flat = np.bincount(codes * len(groups) + others, minlength=len(labels) * len(groups))
-    return Counts(labels, groups, flat.reshape(len(labels), len(groups)))
+    counts = flat.reshape(len(labels), len(groups))
+    return Counts(labels, groups, counts, dataset.n_samples)
 
 
 def frequent_tokens(dataset: Dataset, name: str, most: int = 30) -> Counts:
@@ -52,7 +55,7 @@ def frequent_tokens(dataset: Dataset, name: str, most: int = 30) -> Counts:
     flat = np.bincount(found * len(groups) + whose, minlength=len(values) * len(groups))
     counts = flat.reshape(len(values), len(groups))
     order = np.argsort(-counts.sum(axis=1), kind="stable")[:most]
-    return Counts(tuple(values[i] for i in order.tolist()), groups, counts[order])
+    return Counts(tuple(values[i] for i in order.tolist()), groups, counts[order], len(found))
 
 
 def _coded(dataset: Dataset, name: str) -> tuple[tuple[str, ...], IntArray]:

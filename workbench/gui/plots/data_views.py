@@ -37,6 +37,7 @@ else:
     token_plot = deferred("workbench.gui.plots.data.token_plot")
 
 _PLACED = frozenset({"numeric", "nominal", "date"})
+_FEW_CHANNELS = 16
 
 
 def data_views() -> tuple[DataView, ...]:
@@ -92,8 +93,11 @@ def _is_mapped(attribute: Attribute) -> bool:
 
 
 def _is_series(attribute: Attribute) -> bool:
-    """Series, or grey pictures: the schema does not tell them apart by more than their shape."""
-    return attribute.kind == "array" and len(attribute.shape) == 2 and not attribute.values
+    """The schema tells series from grey pictures by their shape alone: they are long and thin."""
+    if attribute.kind != "array" or len(attribute.shape) != 2 or attribute.values:
+        return False
+    length, channels = attribute.shape
+    return channels <= _FEW_CHANNELS or 4 * channels <= length
 
 
 def _tr(text: str) -> str:

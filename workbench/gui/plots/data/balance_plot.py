@@ -90,7 +90,9 @@ class BalancePlot(BarFigure):
         by = self.by_box.chosen if self.by_box.chosen != self.label_box.chosen else ""
         counts = label_counts(dataset, self.label_box.chosen, by)
         if len(counts.labels) > _MOST:
-            counts = Counts(counts.labels[:_MOST], counts.groups, counts.counts[:_MOST])
+            counts = Counts(
+                counts.labels[:_MOST], counts.groups, counts.counts[:_MOST], counts.total
+            )
         self.bars.show_counts(counts, colours_bars=True)
         self.strip.show_colouring(colouring_by(dataset, by))
         self.show_selection()

@@ -43,7 +43,7 @@ class Bars(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.theme: Theme = LIGHT
-        self.counts = Counts((), (), np.zeros((0, 0), dtype=np.int64))
+        self.counts = Counts((), (), np.zeros((0, 0), dtype=np.int64), 0)
         self.selected: np.ndarray | None = None
         self.colours_bars = False
         self.current = 0
@@ -97,7 +97,7 @@ class Bars(QWidget):
                 self._paint_piece(painter, i, group, piece)
                 end = piece.right()
         total = int(self.counts.counts[i].sum())
-        share = total / max(int(self.counts.counts.sum()), 1)
+        share = total / max(self.counts.total, 1)
         figures = f"{total:,}   {100 * share:.1f} %"
         painter.setPen(QColor(self.theme.secondary))
         box = QRectF(end + _GAP, row.top(), _FIGURES, row.height())

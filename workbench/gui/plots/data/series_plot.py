@@ -119,7 +119,7 @@ class SeriesPlot(DataFigure):
         target = dataset.schema.class_attribute
         by = target.name if target is not None and target.kind == "nominal" else ""
         self.colouring = colouring_by(dataset, by)
-        codes, n_groups = self.colouring.codes, self.colouring.n_groups
+        codes, n_groups = self.colouring.codes.astype(np.int64), self.colouring.n_groups
         length = dataset.schema.attribute(name).shape[0]
         self.compute(
             lambda: _course(dataset.column(name), channel, codes, n_groups), length, self._show
@@ -132,8 +132,8 @@ class SeriesPlot(DataFigure):
         ranges = with_margin((0.0, max(course.series.shape[1] - 1.0, 1.0)), 0.01)
         title = self.name_box.chosen
         if self.channel_box.count() > 1:
-            words = self.tr("{name}, channel {n}")
-            title = words.format(name=title, n=self.channel_box.currentIndex() + 1)
+            named = self.tr("{name}, channel {n}")
+            title = named.format(name=title, n=self.channel_box.currentIndex() + 1)
         self.plane.set_axes(
             Axis(self.tr("step")), Axis(title), (ranges, with_margin(course.bounds))
         )
