@@ -80,6 +80,7 @@ def test_that_no_damaged_json_file_raises_anything_but_our_errors(tmp_path: Path
 
     seeds = [b'{"x": 1, "s": "a", "p": [[1, 2], [3, 4]]}\n{"x": null, "v": [1.5]}\n', b'[{"x": 1}]']
     seeds.append(b'{"p": [[1, 2], [3, 1e994]]}')  # infinity was divided by 1
+    seeds.append(b"\x1e")  # a blank among letters, not among bytes
     words = [b"NaN", b"[[", b"1e999", b"{}", b"[]", b"true", b'"\\ud800"', b"[" * 3000, b"9" * 5000]
     assert fuzz(run_one, seeds, fuzz_seconds(), words=words) > 100
 

@@ -74,7 +74,7 @@ def _texts(data: bytes) -> Iterator[tuple[int, str]]:
     """The lines that are not blank with their numbers; all of them as one if a list begins."""
     text = decoded(data)
     lines = text.split("\n")
-    first = next(line for line in lines if line.strip()).strip()
+    first = next((line.strip() for line in lines if line.strip()), "")
     if first.startswith("[") and not first.endswith("]"):
         yield 1, text
         return
