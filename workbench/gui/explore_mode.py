@@ -16,6 +16,7 @@ from workbench.gui.explorer.gallery.view import gallery_view
 from workbench.gui.explorer.handed import Handed
 from workbench.gui.explorer.import_dialog import ImportDialog
 from workbench.gui.explorer.page import ExplorerPage
+from workbench.gui.explorer.table.reading_view import reading_view
 from workbench.gui.explorer.table.view import table_view
 from workbench.gui.inspector.form import Form
 from workbench.gui.opening import Files
@@ -50,7 +51,7 @@ class ExploreMode(QObject):
         self._files = files
         self._document = document
         self._settings = settings
-        views = (table_view(), gallery_view(), *data_views())
+        views = (table_view(), gallery_view(), reading_view(), *data_views())
         self.page = ExplorerPage(Handed(catalog, views, self._form), themes.theme)
         state = settings.layout(LAYOUT)
         if state is not None:
