@@ -257,3 +257,15 @@ def test_that_reading_again_sees_the_file_as_it_is_now(
     assert page.data.dataset is not None
     assert page.data.dataset.n_samples == 3
     assert names(page) == ("a",)
+
+
+def test_that_cancelling_leaves_what_was_open(qtbot: QtBot, page: ExplorerPage) -> None:
+    opened(qtbot, page, IRIS)
+    page.want("select_attributes", {"attributes": ["class"]}, "Remove")
+    page.loading.cancel.click()
+    page.open(reader_for(PIMA))
+    page.loading.cancel.click()
+    assert not page.data.is_running
+    assert page.head.name.text() == "iris.arff"
+    assert keys(page) == []
+    assert len(names(page)) == 5

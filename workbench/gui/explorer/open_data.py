@@ -114,6 +114,8 @@ class OpenData(QObject):
         """End what is going on; what is open stays as it was."""
         self._wanted = None
         self._work.cancel()
+        if self._applied is not None:
+            self.changed.emit()  # an edit that was on its way is not to be seen any longer
 
     def shutdown(self) -> None:
         """End everything; the window is closing."""

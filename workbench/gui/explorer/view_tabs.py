@@ -4,13 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from workbench.data.schema import Schema
 from workbench.gui.brush import Brush
 from workbench.gui.data_view import DataView, DataViewWidget
 from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
+
+ROOMY = 1000  # pixels
 
 
 class ViewTabs(QTabWidget):
@@ -30,6 +34,7 @@ class ViewTabs(QTabWidget):
         self.setAccessibleName(self.tr("Views of the data"))
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
+        self.tabBar().setStyleSheet("QTabBar::tab { padding: 6px 8px; }")  # there are many
         self._brush = brush
         self._views = tuple(views)
         self._theme = theme
@@ -71,8 +76,7 @@ class ViewTabs(QTabWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self._theme = theme
-        for number, view in enumerate(self._views):
-            self.setTabIcon(number, icon(view.icon, theme, "secondary"))
+        self._show_icons()
         for widget in self._made.values():
             widget.set_theme(theme)
 
@@ -80,6 +84,18 @@ class ViewTabs(QTabWidget):
         """End the views' background work; the window is closing."""
         for widget in self._made.values():
             widget.shutdown()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_icons()
+
+    def _show_icons(self) -> None:
+        """Titles alone where there is not room for icons as well."""
+        is_roomy = self.width() >= ROOMY
+        for number, view in enumerate(self._views):
+            drawn = icon(view.icon, self._theme, "secondary") if is_roomy else QIcon()
+            self.setTabIcon(number, drawn)
 
     def _remember(self, number: int) -> None:
         if number >= 0:
