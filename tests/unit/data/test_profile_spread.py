@@ -15,7 +15,7 @@ from workbench.data.profile.correlation import (
     correlations,
     ranks,
 )
-from workbench.data.profile.courses import bands, thinned
+from workbench.data.profile.courses import bands, outlined, thinned
 from workbench.data.profile.violin import bandwidth, shape_of
 from workbench.data.schema import Attribute, Schema
 
@@ -138,3 +138,13 @@ def test_that_thinning_keeps_both_ends() -> None:
     steps = thinned(1000, 10)
     assert (len(steps), steps[0], steps[-1]) == (10, 0, 999)
     np.testing.assert_array_equal(thinned(4, 10), np.arange(4))
+
+
+def test_that_an_outline_keeps_every_peak() -> None:
+    values = GENERATOR.normal(size=5000)
+    values[1234], values[4000], values[77] = 90.0, -90.0, np.nan
+    steps = outlined(values, 200)
+    assert len(steps) <= 202
+    assert {0, 1234, 4000, 4999} <= set(steps.tolist())
+    assert np.all(np.diff(steps) > 0)
+    np.testing.assert_array_equal(outlined(values[:50], 200), np.arange(50))

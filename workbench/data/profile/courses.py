@@ -44,6 +44,28 @@ def bands(series: FloatArray, codes: IntArray, n_groups: int) -> list[Band]:
     return found
 
 
+def outlined(values: FloatArray, most: int) -> IntArray:
+    """The steps that are drawn of a long series so that no peak is lost.
+
+    Least and largest value of each of ``most`` / 2 pieces.
+
+    Args:
+        values: shape (length,); NaN is a gap.
+    """
+    if len(values) <= most:
+        return np.arange(len(values))
+    pieces = max(most // 2, 1)
+    size = -(-len(values) // pieces)
+    padded = np.full(size * pieces, np.nan)
+    padded[: len(values)] = values
+    table = padded.reshape(pieces, size)
+    starts = np.arange(pieces) * size
+    low = np.where(np.isnan(table), np.inf, table).argmin(axis=1) + starts
+    high = np.where(np.isnan(table), -np.inf, table).argmax(axis=1) + starts
+    found = np.unique(np.concatenate([low, high, [0, len(values) - 1]]))
+    return np.asarray(found[found < len(values)])
+
+
 def thinned(length: int, most: int) -> IntArray:
     """The steps that are drawn of a long series, first and last among them."""
     if length <= most:

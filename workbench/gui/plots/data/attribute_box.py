@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from workbench.gui.plots.figure import labelled
 
-_SHORTEST = 9  # characters; longer names are elided, and full in the list
+_SHORTEST = 7  # characters; longer names are elided, and full in the list
 
 
 class AttributeBox(QComboBox):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ from workbench.gui.plots.figure import Figure, labelled
 from workbench.gui.theme import Theme
 
 T = TypeVar("T")
+_UNBOUNDED = 16_777_215  # Qt's own
 _AT_ONCE = 100_000  # values: some milliseconds of numpy
 
 
@@ -37,6 +38,7 @@ class DataFigure(Figure):
         super().__init__(name, title, "", parent)
         self.brush = brush
         self.background = Background(self)
+        self._words: list[QLabel] = []
         self._icons: list[tuple[QToolButton, str]] = []
         self._is_data_new = self._is_selection_new = True
         self.note = QLabel(self)
@@ -122,7 +124,21 @@ class DataFigure(Figure):
         word.setBuddy(buddy)
         self.controls.addWidget(word)
         self.controls.addWidget(buddy)
+        self._words.append(word)
         return word
+
+    def _fit_words(self) -> None:
+        """Leave the words before controls out where there is no room; tips and names have them."""
+        for word in self._words:
+            word.setMaximumWidth(_UNBOUNDED)
+        if self.controls.sizeHint().width() > self.width():
+            for word in self._words:
+                word.setMaximumWidth(0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
 
     # ------------------------------------------------------------------ the brush
 

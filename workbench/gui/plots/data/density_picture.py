@@ -68,13 +68,14 @@ def _weighted(counts: IntArray, table: NDArray[np.float32]) -> NDArray[np.float3
 
     No matrix product: its threads wait for one another on a busy machine, 90 ms a frame.
     """
-    shares = counts / np.maximum(counts.sum(axis=0), 1)
+    single = counts.astype(np.float32)
+    totals = np.maximum(single.sum(axis=0), 1)
     mixed = np.zeros((counts.shape[1], 3), dtype=np.float32)
     for channel in range(3):
-        of_channel = np.zeros(counts.shape[1])
-        for share, colour in zip(shares, table, strict=True):
-            of_channel += share * float(colour[channel])
-        mixed[:, channel] = of_channel
+        of_channel = np.zeros(counts.shape[1], dtype=np.float32)
+        for of_group, colour in zip(single, table, strict=True):
+            of_channel += of_group * colour[channel]
+        np.divide(of_channel, totals, out=mixed[:, channel])
     return mixed
 
 

@@ -130,13 +130,7 @@ class Plane(QWidget):
         self._axes.paint_grid(painter, viewport, theme)
         painter.save()
         painter.setClipRect(viewport.area)
-        if self.picture is not None:
-            if self._image is None:
-                self._image = self.picture(viewport, self.devicePixelRatioF())
-            drawn_within(painter, viewport.area, self._image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.paints is not None:
-            self.paints(painter, viewport)
+        self._paint_data(painter, viewport)
         painter.restore()
         self._axes.paint_words(painter, viewport, theme)
         self._paint_trail(painter)
@@ -146,6 +140,15 @@ class Plane(QWidget):
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _paint_data(self, painter: QPainter, viewport: Viewport) -> None:
+        if self.picture is not None:
+            if self._image is None:
+                self._image = self.picture(viewport, self.devicePixelRatioF())
+            drawn_within(painter, viewport.area, self._image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.paints is not None:
+            self.paints(painter, viewport)
 
     def _paint_trail(self, painter: QPainter) -> None:
         if len(self._trail) < 2 or self.tool == "pan":

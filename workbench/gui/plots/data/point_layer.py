@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from workbench.data.dataset import BoolArray, FloatArray, IntArray
 from workbench.data.profile.scatter_density import CellGrid, binned
-from workbench.gui.plots.data.colouring import Colouring, marker_of
+from workbench.gui.plots.data.colouring import N_MARKERS, Colouring, marker_of
 from workbench.gui.plots.data.density_picture import density_pixels
 from workbench.gui.plots.data.markers import marker_alpha, marker_pixmap, stamp
 from workbench.gui.plots.data.pixels import as_image, blank
@@ -113,7 +113,7 @@ class PointLayer:
 
     def _stamped(self, inside: IntArray, viewport: Viewport, theme: Theme, ratio: float) -> QImage:
         size = self.size * ratio
-        shapes = [marker_alpha(marker, size) for marker in range(6)]
+        shapes = [marker_alpha(marker, size) for marker in range(N_MARKERS)]
         rim = max(shape.shape[0] for shape in shapes)
         width, height = round(viewport.width * ratio), round(viewport.height * ratio)
         picture = blank(width + 2 * rim, height + 2 * rim)
@@ -123,15 +123,18 @@ class PointLayer:
             across = np.clip(grid.columns(self.x[rows]), 0, width - 1) + rim
             down = np.clip(grid.rows(self.y[rows]), 0, height - 1) + rim
             flat = (down * picture.shape[1] + across).astype(np.int32)
-            colours, groups = table[self._steps(rows)], self._codes[rows]
-            for chunk in range(_CHUNKS if self.colouring.n_groups > 2 else 1):
-                mine = np.arange(len(rows)) % _CHUNKS == chunk
-                whole = mine if self.colouring.n_groups > 2 else np.ones(len(rows), dtype=bool)
-                for group in np.unique(groups[whole]):
-                    chosen = whole & (groups == group)
-                    shape = shapes[marker_of(int(group))]
-                    stamp(picture, flat[chosen], colours[chosen], shape)
+            colours, markers = table[self._steps(rows)], self._markers(rows)
+            n_chunks = _CHUNKS if self.colouring.n_groups > 2 else 1
+            turn = np.arange(len(rows)) % n_chunks
+            for chunk in range(n_chunks):
+                for marker in np.unique(markers):
+                    chosen = (turn == chunk) & (markers == marker)
+                    stamp(picture, flat[chosen], colours[chosen], shapes[marker])
         return as_image(picture[rim : rim + height, rim : rim + width], ratio)
+
+    def _markers(self, rows: IntArray) -> IntArray:
+        table = np.array([marker_of(group) for group in range(self.colouring.n_groups)])
+        return np.asarray(table[self._codes[rows]])
 
     def _strata(self, inside: IntArray) -> list[tuple[IntArray, float]]:
         """What is drawn below and above, each with its opacity."""

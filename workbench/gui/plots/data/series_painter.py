@@ -1,16 +1,33 @@
 """Series as lines, and the mean and spread of each class as a band."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from workbench.data.dataset import FloatArray
-from workbench.data.profile.courses import Band, thinned
+from workbench.data.profile.courses import Band, outlined, thinned
 from workbench.gui.plots.data.viewport import Viewport
 
 _MOST_STEPS = 600
+
+
+def painted_picture(
+    viewport: Viewport, ratio: float, paints: Callable[[QPainter, Viewport], None]
+) -> QImage:
+    """What is painted as a picture, for what takes too long to paint at each move of the cursor."""
+    size = (QSizeF(viewport.width, viewport.height) * ratio).toSize()
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-viewport.left, -viewport.top)
+    paints(painter, viewport)
+    painter.end()
+    return image
 
 
 def paint_line(
@@ -26,8 +43,7 @@ def paint_line(
     if not len(shown):
         return
     first, last = max(int(shown[0]) - 1, 0), min(int(shown[-1]) + 2, len(x))
-    steps = first + thinned(last - first, _MOST_STEPS)
-    steps = steps[~np.isnan(y[steps])] if np.isnan(y[steps]).all() else steps
+    steps = first + outlined(y[first:last], _MOST_STEPS)
     across, down = viewport.across(x[steps]).tolist(), viewport.down(y[steps]).tolist()
     painter.setPen(pen)
     places = pairwise(zip(across, down, strict=True))

@@ -19,7 +19,7 @@ from workbench.gui.plots.data.colouring import Colouring, colouring_by
 from workbench.gui.plots.data.data_figure import DataFigure
 from workbench.gui.plots.data.plane import Plane, Reading
 from workbench.gui.plots.data.region import Region
-from workbench.gui.plots.data.series_painter import paint_band, paint_line
+from workbench.gui.plots.data.series_painter import paint_band, paint_line, painted_picture
 from workbench.gui.plots.data.ticks import Axis
 from workbench.gui.plots.data.tool_buttons import ToolButtons
 from workbench.gui.plots.data.viewport import Viewport, with_margin
@@ -54,7 +54,7 @@ class SeriesPlot(DataFigure):
         self.course: Course | None = None
         self.colouring: Colouring | None = None
         self.plane = Plane("seriesPlane", self.title, self)
-        self.plane.paints = self._paint
+        self.plane.picture = lambda view, ratio: painted_picture(view, ratio, self._paint)
         self.plane.reads = self._read
         self.plane.region_drawn.connect(self._select)
         self.plane.place_clicked.connect(self._on_click)

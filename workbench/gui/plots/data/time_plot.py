@@ -17,7 +17,7 @@ from workbench.gui.plots.data.data_figure import DataFigure
 from workbench.gui.plots.data.plane import Plane, Reading
 from workbench.gui.plots.data.region import Region
 from workbench.gui.plots.data.sample_words import sample_text
-from workbench.gui.plots.data.series_painter import paint_line
+from workbench.gui.plots.data.series_painter import paint_line, painted_picture
 from workbench.gui.plots.data.spread_items import standardised
 from workbench.gui.plots.data.ticks import Axis
 from workbench.gui.plots.data.tool_buttons import ToolButtons
@@ -39,7 +39,7 @@ class TimePlot(DataFigure):
         self.times: FloatArray = np.zeros(0)
         self.lines: list[tuple[str, FloatArray]] = []
         self.plane = Plane("timePlane", self.title, self)
-        self.plane.paints = self._paint
+        self.plane.picture = lambda view, ratio: painted_picture(view, ratio, self._paint)
         self.plane.reads = self._read
         self.plane.region_drawn.connect(self._select)
         self.plane.place_clicked.connect(self._on_click)
