@@ -107,6 +107,8 @@ def _rows(source: _Source, header: Header) -> Run[GrowingTable]:
     table = GrowingTable()
     line, done, total = header.line, header.body, source.size
 
+    yield Progressed(done, total, "reading")
+
     def clean(part: bytes) -> Block | None:
         return clean_block(part, header) if is_fast else None
 

@@ -31,8 +31,13 @@ def bare_cells(block: bytes, quote: bytes, separator: bytes = b",") -> bytes | N
 def is_even(bare: bytes, separator: bytes, n_columns: int, n_rows: int) -> bool:
     """Whether each of the rows has as many cells as there are columns.
 
-    Given that pandas has refused surplus cells and padded short rows, counting separators
-    suffices. numpy counts several times faster than ``bytes.count`` where they are many.
+    pandas refuses a row that is longer than those before it, takes surplus cells of the first row
+    for an index, and pads short rows. So if the first row fits, counting separators suffices;
+    numpy counts several times faster than ``bytes.count`` where they are many.
     """
+    begin = len(bare) - len(bare.lstrip(b"\n")) if bare.startswith(b"\n") else 0
+    end = bare.find(b"\n", begin)
+    if bare.count(separator, begin, end if end >= 0 else len(bare)) != n_columns - 1:
+        return False
     signs = np.frombuffer(bare, dtype=np.uint8)
     return int(np.count_nonzero(signs == ord(separator))) == n_rows * (n_columns - 1)

@@ -185,6 +185,7 @@ class CsvReader(Reader):
         _check_signs(form)
         is_named = self.header == "yes" or (self.header == "auto" and has_header(sample.rows, form))
         plan, notes = plan_of(file, form, sample, self._wanted(), is_named=is_named)
+        plan = replace(plan, guesses_thousands=self.thousands == "auto")
         return _Sketch(plan, tuple(notes), is_named)
 
     def _csv_file(self) -> CsvFile:

@@ -62,13 +62,18 @@ def _found(
 ) -> CleanBlock | None:
     columns: list[Column | TextColumn] = []
     for i, numeric in enumerate(is_numeric):
-        column = frame[i].to_numpy() if numeric else _texts(frame[i], form)
-        # pandas takes spellings of infinity that we do not.
-        if isinstance(column, np.ndarray) and np.isinf(column).any():
+        column = _numbers(frame[i]) if numeric else _texts(frame[i], form)
+        if column is None:
             return None
         columns.append(column)
     signs = np.frombuffer(block, dtype=np.uint8)
     return CleanBlock(tuple(columns), int(np.count_nonzero(signs == ord("\n"))))
+
+
+def _numbers(cells: "pd.Series[float]") -> Column | None:
+    numbers = cells.to_numpy().astype(np.float64, copy=False)
+    # pandas takes spellings of infinity that we do not.
+    return None if np.isinf(numbers).any() else numbers
 
 
 def _has_doubtful_quotes(block: bytes, form: CsvFormat) -> bool:

@@ -61,4 +61,4 @@ class CsvFormat:
 def grouped(thousands: str, decimal: str) -> re.Pattern[str]:
     """Numbers such as 1,234,567.8: groups of three digits; group 1 is what follows the first."""
     mark, point = re.escape(thousands), re.escape(decimal)
-    return re.compile(rf"[+-]?[0-9]{{1,3}}((?:{mark}[0-9]{{3}})+)({point}[0-9]*)?{_EXPONENT}")
+    return re.compile(rf"[+-]?[1-9][0-9]{{0,2}}((?:{mark}[0-9]{{3}})+)({point}[0-9]*)?{_EXPONENT}")

@@ -53,6 +53,7 @@ class ColumnKind:
     Args:
         wanted: the kind it was said to be; ``auto``: whatever it looks like.
         has_points: whether other numbers of the file show that a point begins the decimals.
+        guesses_thousands: whether to look for signs between groups of three digits.
     """
 
     name: str
@@ -60,6 +61,7 @@ class ColumnKind:
     wanted: Wanted
     form: CsvFormat
     has_points: bool = False
+    guesses_thousands: bool = True
 
     def attribute(self, texts: TextColumn) -> Run[tuple[Attribute, Column]]:
         """The attribute that the column is, and its values.
@@ -71,7 +73,7 @@ class ColumnKind:
             return self._of_texts(texts)
         if self.wanted in {"auto", "numeric"}:
             numbers = self._numbers(texts)
-            if numbers is None and self.wanted == "auto":
+            if numbers is None and self.wanted == "auto" and self.guesses_thousands:
                 numbers = yield from self._grouped_numbers(texts)
             if numbers is not None:
                 return Attribute(self.name, "numeric"), numbers[texts.codes]

@@ -16,7 +16,7 @@ from workbench.data.readers.csv_format import CsvFormat
 from workbench.data.readers.csv_kinds import Wanted
 from workbench.data.readers.csv_rows import Cell, CsvRows, Row
 from workbench.data.readers.csv_sniff import SAMPLE_ROWS, has_points, numeric_columns
-from workbench.data.readers.line_blocks import BLOCK_BYTES, line_blocks
+from workbench.data.readers.line_blocks import line_blocks
 from workbench.data.readers.reader import decoded
 
 HEAD_BYTES = 1 << 18
@@ -41,6 +41,7 @@ class Plan:
         wanted: the kind of each column, or ``auto``.
         is_numeric: for each column whether to begin with numbers.
         has_points: whether numbers of the first rows have points for decimals.
+        guesses_thousands: whether to look for signs between groups of three digits.
     """
 
     file: CsvFile
@@ -51,8 +52,9 @@ class Plan:
     wanted: tuple[Wanted, ...]
     is_numeric: tuple[bool, ...]
     has_points: bool
+    guesses_thousands: bool = True
 
-    def body(self, stream: BinaryIO, size: int = BLOCK_BYTES) -> Iterator[bytes]:
+    def body(self, stream: BinaryIO, size: int) -> Iterator[bytes]:
         """The blocks of the file from the first row of values on."""
         start = self.start
         for block in line_blocks(stream, self.file.encoding, size):

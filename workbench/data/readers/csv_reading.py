@@ -17,7 +17,7 @@ from workbench.data.readers.csv_kinds import ColumnKind, Misfit, MisfitError
 from workbench.data.readers.csv_plan import Plan, located
 from workbench.data.readers.csv_rows import CsvRows, Row
 from workbench.data.readers.csv_table import CsvTable
-from workbench.data.readers.line_blocks import size_of
+from workbench.data.readers.line_blocks import BLOCK_BYTES, size_of
 from workbench.data.readers.reader import decoded
 from workbench.data.schema import Attribute
 
@@ -86,7 +86,8 @@ class CsvReading:
         file = self.plan.file
         with opened(file.path, file.shown) as stream:
             self._size = size_of(stream)
-            with Ahead(self.plan.body(stream), clean) as ahead:
+            yield self._progress()
+            with Ahead(self.plan.body(stream, BLOCK_BYTES), clean) as ahead:
                 for block, found in ahead:
                     if found is None:
                         yield from self._slowly(block, table, ahead)
@@ -140,7 +141,9 @@ class CsvReading:
         columns = {misfit.row: misfit for misfit in misfits}
         plan, found = self.plan, []
         with opened(plan.file.path, plan.file.shown) as stream:
-            rows = located(plan.body(stream), plan.form, line=plan.line, n_cells=len(plan.names))
+            rows = located(
+                plan.body(stream, BLOCK_BYTES), plan.form, line=plan.line, n_cells=len(plan.names)
+            )
             for number, row in enumerate(rows):
                 if number % 4096 == 0:
                     yield Progressed(0, 0, f"line {row.line}")
@@ -195,7 +198,14 @@ def attributes_of(plan: Plan, table: CsvTable) -> Run[list[Named]]:
     named: list[Named] = []
     for i, (name, column) in enumerate(zip(plan.names, table.finished(), strict=True)):
         if isinstance(column, TextColumn):
-            kind = ColumnKind(name, i, plan.wanted[i], plan.form, has_points=plan.has_points)
+            kind = ColumnKind(
+                name,
+                i,
+                plan.wanted[i],
+                plan.form,
+                has_points=plan.has_points,
+                guesses_thousands=plan.guesses_thousands,
+            )
             named.append((yield from kind.attribute(column)))
         else:
             named.append((Attribute(name, "numeric"), column))

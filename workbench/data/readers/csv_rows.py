@@ -54,7 +54,8 @@ class CsvRows:
         self.after = 0, self.line
         self.rest = len(self.text)
         quote = re.escape(self.form.quote)
-        self._quoted = re.compile(rf"[ ]*{quote}((?:[^{quote}]|{quote}{quote})*){quote}")
+        quoted = rf"[ ]*{quote}((?:[^{quote}]|{quote}{quote})*){quote}" if quote else r"(?!)"
+        self._quoted = re.compile(quoted)
         self._after = re.compile(r"[ \t]*" if self.form.separator == BLANKS else r"[ ]*")
 
     def __iter__(self) -> Iterator[tuple[int, int, Row]]:
@@ -172,7 +173,7 @@ class CsvRows:
         if self.form.quote and self.form.quote in content:
             return 1
         if self.form.separator == BLANKS:
-            return [match.start() for match in re.finditer(r"[^ \t]+", content)][cell] + 1
+            return [match.start() for match in re.finditer(r"\S+", content)][cell] + 1
         parts = content.split(self.form.separator)
         return len(self.form.separator.join(parts[:cell])) + 1 + (cell > 0)
 
