@@ -49,10 +49,12 @@ class Binned:
 
     Args:
         cells: the flat cell of each place, shape (n,); ``grid.size`` for one outside the window.
+        n_inside: how many places are in the window.
     """
 
     grid: CellGrid
     cells: NDArray[np.intp]
+    n_inside: int
 
     @cached_property
     def _counted(self) -> IntArray:
@@ -64,18 +66,14 @@ class Binned:
         return self._counted[:-1]
 
     @property
-    def n_inside(self) -> int:
-        """How many places are in the window."""
-        return len(self.cells) - int(self._counted[-1])
-
-    @property
     def inside(self) -> IntArray:
         """Which places are in the window: their numbers, shape (n_inside,)."""
         return np.flatnonzero(self.cells < self.grid.size)
 
     def only(self, chosen: BoolArray) -> "Binned":
         """Some of the places, chosen by mask, shape (n,)."""
-        return Binned(self.grid, self.cells[chosen])
+        cells = self.cells[chosen]
+        return Binned(self.grid, cells, int(np.count_nonzero(cells < self.grid.size)))
 
     def counts_by(self, codes: NDArray[np.integer[Any]], n: int) -> IntArray:
         """Places per class and cell, shape (n, height × width).
@@ -114,6 +112,7 @@ def binned(
         scratch: where to put the cells, shape (n,); written over by the next call with it.
     """
     cells = scratch if scratch is not None else np.empty(len(x), dtype=np.intp)
+    n_inside = len(x)
     for start in range(0, len(x), _PIECE):
         part = slice(start, start + _PIECE)
         columns, rows = grid.columns(x[part]), grid.rows(y[part])
@@ -124,7 +123,8 @@ def binned(
         rows += columns
         np.putmask(rows, outside, grid.size)
         cells[part] = rows
-    return Binned(grid, cells)
+        n_inside -= int(np.count_nonzero(outside))
+    return Binned(grid, cells, n_inside)
 
 
 def strength(counts: IntArray) -> FloatArray:

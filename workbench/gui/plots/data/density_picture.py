@@ -25,18 +25,20 @@ def density_pixels(found: Binned, colours: Colours, selected: BoolArray, theme: 
         colours: how the points are coloured, and their groups and values, shape (n_points,).
         selected: which points stand out, shape (n_points,), or empty.
     """
-    counts = found.counts
-    alpha = np.where(counts > 0, _FAINTEST + (1 - _FAINTEST) * strength(counts), 0.0)
     if not len(selected):
-        return _picture(found, _mixed(found, colours, theme), alpha)
-    grey = np.broadcast_to(bgr(theme.seen(theme.series[-1])), (len(counts), 3))
-    below = _picture(found, grey, alpha * _FADED)
-    chosen = found.only(selected)
-    mine = _only(colours, selected)
-    top = _picture(found, _mixed(chosen, mine, theme), (chosen.counts > 0).astype(np.float64))
-    is_top = (chosen.counts > 0).reshape(below.shape[:2])
+        counts, mixed = _mixed(found, colours, theme)
+        return _picture(found, mixed, _alpha(counts))
+    grey = np.broadcast_to(bgr(theme.seen(theme.series[-1])), (found.grid.size, 3))
+    below = _picture(found, grey, _alpha(found.counts) * _FADED)
+    counts, mixed = _mixed(found.only(selected), _only(colours, selected), theme)
+    top = _picture(found, mixed, (counts > 0).astype(np.float64))
+    is_top = (counts > 0).reshape(below.shape[:2])
     below[is_top] = top[is_top]
     return below
+
+
+def _alpha(counts: IntArray) -> FloatArray:
+    return np.where(counts > 0, _FAINTEST + (1 - _FAINTEST) * strength(counts), 0.0)
 
 
 def _only(colours: Colours, selected: BoolArray) -> Colours:
@@ -49,18 +51,19 @@ def _picture(found: Binned, colours: NDArray[np.float32], alpha: FloatArray) -> 
     return filled_with(colours.reshape(*shape, 3), alpha.astype(np.float32).reshape(shape))
 
 
-def _mixed(found: Binned, colours: Colours, theme: Theme) -> NDArray[np.float32]:
-    """Blue, green and red per cell, shape (n_cells, 3)."""
+def _mixed(found: Binned, colours: Colours, theme: Theme) -> tuple[IntArray, NDArray[np.float32]]:
+    """Places per cell, shape (n_cells,); blue, green and red per cell, shape (n_cells, 3)."""
     colouring, codes, values = colours
     if values is not None:
-        return _ramped(found.means_of(values), colouring, theme)
+        return found.counts, _ramped(found.means_of(values), colouring, theme)
     table = np.array([bgr(c) for c in colouring.colours(theme)])
     if len(table) == 1:
-        return np.broadcast_to(table, (found.grid.size, 3))
+        return found.counts, np.broadcast_to(table, (found.grid.size, 3))
     if len(table) <= _FEW_GROUPS:
-        return _weighted(found.counts_by(codes, len(table)), table)
+        counts = found.counts_by(codes, len(table))
+        return counts.sum(axis=0), _weighted(counts, table)
     means = [found.means_of(table[:, channel][codes].astype(np.float64)) for channel in range(3)]
-    return np.nan_to_num(np.column_stack(means)).astype(np.float32)
+    return found.counts, np.nan_to_num(np.column_stack(means)).astype(np.float32)
 
 
 def _weighted(counts: IntArray, table: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -14,9 +14,10 @@ from workbench.gui.plots.data.pixels import as_image, blank
 from workbench.gui.plots.data.viewport import Viewport
 from workbench.gui.theme import Theme
 
-MOST_POINTS = 50_000  # above, where they would hide one another anyway, their density is drawn
+MOST_POINTS = 30_000  # above, where they would hide one another anyway, their density is drawn
 MOST_PAINTED = 2_500  # above, they are pressed on by numpy instead of painted one by one
 FADED, SOLID = 0.22, 0.85  # how opaque: beside a selection, and else
+_WHOLE = 5_000  # above, markers shrink
 _CELL = 2  # pixels of the screen per cell of a density
 _CHUNKS = 4  # groups are drawn in turns, so that the last does not cover the first
 
@@ -112,13 +113,15 @@ class PointLayer:
         return image
 
     def _stamped(self, inside: IntArray, viewport: Viewport, theme: Theme, ratio: float) -> QImage:
-        size = self.size * ratio
+        # Smaller the more there are, down to half: else they are one blot.
+        size = self.size * ratio * max(0.5, min(1.0, float(len(inside) / _WHOLE) ** -0.5))
         shapes = [marker_alpha(marker, size) for marker in range(N_MARKERS)]
         rim = max(shape.shape[0] for shape in shapes)
         width, height = round(viewport.width * ratio), round(viewport.height * ratio)
         picture = blank(width + 2 * rim, height + 2 * rim)
         for rows, alpha in self._strata(inside):
-            table = self._packed_colours(theme, alpha)
+            # So many hide one another anyway, and opaque pixels are written without a look below.
+            table = self._packed_colours(theme, 1.0 if alpha == SOLID else alpha)
             grid = CellGrid(viewport.x, viewport.y, width, height)
             across = np.clip(grid.columns(self.x[rows]), 0, width - 1) + rim
             down = np.clip(grid.rows(self.y[rows]), 0, height - 1) + rim

@@ -25,7 +25,7 @@ _SIZES = 3, 16, 8  # pixels: least, largest, at first
 
 
 class ScatterPlot(DataFigure):
-    """Two attributes against each other. Above 50,000 points in the window their density."""
+    """Two attributes against each other. Above 30,000 points in the window their density."""
 
     def __init__(self, brush: Brush, parent: QWidget | None = None) -> None:
         super().__init__(brush, "scatterPlot", "", parent)
