@@ -87,6 +87,7 @@ def test_that_info_tells_the_schema(terminal: Terminal) -> None:
         "missing": 0,
         "distinct": 2,
         "role": "class",
+        "counts": [500, 268],
     }
     assert "768 instances, 9 attributes" in terminal("info", PIMA).stdout
 

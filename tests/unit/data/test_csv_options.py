@@ -215,6 +215,9 @@ def test_that_quotes_that_stand_alone_between_tabs_are_letters(tmp_path: Path, r
     dataset = loaded(path)
     assert list(dataset.schema.attribute("n").values) == [r[:-2] for r in rows.split("\n")[:-1]]
     assert any("stands alone" in note for note in notes_of(path))
+    reader = CsvReader(path=str(path))
+    assert reader.sniffed().quote == "none"
+    assert reader.preview().n_samples == dataset.n_samples
 
 
 def test_that_paired_quotes_between_tabs_enclose(tmp_path: Path) -> None:

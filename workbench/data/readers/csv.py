@@ -14,7 +14,7 @@ from workbench.data.dataset import Dataset
 from workbench.data.readers.compression import bare_name, opened
 from workbench.data.readers.csv_format import BLANKS, MISSING, CsvFormat
 from workbench.data.readers.csv_kinds import Wanted
-from workbench.data.readers.csv_plan import CsvFile, Plan, head_of, plan_of, sample_of
+from workbench.data.readers.csv_plan import CsvFile, Plan, Sample, head_of, plan_of, sample_of
 from workbench.data.readers.csv_reading import CsvReading, Named, first_rows
 from workbench.data.readers.csv_sniff import decimal, has_header, is_prose, separator
 from workbench.data.readers.reader import Reader
@@ -22,6 +22,7 @@ from workbench.data.schema import Schema
 
 MAX_CLASS_NUMBERS = 10
 _SIGNS = {"tab": "\t", "space": BLANKS, "none": ""}
+_BARE = Noted('A " stands alone in some cell: all are read as letters, not as quotes.')
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _WORDS = {"\t": "tab", BLANKS: "space", "": "none"}
 
@@ -149,6 +150,8 @@ class CsvReader(Reader):
     def _named(self, *, is_bare: bool = False) -> Run[list[Named]]:
         sketch = self._sketch(is_bare=is_bare)
         yield from sketch.notes
+        if not (is_bare or self.quote == "none" or sketch.plan.form.quote):
+            yield _BARE
         is_wary = self.quote == "auto" and sketch.plan.form.separator == "\t"
         return (yield from CsvReading(sketch.plan, is_wary).columns())
 
@@ -160,7 +163,7 @@ class CsvReader(Reader):
             named = yield from self._named(is_bare=True)
         except DataError:  # it was not the quotes
             raise error from None
-        yield Noted('A " stands alone in some cell: all are read as letters, not as quotes.')
+        yield _BARE
         return named
 
     def _dataset(self, named: list[Named]) -> Dataset:
@@ -172,11 +175,7 @@ class CsvReader(Reader):
         file = self._csv_file()
         head = head_of(file)
         self._check_table(head)
-        quote = (
-            "" if is_bare else '"' if self.quote == "auto" else _SIGNS.get(self.quote, self.quote)
-        )
-        form = CsvFormat(self._sign(head, quote), quote, missing=self.missing)
-        sample = sample_of(file, form)
+        form, sample = self._rows_of(file, head, is_bare=is_bare)
         thousands = "" if self.thousands == "auto" else _SIGNS.get(self.thousands, self.thousands)
         point = decimal(sample.rows, form.separator) if self.decimal == "auto" else self.decimal
         if thousands == "," and self.decimal == "auto":
@@ -187,6 +186,22 @@ class CsvReader(Reader):
         plan, notes = plan_of(file, form, sample, self._wanted(), is_named=is_named)
         plan = replace(plan, guesses_thousands=self.thousands == "auto")
         return _Sketch(plan, tuple(notes), is_named)
+
+    def _rows_of(self, file: CsvFile, head: str, *, is_bare: bool) -> tuple[CsvFormat, Sample]:
+        """Separator and quote, and the first rows they give."""
+        quote = "" if is_bare else '"' if self.quote == "auto" else self.quote
+        quote = _SIGNS.get(quote, quote)
+        form = CsvFormat(self._sign(head, quote), quote, missing=self.missing)
+        bare = replace(form, separator=self._sign(head, ""), quote="")
+        if self.quote != "auto" or is_bare or bare.separator != "\t":
+            return form, sample_of(file, form)
+        try:
+            sample = sample_of(file, form)
+        except DataError:
+            return bare, sample_of(file, bare)
+        if sample.is_torn and not (without := sample_of(file, bare)).is_torn:
+            return bare, without
+        return form, sample
 
     def _csv_file(self) -> CsvFile:
         encoding = self.encoding

@@ -86,11 +86,17 @@ class Located:
 
 @dataclass(frozen=True)
 class Sample:
-    """The first rows of a file, and where the second one begins."""
+    """The first rows of a file.
+
+    Args:
+        second: where the second row begins, in bytes of UTF-8.
+        is_torn: whether a row is wrong, or a quoted cell holds line end and separator.
+    """
 
     rows: tuple[Row, ...]
     second: int
     second_line: int
+    is_torn: bool
 
 
 def head_of(file: CsvFile) -> str:
@@ -125,8 +131,10 @@ def sample_of(file: CsvFile, form: CsvFormat) -> Sample:
         before = first.rows.text[:end]
         others = []
         with suppress(DataError):  # is met again, and told, when the file is read
-            others = [row.cells for row in islice(rows, SAMPLE_ROWS - 1)]
-    return Sample((first.cells, *others), first.offset + len(before.encode()), line)
+            others = list(islice(rows, SAMPLE_ROWS - 1))
+    is_torn = bool(errors) or any(row.rows.has_torn for row in (first, *others))
+    cells = tuple(row.cells for row in (first, *others))
+    return Sample(cells, first.offset + len(before.encode()), line, is_torn)
 
 
 def located(

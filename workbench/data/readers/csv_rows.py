@@ -78,7 +78,7 @@ class CsvRows:
             content = self.text[position:end]
             row: Row | None
             if not quote or quote not in content:
-                row = None if not content or content.isspace() else self._bare_row(content)
+                row = None if self._is_blank(content) else self._bare_row(content)
             else:
                 row, end = self._quoted_row(position, line)
                 if end < 0:
@@ -88,6 +88,10 @@ class CsvRows:
             if row is not None:
                 yield line, position, row
             position, line = self.after
+
+    def _is_blank(self, content: str) -> bool:
+        is_cut = self.form.separator != BLANKS and self.form.separator in content
+        return not content or (content.isspace() and not is_cut)
 
     def _bare_row(self, content: str) -> Row:
         if self.form.separator == BLANKS:
