@@ -106,7 +106,7 @@ def test_that_enter_adds_the_current_row(palette: Palette, qtbot: QtBot) -> None
     tree.setCurrentItem(row(palette, 1))
     with qtbot.waitSignal(palette.chosen) as heard:
         QTest.keyClick(tree, Qt.Key.Key_Return)
-    assert heard.args == ["csv"]
+    assert heard.args == [list(catalog())[1]]
 
 
 def test_that_a_row_dragged_onto_the_canvas_becomes_a_node_there(

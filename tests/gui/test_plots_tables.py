@@ -20,6 +20,7 @@ from workbench.evaluation.charts import (
     ScoreTable,
 )
 from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.gui.cell_text import cell_text
 from workbench.gui.contrast import contrast, visible
 from workbench.gui.plots import data_table
 from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
@@ -260,7 +261,7 @@ def test_that_a_table_that_is_not_shown_yet_looks_at_few_rows(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: set[int] = set()
-    text_of = data_table.cell_text
+    text_of = cell_text
 
     def counted(attribute: Attribute, column: Column, row: int) -> str:
         seen.add(int(row))

@@ -155,7 +155,7 @@ def calendar_year(dates: Column) -> FloatArray:
 
 def calendar_month(dates: Column) -> FloatArray:
     """The month of each date, 1 to 12."""
-    return dates.astype("datetime64[M]").astype(np.int64) % 12 + 1.0
+    return (dates.astype("datetime64[M]").astype(np.int64) % 12 + 1).astype(np.float64)
 
 
 def calendar_day(dates: Column) -> FloatArray:
@@ -165,7 +165,8 @@ def calendar_day(dates: Column) -> FloatArray:
 
 def calendar_weekday(dates: Column) -> FloatArray:
     """The day in the week of each date: Monday 1 to Sunday 7 (ISO 8601)."""
-    return (dates.astype("datetime64[D]").astype(np.int64) + 3) % 7 + 1.0  # 1970 began on Thursday
+    days = dates.astype("datetime64[D]").astype(np.int64)
+    return ((days + 3) % 7 + 1).astype(np.float64)  # 1970 began on a Thursday
 
 
 def calendar_hour(dates: Column) -> FloatArray:
