@@ -189,8 +189,8 @@ class CsvReader(Reader):
 
     def _rows_of(self, file: CsvFile, head: str, *, is_bare: bool) -> tuple[CsvFormat, Sample]:
         """Separator and quote, and the first rows they give."""
-        quote = "" if is_bare else '"' if self.quote == "auto" else self.quote
-        quote = _SIGNS.get(quote, quote)
+        said = {"auto": '"', "none": ""}.get(self.quote, self.quote)
+        quote = "" if is_bare else said
         form = CsvFormat(self._sign(head, quote), quote, missing=self.missing)
         bare = replace(form, separator=self._sign(head, ""), quote="")
         if self.quote != "auto" or is_bare or bare.separator != "\t":

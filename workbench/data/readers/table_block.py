@@ -51,11 +51,15 @@ def table_block(block: bytes, form: TableFormat) -> "pd.DataFrame | None":
     altered = [
         i
         for i, kind in kinds.items()
-        if kind == "category" and frame[i].cat.categories.dtype.kind in "iufb"
+        if kind == "category" and not _are_texts(frame[i].cat.categories)
     ]
     if altered:
         frame = _read(block, form, kinds | dict.fromkeys(altered, "str"))
     return None if frame is None else frame.astype(dict.fromkeys(altered, "category"))
+
+
+def _are_texts(labels: "pd.Index[Any]") -> bool:
+    return not len(labels) or isinstance(labels.dtype, pd.StringDtype)
 
 
 def _are_numbers(block: bytes, frame: "pd.DataFrame", form: TableFormat) -> bool:
