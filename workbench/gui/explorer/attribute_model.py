@@ -51,7 +51,8 @@ class AttributeModel(QAbstractTableModel):
         self._profiles = found
         if self.rowCount():
             last = self.index(self.rowCount() - 1, PICTURE)
-            self.dataChanged.emit(self.index(0, MISSING), last)
+            # From the first column on: the cards of the overview stand for that one.
+            self.dataChanged.emit(self.index(0, NAME), last)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""

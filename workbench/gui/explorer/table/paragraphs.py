@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from typing_extensions import override
 
 from workbench.data.dataset import Column, Dataset, IntArray
+from workbench.data.schema import Attribute
 from workbench.gui.brush import Brush, Mode
 from workbench.gui.cell_text import MISSING, cell_text
+from workbench.gui.class_colours import class_colours
 from workbench.gui.theme import LIGHT, Theme, mixed
 
 MARGIN, GAP, CHIP_WIDTH, NUMBER_WIDTH = 12, 10, 120, 72
@@ -107,13 +109,19 @@ class Paragraphs(QAbstractScrollArea):
         metrics = painter.fontMetrics()
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, CHIP_WIDTH - 32)
         chip = QRect(area.left(), area.top() - 2, metrics.horizontalAdvance(text) + 16, 22)
-        colour = self._theme.seen(self._theme.series[_series(self._dataset.labels[row])])
+        colour = self._colour_of(target, self._dataset.labels[row])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(mixed(self._theme.panel, colour.name(), 0.18)))
         painter.drawRoundedRect(chip, 6, 6)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QColor(self._theme.text))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter.value, text)
+
+    def _colour_of(self, target: Attribute, label: float) -> QColor:
+        """The colour of a class; grey for a number and where there is no label."""
+        colours = class_colours(self._theme, len(target.values))
+        is_class = target.kind == "nominal" and isinstance(label, int | np.integer)
+        return colours[int(label)] if is_class else colours[-1]
 
     def _text_area(self, inner: QRect) -> QRect:
         has_class = self._dataset is not None and self._dataset.schema.class_attribute is not None
@@ -211,9 +219,3 @@ class Paragraphs(QAbstractScrollArea):
 
     def _place_at(self, point: QPoint) -> int:
         return next((p for p, area in self._places if area.contains(point)), -1)
-
-
-def _series(label: object) -> int:
-    """The number of the series colour of a label; of a number that is none the last."""
-    value = float(label) if isinstance(label, (int, float, np.number)) else -1.0
-    return int(value) % 6 if value >= 0 else 6

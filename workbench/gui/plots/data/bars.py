@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
 from workbench.data.profile.class_counts import Counts
+from workbench.gui.class_colours import class_colours
 from workbench.gui.contrast import blend
-from workbench.gui.plots.data.colouring import group_colours
 from workbench.gui.plots.figure import tabular
 from workbench.gui.theme import LIGHT, Theme
 
@@ -122,7 +122,7 @@ class Bars(QWidget):
         counts = self.counts
         names = counts.labels if self.colours_bars and len(counts.groups) == 1 else counts.groups
         at = i if names is counts.labels else group
-        colours = group_colours(self.theme, len(names))
+        colours = class_colours(self.theme, len(names))
         return colours[at] if names[at] or len(names) == 1 else colours[-1]
 
     def _pieces(self, i: int) -> list[QRectF]:

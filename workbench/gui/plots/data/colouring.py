@@ -8,10 +8,12 @@ from PySide6.QtGui import QColor
 
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.profile.axis_values import axis_values
+from workbench.gui.class_colours import class_colours
 from workbench.gui.plots.data.viridis import viridis
 from workbench.gui.theme import Theme
 
 N_MARKERS = 6
+_N_COLOURS = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +44,7 @@ class Colouring:
         """One per group."""
         if not self.name or self.values is not None:
             return [theme.seen(theme.series[0])]
-        return group_colours(theme, self.n_groups - 1)
+        return class_colours(theme, self.n_groups - 1)
 
     def ramp(self, theme: Theme) -> NDArray[np.uint8]:
         """Red, green, blue for 256 steps of ``values``, shape (256, 3)."""
@@ -54,15 +56,9 @@ class Colouring:
         return (np.nan_to_num(self.values) * 255).astype(np.int32)
 
 
-def group_colours(theme: Theme, n: int) -> list[QColor]:
-    """A colour for each of ``n`` groups, and grey for what is in none."""
-    series = theme.series[:-1]
-    return [*(theme.seen(series[i % len(series)]) for i in range(n)), theme.seen(theme.series[-1])]
-
-
 def marker_of(group: int) -> int:
     """The marker of a group: another than that of the group with its colour before."""
-    return (group + group // N_MARKERS) % N_MARKERS
+    return (group + group // _N_COLOURS) % N_MARKERS
 
 
 def colouring_by(dataset: Dataset, name: str) -> Colouring:

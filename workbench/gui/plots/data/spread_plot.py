@@ -9,9 +9,9 @@ from typing_extensions import override
 from workbench.data.dataset import Dataset
 from workbench.data.profile.axis_values import bounds_of, plottable
 from workbench.gui.brush import Brush, Mode
+from workbench.gui.class_colours import class_colours
 from workbench.gui.contrast import blend
 from workbench.gui.plots.data.attribute_box import AttributeBox
-from workbench.gui.plots.data.colouring import group_colours
 from workbench.gui.plots.data.data_figure import DataFigure
 from workbench.gui.plots.data.plane import Plane, Reading
 from workbench.gui.plots.data.region import Region
@@ -134,7 +134,7 @@ class SpreadPlot(DataFigure):
     def _paint(self, painter: QPainter, viewport: Viewport) -> None:
         has_selection = self.brush.n_selected > 0
         brushes = SpreadPainter(viewport, self.theme, has_selection)
-        colours = group_colours(self.theme, max((s.group for s in self.spreads), default=0) + 1)
+        colours = class_colours(self.theme, max((s.group for s in self.spreads), default=0) + 1)
         for at, spread in enumerate(self.spreads):
             colour = colours[spread.group]
             shown = self._faded(colour) if has_selection else colour

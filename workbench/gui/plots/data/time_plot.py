@@ -9,6 +9,7 @@ from typing_extensions import override
 from workbench.data.dataset import Dataset, FloatArray, IntArray
 from workbench.data.profile.axis_values import AxisValues, axis_values, bounds_of, plottable
 from workbench.gui.brush import Brush, Mode
+from workbench.gui.class_colours import class_colours
 from workbench.gui.plots.data.attribute_box import AttributeBox
 from workbench.gui.plots.data.attribute_chooser import AttributeChooser
 from workbench.gui.plots.data.class_strip import ClassStrip
@@ -133,8 +134,7 @@ class TimePlot(DataFigure):
         self.tell(" ".join(words))
 
     def _colours(self) -> list[QColor]:
-        series = self.theme.series
-        return [self.theme.seen(series[i % len(series)]) for i in range(len(self.lines))]
+        return class_colours(self.theme, len(self.lines))[:-1]
 
     def _paint(self, painter: QPainter, viewport: Viewport) -> None:
         has_selection = self.brush.n_selected > 0
