@@ -63,7 +63,7 @@ def _format(header: Header, quote: bytes) -> TableFormat:
 
 
 def _numbers(cells: "pd.Series[float]") -> Column | None:
-    numbers = cells.to_numpy().astype(np.float64, copy=False)
+    numbers = cells.to_numpy()
     # pandas takes spellings of infinity that Java does not.
     return None if np.isinf(numbers).any() else numbers
 

@@ -71,7 +71,7 @@ def _found(
 
 
 def _numbers(cells: "pd.Series[float]") -> Column | None:
-    numbers = cells.to_numpy().astype(np.float64, copy=False)
+    numbers = cells.to_numpy()
     # pandas takes spellings of infinity that we do not.
     return None if np.isinf(numbers).any() else numbers
 
