@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.core.component import Component
+from workbench.data.dataset import Dataset
 from workbench.data.readers.open import reader_for
 from workbench.data.schema import Schema
 from workbench.gui.brush import Brush
@@ -37,15 +38,15 @@ def fake_form(_component: Component, _schema: Schema | None) -> QWidget:
     return form
 
 
-def fake_view(name: str, fits: Callable[[Schema], bool]) -> DataView:
+def fake_view(name: str, fits: Callable[[Dataset], bool]) -> DataView:
     def make(brush: Brush) -> FakeView:
         return FakeView(f"{brush.n_selected}")
 
     return DataView(name, name.title(), "mdi6.table", make, fits)
 
 
-def has_date(schema: Schema) -> bool:
-    return any(a.kind == "date" for a in schema.attributes)
+def has_date(dataset: Dataset) -> bool:
+    return any(a.kind == "date" for a in dataset.schema.attributes)
 
 
 def opened(qtbot: QtBot, page: ExplorerPage, path: str | Path, **values: Any) -> None:

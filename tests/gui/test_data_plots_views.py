@@ -150,9 +150,9 @@ def test_that_fewer_samples_and_other_attributes_can_follow(
 
 def test_that_views_fit_the_data_they_can_draw_and_have_an_icon(qtbot: QtBot) -> None:
     views = data_views()
-    fitting = [view for view in views if view.fits(everything().schema)]
+    fitting = [view for view in views if view.fits(everything())]
     assert len(fitting) == len(views) == len({view.name for view in views}) == len(PLOTS)
-    assert not any(view.fits(nothing().schema) for view in views)
+    assert not any(view.fits(nothing()) for view in views)
     unknown = icon(UNKNOWN, LIGHT).pixmap(24).toImage()
     for view in views:
         assert icon(view.icon, LIGHT).pixmap(24).toImage() != unknown
@@ -164,7 +164,11 @@ def test_that_views_fit_the_data_they_can_draw_and_have_an_icon(qtbot: QtBot) ->
 def test_that_pictures_are_no_series() -> None:
     series = next(view for view in data_views() if view.name == "series")
     digits = Schema((Attribute("picture", "array", shape=(28, 28)),))
-    assert not series.fits(digits)
+    pixels = np.zeros((2, 28, 28))
+    assert not series.fits(Dataset(digits, (pixels.astype(np.uint8),)))
+    assert not series.fits(Dataset(digits, (pixels,)))
+    thin = Schema((Attribute("course", "array", shape=(28, 3)),))
+    assert series.fits(Dataset(thin, (np.zeros((2, 28, 3)),)))
 
 
 def test_that_a_drag_in_a_matrix_cell_selects_and_a_click_opens_the_pair(

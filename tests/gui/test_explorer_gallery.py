@@ -169,10 +169,12 @@ def test_that_data_without_a_picture_say_so(view: GalleryView, brush: Brush) -> 
     assert view.tabs.isVisible()
 
 
-def test_that_the_gallery_is_for_arrays_that_may_be_pictures() -> None:
-    assert gallery_view().fits(pictures().schema)
+def test_that_the_gallery_is_for_pictures_and_not_for_series_of_the_same_shape() -> None:
+    assert gallery_view().fits(pictures())
     tokens = Attribute("tokens", "array", ("a", "b"), shape=(7,))
-    assert not gallery_view().fits(Schema((tokens, Attribute("n", "numeric"))))
+    series = Attribute("series", "array", shape=(4, 6))
+    columns = (np.zeros((2, 7), dtype=np.int32), np.zeros((2, 4, 6)))
+    assert not gallery_view().fits(Dataset(Schema((tokens, series)), columns))
 
 
 def test_that_colours_keep_their_order() -> None:

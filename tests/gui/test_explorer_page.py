@@ -32,7 +32,7 @@ IRIS = "resource:data/iris.arff"
 
 @pytest.fixture
 def page(qtbot: QtBot) -> Iterator[ExplorerPage]:
-    views = (fake_view("all", lambda _schema: True), fake_view("dates", has_date))
+    views = (fake_view("all", lambda _dataset: True), fake_view("dates", has_date))
     made = ExplorerPage(Handed(catalog(), views, fake_form), LIGHT)
     qtbot.addWidget(made)
     made.resize(1200, 640)

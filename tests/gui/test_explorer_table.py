@@ -304,8 +304,8 @@ def test_that_a_table_that_is_not_shown_waits_for_its_turn(qtbot: QtBot, brush: 
 
 
 def test_that_the_table_fits_any_data_and_draws_in_both_themes(view: TableView) -> None:
-    assert table_view().fits(people().schema)
-    assert not table_view().fits(Schema(()))
+    assert table_view().fits(people())
+    assert not table_view().fits(Dataset(Schema(()), ()))
     pictures = []
     for theme in (LIGHT, DARK):
         view.set_theme(theme)

@@ -186,5 +186,5 @@ def test_that_scrolling_by_pixels_comes_back_to_where_it_was(reading: ReadingVie
 
 
 def test_that_the_reading_view_is_for_texts_only() -> None:
-    assert reading_view().fits(texts().schema)
-    assert not reading_view().fits(Schema((Attribute("n", "numeric"),)))
+    assert reading_view().fits(texts())
+    assert not reading_view().fits(Dataset(Schema((Attribute("n", "numeric"),)), (np.zeros(1),)))

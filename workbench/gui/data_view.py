@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from workbench.data.schema import Schema
+from workbench.data.dataset import Dataset
 from workbench.gui.brush import Brush
 from workbench.gui.theme import Theme
 
@@ -36,12 +36,12 @@ class DataView:
         title: of the tab, translated.
         icon: a name of the icon set.
         make: makes the widget; called when its tab is first looked at.
-        fits: whether it has anything to show of data under this schema; the tab is hidden
-            otherwise.
+        fits: whether it has anything to show of these data; the tab is hidden otherwise. Asked on
+            the window's thread: of the schema and of how the columns are held, not of values.
     """
 
     name: str
     title: str
     icon: str
     make: Callable[[Brush], DataViewWidget]
-    fits: Callable[[Schema], bool]
+    fits: Callable[[Dataset], bool]

@@ -19,16 +19,6 @@ def is_series(attribute: Attribute, column: Column) -> bool:
     return attribute.kind == "array" and column.dtype.kind == "f" and column.ndim in {2, 3}
 
 
-def may_be_picture(attribute: Attribute) -> bool:
-    """Whether the schema alone allows for pictures; series have the same look there."""
-    is_coloured = len(attribute.shape) == 3 and attribute.shape[2] == 3
-    return (
-        attribute.kind == "array"
-        and not attribute.values
-        and (is_coloured or len(attribute.shape) == 2)
-    )
-
-
 def picture_names(dataset: Dataset) -> list[str]:
     """The attributes of a data set that hold pictures."""
     pairs = zip(dataset.schema.attributes, dataset.columns, strict=True)

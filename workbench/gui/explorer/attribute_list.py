@@ -91,6 +91,7 @@ class AttributeList(QWidget):
         elif schema.attributes:
             self.choose(schema.names[0])
         self._show_chosen()
+        self._filter()
 
     def show_profile(self, profile: Profile | None) -> None:
         """Show what is known of the attributes."""
@@ -208,8 +209,15 @@ class AttributeList(QWidget):
             self.kinds.currentData() or "",
             is_expression=self.expression.isChecked(),
         )
-        self.fault.setText(self.tr("Not a regular expression: {}").format(fault) if fault else "")
-        self.fault.setVisible(bool(fault))
+        self._show_fault(fault)
+
+    def _show_fault(self, fault: str = "") -> None:
+        """Say what is wrong with the expression, or that nothing fits."""
+        words = self.tr("Not a regular expression: {}").format(fault) if fault else ""
+        if not fault and self.model.schema.attributes and not self.filter.rowCount():
+            words = self.tr("No attribute fits the filter.")
+        self.fault.setText(words)
+        self.fault.setVisible(bool(words))
 
     def _show_chosen(self) -> None:
         names = self.selected
@@ -266,7 +274,7 @@ class AttributeList(QWidget):
         for button in (*self.buttons.values(), self.more):
             foot.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 0, 0)
+        column.setContentsMargins(8, 8, 4, 0)
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(self.fault)

@@ -97,11 +97,11 @@ class AttributeModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(index.column(), attribute, profile)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{attribute.name} – {kind_word(attribute.kind)}"
+                return self._tip(attribute, profile)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if index.column() in {MISSING, DISTINCT} else None
-            case Qt.ItemDataRole.DecorationRole if index.column() == NAME:
-                return icon(KIND_ICONS[attribute.kind], self._theme, "secondary")
+            case Qt.ItemDataRole.DecorationRole:
+                return self._mark(index.column(), attribute, profile)
             case Qt.ItemDataRole.FontRole if attribute.role == "class" and index.column() == NAME:
                 return _bold()
         return self._hidden(role, index, attribute, profile)
@@ -115,6 +115,18 @@ class AttributeModel(QAbstractTableModel):
             return _sort_key(index.column(), attribute, profile)
         return None
 
+    def _mark(self, column: int, attribute: Attribute, profile: AttributeProfile | None) -> Any:
+        if column == NAME:
+            return icon(KIND_ICONS[attribute.kind], self._theme, "secondary")
+        if column == ROLE and _has_hints(profile):
+            return icon("mdi6.lightbulb-on-outline", self._theme, "warning")
+        return None
+
+    def _tip(self, attribute: Attribute, profile: AttributeProfile | None) -> str:
+        words = f"{attribute.name} – {kind_word(attribute.kind)}"
+        hint = self.tr("There is something to look at: its summary says what.")
+        return f"{words}\n{hint}" if _has_hints(profile) else words
+
     def _text(self, column: int, attribute: Attribute, profile: AttributeProfile | None) -> str:
         if column == NAME:
             return attribute.name
@@ -123,6 +135,10 @@ class AttributeModel(QAbstractTableModel):
         if profile is None or column == PICTURE:
             return ""
         return _share(profile) if column == MISSING else f"{profile.distinct:,}"
+
+
+def _has_hints(profile: AttributeProfile | None) -> bool:
+    return profile is not None and bool(profile.hints)
 
 
 def _bold() -> QFont:

@@ -21,6 +21,7 @@ from workbench.gui.theme import Theme
 
 ICON = QSize(18, 18)
 CLASS_WIDTH = 168
+NAME_WIDTH = 240
 
 
 class HeadLine(QFrame):
@@ -50,7 +51,10 @@ class HeadLine(QFrame):
         self.size_words = QLabel(self)
         self.size_words.setProperty("role", "secondary")
         self.size_words.setObjectName("data_size")
-        self.selected = self._made_selected()
+        self.selected = QLabel(self)
+        self.selected.setObjectName("selected_rows")
+        self.actions_: dict[str, QToolButton] = {}
+        self.selection = self._made_selection()
         self.classes = self._made_classes()
         self.open = self._button("open_data", self.tr("Open…"), self.tr("Open another data file"))
         self.options = QAction(self.tr("How the file is read…"), self)
@@ -74,8 +78,10 @@ class HeadLine(QFrame):
     def show_data(self, name: str, dataset: Dataset) -> None:
         """Say what is open."""
         schema = dataset.schema
-        self.name.setText(name)
-        self.name.setToolTip(self.tr("Relation: {}").format(schema.relation or "–"))
+        metrics = self.name.fontMetrics()
+        self.name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH))
+        relation = self.tr("Relation: {}").format(schema.relation or "–")
+        self.name.setToolTip(f"{name}\n{relation}")
         self.size_words.setText(
             self.tr("{rows} rows × {attributes} attributes").format(
                 rows=f"{dataset.n_samples:,}", attributes=f"{len(schema.attributes):,}"
@@ -85,7 +91,7 @@ class HeadLine(QFrame):
 
     def show_selected(self, n_selected: int) -> None:
         """Say how many rows are selected."""
-        self.selected.setVisible(n_selected > 0)
+        self.selection.setVisible(n_selected > 0)
         self.selected.setText(self.tr("{} selected").format(f"{n_selected:,}"))
 
     def set_theme(self, theme: Theme) -> None:
@@ -94,7 +100,8 @@ class HeadLine(QFrame):
         self.reload.setIcon(icon("mdi6.refresh", theme))
         self.save.setIcon(icon("mdi6.content-save-outline", theme))
         self.flow.setIcon(icon("mdi6.graph-outline", theme, "on_accent"))
-        self.selected.setIcon(icon("mdi6.select-drag", theme, "accent"))
+        for name, glyph in _GLYPHS.items():
+            self.actions_[name].setIcon(icon(glyph, theme, "accent"))
 
     def _fill_classes(self, schema: Schema) -> None:
         target = schema.class_attribute
@@ -106,28 +113,29 @@ class HeadLine(QFrame):
                     self.classes.addItem(attribute.name, attribute.name)
             self.classes.setCurrentIndex(self.classes.findData(target.name) if target else 0)
 
-    def _made_selected(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("selected_rows")
-        button.setAccessibleName(self.tr("Selected rows"))
-        button.setToolTip(self.tr("What to do with the selected rows"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
+    def _made_selection(self) -> QFrame:
+        """How many rows are selected, and what can be done with them; there while there are any."""
+        frame = QFrame(self)
+        frame.setObjectName("selection")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.selected)
+        row.addSpacing(4)
         for name, words in (
-            ("keep", self.tr("Keep selected rows")),
-            ("remove", self.tr("Remove selected rows")),
-            ("invert", self.tr("Invert selection")),
-            ("clear", self.tr("Clear selection")),
+            ("keep", self.tr("Keep the selected rows only")),
+            ("remove", self.tr("Remove the selected rows")),
+            ("invert", self.tr("Select the other rows instead")),
+            ("clear", self.tr("Select nothing")),
         ):
-            action = menu.addAction(words)
-            action.setObjectName(f"{name}_selected")
-            action.triggered.connect(
+            button = self._button(f"{name}_selected", "", words)
+            button.clicked.connect(
                 lambda _checked=False, name=name: self.selection_wanted.emit(name)
             )
-        button.setMenu(menu)
-        button.hide()
-        return button
+            self.actions_[name] = button
+            row.addWidget(button)
+        frame.hide()
+        return frame
 
     def _made_classes(self) -> QComboBox:
         box = QComboBox(self)
@@ -155,7 +163,7 @@ class HeadLine(QFrame):
         row.setSpacing(8)
         row.addWidget(self.name)
         row.addWidget(self.size_words)
-        row.addWidget(self.selected)
+        row.addWidget(self.selection)
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row.addStretch(1)
         words = QLabel(self.tr("Class"), self)
@@ -182,3 +190,11 @@ class HeadLine(QFrame):
         self.reload.clicked.connect(self.reload_wanted)
         self.save.clicked.connect(self.save_wanted)
         self.flow.clicked.connect(self.flow_wanted)
+
+
+_GLYPHS = {
+    "keep": "mdi6.filter-check-outline",
+    "remove": "mdi6.filter-remove-outline",
+    "invert": "mdi6.select-inverse",
+    "clear": "mdi6.select-off",
+}

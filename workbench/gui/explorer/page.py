@@ -195,7 +195,7 @@ class ExplorerPage(PageLayout):
         self.head.options.setEnabled(has_options(reader))
         self.attributes.show_schema(applied.dataset.schema)
         self.brush.show_dataset(applied.dataset)
-        self.views.fit(applied.dataset.schema)
+        self.views.fit(applied.dataset)
         self.steps.show_steps()
         self._show_profile()
         self._show_selected()

@@ -1,9 +1,9 @@
 """Where the explorer's parts stand: head line above, three columns below, or the empty page."""
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QSize, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from workbench.data.schema import Schema
+from workbench.data.dataset import Dataset
 from workbench.gui.brush import Brush
 from workbench.gui.data_view import DataView
 from workbench.gui.explorer.attribute_list import AttributeList
@@ -17,11 +17,14 @@ from workbench.gui.explorer.steps_panel import StepsPanel
 from workbench.gui.explorer.summary_panel import SummaryPanel
 from workbench.gui.explorer.trouble import Trouble
 from workbench.gui.explorer.view_tabs import ViewTabs
+from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 
 OVERVIEW = "overview"
 WIDTHS = (384, 640, 272)  # attributes, views, steps: at a first start
 HEIGHTS = (300, 340)  # attributes and their summary
+ICON = QSize(18, 18)
+LAYOUT_VERSION = 2
 
 
 class PageLayout(QWidget):
@@ -43,7 +46,10 @@ class PageLayout(QWidget):
         self.left = QSplitter(Qt.Orientation.Vertical, self)
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.pages = QStackedWidget(self)
+        self.show_left = self._fold_button("show_attributes", self.tr("Attributes and summary"))
+        self.show_right = self._fold_button("show_steps", self.tr("Steps"))
         self._lay_out()
+        self._draw_folds()
 
     def show_content(self, *, is_open: bool) -> None:
         """Show the data, or how to get some."""
@@ -56,17 +62,36 @@ class PageLayout(QWidget):
         parts = (self.head, self.trouble, self.empty, self.attributes, self.summary, self.steps)
         for part in (*parts, self.views):
             part.set_theme(theme)
+        self._draw_folds()
 
     def layout_state(self) -> QByteArray:
-        """How wide the columns are."""
-        return self.columns.saveState()
+        """How wide the columns are, and which are folded away."""
+        state = QByteArray()
+        stream = QDataStream(state, QIODevice.OpenModeFlag.WriteOnly)
+        stream.writeUInt8(LAYOUT_VERSION)
+        for button in (self.show_left, self.show_right):
+            stream.writeBool(button.isChecked())
+        for splitter in (self.columns, self.left):
+            stream << splitter.saveState()
+        return state
 
     def restore_layout(self, state: QByteArray) -> None:
         """Make the columns as wide as they were."""
-        self.columns.restoreState(state)
+        stream = QDataStream(state)
+        if stream.readUInt8() != LAYOUT_VERSION:
+            return
+        shown = [stream.readBool(), stream.readBool()]
+        for splitter in (self.columns, self.left):
+            widths = QByteArray()
+            stream >> widths
+            splitter.restoreState(widths)
+        for button, is_shown in zip((self.show_left, self.show_right), shown, strict=True):
+            button.setChecked(is_shown)
 
     def reset_layout(self) -> None:
         """Make the columns as wide as at a first start."""
+        for button in (self.show_left, self.show_right):
+            button.setChecked(True)
         self.columns.setSizes(list(WIDTHS))
         self.left.setSizes(list(HEIGHTS))
 
@@ -79,6 +104,21 @@ class PageLayout(QWidget):
         overview = Overview(self.attributes.model, self._theme)
         overview.chosen.connect(self.attributes.choose)
         return overview
+
+    def _fold_button(self, name: str, tip: str) -> QToolButton:
+        """A switch at an end of the tabs: on a small screen the views need the room."""
+        button = QToolButton(self.views)
+        button.setObjectName(name)
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setIconSize(ICON)
+        button.setAccessibleName(self.tr("Show: {}").format(tip))
+        button.setToolTip(self.tr("Show or fold away: {}").format(tip))
+        return button
+
+    def _draw_folds(self) -> None:
+        self.show_left.setIcon(icon("mdi6.dock-left", self._theme, "secondary"))
+        self.show_right.setIcon(icon("mdi6.dock-right", self._theme, "secondary"))
 
     def _lay_out(self) -> None:
         self.left.addWidget(self.attributes)
@@ -94,6 +134,10 @@ class PageLayout(QWidget):
         self.columns.setStretchFactor(1, 1)
         self.columns.setStretchFactor(2, 0)
         self.columns.setChildrenCollapsible(False)
+        self.views.setCornerWidget(self.show_left, Qt.Corner.TopLeftCorner)
+        self.views.setCornerWidget(self.show_right, Qt.Corner.TopRightCorner)
+        self.show_left.toggled.connect(self.left.setVisible)
+        self.show_right.toggled.connect(self.steps.setVisible)
         self.reset_layout()
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.columns)
@@ -105,5 +149,5 @@ class PageLayout(QWidget):
         column.addWidget(self.pages, 1)
 
 
-def _always(_schema: Schema) -> bool:
+def _always(_dataset: Dataset) -> bool:
     return True

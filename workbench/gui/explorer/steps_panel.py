@@ -64,12 +64,13 @@ class StepsPanel(QWidget):
     def show_steps(self) -> None:
         """Show the steps as they are now."""
         applied = self._data.applied
-        row = self.list.currentRow()
+        row, n_before = self.list.currentRow(), self.list.count()
         self.list.blockSignals(True)  # noqa: FBT003
         self.list.clear()
         for number, step in enumerate(applied.exploration.steps if applied else ()):
             self._add_row(number, step, applied)
-        self.list.setCurrentRow(min(row, self.list.count() - 1))
+        last = self.list.count() - 1
+        self.list.setCurrentRow(last if last + 1 > n_before else min(row, last))  # a new one
         self.list.blockSignals(False)  # noqa: FBT003
         self.list.setVisible(self.list.count() > 0)
         self.empty.setVisible(self.list.count() == 0)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from workbench.data.schema import Schema
+from workbench.data.dataset import Dataset
 from workbench.gui.brush import Brush
 from workbench.gui.data_view import DataView, DataViewWidget
 from workbench.gui.icons import icon
@@ -41,6 +41,7 @@ class ViewTabs(QTabWidget):
         self._made: dict[str, DataViewWidget] = {}
         self._columns: list[QVBoxLayout] = []
         self._wanted = self._views[0].name if self._views else ""  # what the user looked at last
+        self._is_fitting = False
         for view in self._views:
             place = QWidget(self)
             place.setObjectName(f"view_{view.name}")
@@ -48,8 +49,7 @@ class ViewTabs(QTabWidget):
             column.setContentsMargins(0, 0, 0, 0)
             self._columns.append(column)
             self.addTab(place, view.title)
-        self.currentChanged.connect(self._show_tab)
-        self.tabBarClicked.connect(self._remember)
+        self.currentChanged.connect(self._show_chosen)
         self.set_theme(theme)
 
     @property
@@ -57,15 +57,17 @@ class ViewTabs(QTabWidget):
         """The views that have been looked at, by name."""
         return dict(self._made)
 
-    def fit(self, schema: Schema) -> None:
-        """Show the tabs that have something to show."""
-        for number, view in enumerate(self._views):
-            self.setTabVisible(number, view.fits(schema))
-        self.show_view(self._wanted)
-        if not self.isTabVisible(self.currentIndex()):
-            shown = [n for n in range(self.count()) if self.isTabVisible(n)]
-            self.setCurrentIndex(shown[0] if shown else -1)
-        self._show_tab(self.currentIndex())
+    def fit(self, dataset: Dataset) -> None:
+        """Show the tabs that have something to show, and the one that was chosen if it has."""
+        self._is_fitting = True
+        fitting = [number for number, view in enumerate(self._views) if view.fits(dataset)]
+        for number in range(self.count()):
+            self.setTabVisible(number, number in fitting)
+        wanted = [number for number in fitting if self._views[number].name == self._wanted]
+        chosen = [*wanted, *fitting, -1][0]
+        self.setCurrentIndex(chosen)
+        self._is_fitting = False
+        self._show_tab(chosen)
 
     def show_view(self, name: str) -> None:
         """Look at a view, if it fits the data."""
@@ -97,9 +99,11 @@ class ViewTabs(QTabWidget):
             drawn = icon(view.icon, self._theme, "secondary") if is_roomy else QIcon()
             self.setTabIcon(number, drawn)
 
-    def _remember(self, number: int) -> None:
-        if number >= 0:
+    def _show_chosen(self, number: int) -> None:
+        """A tab was chosen by mouse, key or program; Qt's own choice while tabs hide is none."""
+        if number >= 0 and not self._is_fitting:
             self._wanted = self._views[number].name
+            self._show_tab(number)
 
     def _show_tab(self, number: int) -> None:
         if number < 0 or self._brush.dataset is None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from workbench.core.deferred import deferred
-from workbench.data.schema import Attribute, Schema
+from workbench.data.dataset import Column, Dataset
+from workbench.data.schema import Attribute
 from workbench.gui.brush import Brush
 from workbench.gui.data_view import DataView, DataViewWidget
+from workbench.gui.pictures import is_series
 
 if TYPE_CHECKING:
     from workbench.gui.plots.data import (
@@ -38,37 +40,42 @@ else:
 
 _PLACED = frozenset({"numeric", "nominal", "date"})
 _FEW_CHANNELS = 16
+_NUMBERS = frozenset({"numeric", "date"})
 
 
 def data_views() -> tuple[DataView, ...]:
     """Every plot of data, in the order of the tabs."""
     return (
         _view("scatter", _tr("Scatter"), "chart-scatter-plot", (scatter, "ScatterPlot"),
-              lambda s: _count(s, _PLACED) > 1),
+              lambda d: _count(d, _PLACED) > 1),
         _view("matrix", _tr("Matrix"), "view-grid-outline", (scatter_matrix, "ScatterMatrix"),
-              lambda s: _count(s, _PLACED) > 1),
+              lambda d: _count(d, _PLACED) > 1),
         _view("boxes", _tr("Boxes"), "chart-box-outline", (spread_plot, "SpreadPlot"),
-              lambda s: _count(s, frozenset({"numeric", "date"})) > 0),
+              lambda d: _count(d, _NUMBERS) > 0),
         _view("parallel", _tr("Parallel"), "chart-multiline", (parallel_plot, "ParallelPlot"),
-              lambda s: _count(s, _PLACED) > 1),
+              lambda d: _count(d, _PLACED) > 1),
         _view("correlation", _tr("Correlations"), "grid", (correlation_plot, "CorrelationPlot"),
-              lambda s: sum(map(_is_correlated, s.attributes)) > 1),
+              lambda d: sum(map(_is_correlated, d.schema.attributes)) > 1),
         _view("map", _tr("Map"), "chart-bubble", (map_plot, "MapPlot"),
-              lambda s: any(map(_is_mapped, s.features))),
+              lambda d: any(map(_is_mapped, d.schema.features))),
         _view("balance", _tr("Balance"), "chart-bar-stacked", (balance_plot, "BalancePlot"),
-              lambda s: _count(s, frozenset({"nominal"})) > 0),
+              lambda d: _count(d, frozenset({"nominal"})) > 0),
         _view("series", _tr("Series"), "chart-line-variant", (series_plot, "SeriesPlot"),
-              lambda s: any(map(_is_series, s.attributes))),
+              lambda d: any(map(_is_course, d.schema.attributes, d.columns))),
         _view("time", _tr("Over time"), "chart-timeline-variant", (time_plot, "TimePlot"),
-              lambda s: _count(s, frozenset({"date"})) > 0
-              and _count(s, frozenset({"numeric"})) > 0),
+              lambda d: _count(d, frozenset({"date"})) > 0
+              and _count(d, frozenset({"numeric"})) > 0),
         _view("tokens", _tr("Tokens"), "format-letter-case", (token_plot, "TokenPlot"),
-              lambda s: any(a.kind == "array" and a.values for a in s.attributes)),
+              lambda d: any(a.kind == "array" and a.values for a in d.schema.attributes)),
     )  # fmt: skip
 
 
 def _view(
-    name: str, title: str, glyph: str, where: tuple[ModuleType, str], fits: Callable[[Schema], bool]
+    name: str,
+    title: str,
+    glyph: str,
+    where: tuple[ModuleType, str],
+    fits: Callable[[Dataset], bool],
 ) -> DataView:
     module, kind = where
 
@@ -79,8 +86,8 @@ def _view(
     return DataView(name, title, f"mdi6.{glyph}", make, fits)
 
 
-def _count(schema: Schema, kinds: frozenset[str]) -> int:
-    return sum(a.kind in kinds for a in schema.attributes)
+def _count(dataset: Dataset, kinds: frozenset[str]) -> int:
+    return sum(a.kind in kinds for a in dataset.schema.attributes)
 
 
 def _is_correlated(attribute: Attribute) -> bool:
@@ -92,12 +99,12 @@ def _is_mapped(attribute: Attribute) -> bool:
     return attribute.kind in _PLACED or is_numbers
 
 
-def _is_series(attribute: Attribute) -> bool:
-    """The schema tells series from grey pictures by their shape alone: they are long and thin."""
-    if attribute.kind != "array" or len(attribute.shape) != 2 or attribute.values:
+def _is_course(attribute: Attribute, column: Column) -> bool:
+    """Series of (length, channels); pictures whose pixels were scaled are not long and thin."""
+    if not is_series(attribute, column) or column.ndim != 3:
         return False
-    length, channels = attribute.shape
-    return channels <= _FEW_CHANNELS or 4 * channels <= length
+    length, channels = column.shape[1:]
+    return bool(channels <= _FEW_CHANNELS or 4 * channels <= length)
 
 
 def _tr(text: str) -> str:

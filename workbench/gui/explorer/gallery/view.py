@@ -16,9 +16,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.core.errors import WorkbenchError
-from workbench.data.dataset import Column, FloatArray
+from workbench.data.dataset import Column, Dataset, FloatArray
 from workbench.data.profile.average_image import average_images
-from workbench.data.schema import Schema
 from workbench.gui.background import Background
 from workbench.gui.brush import Brush
 from workbench.gui.data_view import DataView
@@ -26,7 +25,7 @@ from workbench.gui.explorer.gallery.averages import Averages
 from workbench.gui.explorer.gallery.closeup import CloseUp
 from workbench.gui.explorer.gallery.sections import classes_of, sections_of
 from workbench.gui.explorer.gallery.thumbnails import Thumbnails
-from workbench.gui.pictures import may_be_picture, picture_names
+from workbench.gui.pictures import picture_names
 from workbench.gui.theme import LIGHT, Theme
 
 MIN_SIDE, MAX_SIDE, SIDE = 16, 192, 48
@@ -38,8 +37,8 @@ def gallery_view() -> DataView:
     return DataView("gallery", title, "mdi6.image-multiple-outline", GalleryView, _fits)
 
 
-def _fits(schema: Schema) -> bool:
-    return any(may_be_picture(a) for a in schema.attributes)
+def _fits(dataset: Dataset) -> bool:
+    return bool(picture_names(dataset))
 
 
 class GalleryView(QWidget):

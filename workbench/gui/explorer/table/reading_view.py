@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 from typing_extensions import override
 
 from workbench.core.run import Progressed, Run
-from workbench.data.dataset import Column, IntArray
-from workbench.data.schema import Schema
+from workbench.data.dataset import Column, Dataset, IntArray
 from workbench.gui.background import Background
 from workbench.gui.brush import Brush
 from workbench.gui.data_view import DataView
@@ -25,8 +24,8 @@ def reading_view() -> DataView:
     return DataView("reading", title, "mdi6.text-long", ReadingView, _fits)
 
 
-def _fits(schema: Schema) -> bool:
-    return any(a.kind == "string" for a in schema.attributes)
+def _fits(dataset: Dataset) -> bool:
+    return any(a.kind == "string" for a in dataset.schema.attributes)
 
 
 def containing(texts: Column, needle: str) -> Run[IntArray]:

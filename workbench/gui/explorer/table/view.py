@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.data.dataset import BoolArray, Dataset
-from workbench.data.schema import Schema
 from workbench.gui.brush import Brush
 from workbench.gui.cell_text import ordered_rows
 from workbench.gui.data_view import DataView
@@ -35,8 +34,8 @@ def table_view() -> DataView:
     return DataView("table", title, "mdi6.table", TableView, _fits)
 
 
-def _fits(schema: Schema) -> bool:
-    return bool(schema.attributes)
+def _fits(dataset: Dataset) -> bool:
+    return bool(dataset.schema.attributes)
 
 
 class TableView(QWidget):
