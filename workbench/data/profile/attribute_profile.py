@@ -8,6 +8,7 @@ import numpy as np
 
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Column, Dataset, FloatArray, IntArray, missing_mask
+from workbench.data.profile.content import Content, content
 from workbench.data.profile.hints import Hint, hints
 from workbench.data.profile.histogram import Histogram, histogram
 from workbench.data.schema import Attribute
@@ -45,6 +46,7 @@ class AttributeProfile:
             values that occur once.
         frequent: the most frequent values of a text attribute with their counts.
         stripes: the share of missing values in each of up to 64 equal stretches of the rows.
+        content: what is in texts, pictures, series, tokens and bags; None for the others.
     """
 
     attribute: Attribute
@@ -57,6 +59,7 @@ class AttributeProfile:
     frequent: tuple[tuple[str, int], ...] = ()
     stripes: FloatArray | None = None
     hints: tuple[Hint, ...] = ()
+    content: Content | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +140,7 @@ def _profile(dataset: Dataset, attribute: Attribute) -> Run[AttributeProfile]:
         tally = yield from _tally(attribute, present)
         counts = np.fromiter(tally.values(), dtype=np.int64, count=len(tally))
         frequent = tuple(tally.most_common(N_FREQUENT)) if attribute.kind == "string" else ()
+    inside = yield from content(attribute, column, is_missing, classes_of(dataset))
     yield Progressed(0, 0, attribute.name)
     numbers = values if is_numeric else None
     return AttributeProfile(
@@ -150,6 +154,7 @@ def _profile(dataset: Dataset, attribute: Attribute) -> Run[AttributeProfile]:
         frequent,
         _stripes(is_missing) if n_missing else None,
         hints(attribute, dataset.n_samples, n_missing, numbers, counts),
+        inside,
     )
 
 

@@ -20,6 +20,7 @@ from workbench.gui.class_colours import class_colours
 from workbench.gui.explorer.attribute_delegate import bar_colours
 from workbench.gui.explorer.attribute_model import NAME, PROFILE_ROLE, AttributeModel, percent
 from workbench.gui.explorer.bars import gap_for, paint_bars
+from workbench.gui.explorer.content_picture import paint_content
 from workbench.gui.theme import Theme
 
 CARD = QSize(184, 124)
@@ -28,7 +29,7 @@ SPACING = 4
 MARGIN = 8
 SCROLL_BAR = 12
 WIDEST = 380
-N_KEYED = 8  # classes in the key; more cannot be told apart anyway
+N_KEYED = 12  # classes in the key: so many colours there are
 
 
 class Overview(QWidget):
@@ -167,7 +168,9 @@ class _CardDelegate(QStyledItemDelegate):
         known = profile if isinstance(profile, AttributeProfile) else None
         inner = rect.adjusted(10, 4, -10, -8)
         self._head(painter, inner, index, known)
-        if known is not None and known.histogram is None:
+        if known is not None and known.content is not None:
+            paint_content(painter, inner.adjusted(0, HEAD, 0, 4), known, self.theme)
+        elif known is not None and known.histogram is None:
             painter.setPen(QColor(self.theme.secondary))
             words = self.tr("{} different values").format(f"{known.distinct:,}")
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)

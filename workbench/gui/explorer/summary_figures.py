@@ -22,6 +22,9 @@ def figures(profile: AttributeProfile) -> list[tuple[str, str]]:
     ]
     if profile.spread is not None:
         rows += _spread(profile.spread)
+    if profile.content is not None and profile.content.mean is not None:
+        low, high = (short(bound) for bound in profile.content.bounds)
+        rows.append((_tr("Values"), f"{low} – {high}"))
     return rows
 
 

@@ -18,6 +18,7 @@ from workbench.core.component import Component
 from workbench.data.dataset import Dataset
 from workbench.data.profile.attribute_profile import AttributeProfile, Profile, classes_of
 from workbench.data.profile.histogram import MAX_BINS, Histogram, histogram
+from workbench.gui.explorer.content_picture import ContentPicture
 from workbench.gui.explorer.counts_table import CountsTable
 from workbench.gui.explorer.hint_rows import HintRows
 from workbench.gui.explorer.histogram_widget import HistogramWidget
@@ -60,6 +61,7 @@ class SummaryPanel(QScrollArea):
         self._grid = QGridLayout()
         self.hints = HintRows(catalog, theme, content)
         self.picture = HistogramWidget(theme, content)
+        self.content = ContentPicture(theme, content)
         self.bins = self._made_bins(content)
         self.strip = MissingStrip(theme, content)
         self.counts = CountsTable(content)
@@ -81,6 +83,7 @@ class SummaryPanel(QScrollArea):
         self._fill(figures(one) if one else [])
         self.strip.show_shares(one.stripes if one else None)
         self.counts.show_counts(one)
+        self.content.show_content(one)
         found = one.histogram if one else None
         is_adjustable = found is not None and not found.labels
         self._bins_row.setVisible(is_adjustable)
@@ -92,8 +95,9 @@ class SummaryPanel(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
-        self.picture.theme = self.strip.theme = self.hints.theme = theme
+        self.picture.theme = self.strip.theme = self.hints.theme = self.content.theme = theme
         self.picture.update()
+        self.content.update()
         self.strip.update()
 
     def _draw(self, found: Histogram | None) -> None:
@@ -164,6 +168,7 @@ class SummaryPanel(QScrollArea):
         column.addWidget(self.hints)
         column.addLayout(self._grid)
         column.addWidget(self.picture)
+        column.addWidget(self.content)
         column.addWidget(self._bins_row)
         column.addWidget(self.strip)
         column.addWidget(self.counts)
