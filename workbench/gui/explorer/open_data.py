@@ -169,24 +169,20 @@ class OpenData(QObject):
         self._history = wanted.history
         is_other = self._applied is None or result.dataset is not self._applied.dataset
         self._applied = result
+        known = self._profile
         if is_other:
-            self._count(result.dataset)
+            self._profile = None
         if wanted.is_opening:
             self.opened.emit(result.exploration.reader)
         self.changed.emit()
+        if is_other:  # now that it is shown: the two would wait for each other
+            self._counting.start(partial(profiled, result.dataset, known))
         if notes:
             self.noted.emit(notes)
 
     def _fail(self, error: WorkbenchError) -> None:
         self._wanted = None
         self.failed.emit(error)
-
-    def _count(self, dataset: Dataset) -> None:
-        known = self._profile
-        if known is not None and known.dataset is dataset:
-            return
-        self._profile = None
-        self._counting.start(partial(profiled, dataset, known))
 
     def _take_part(self, progress: Progressed) -> None:
         if isinstance(progress, Profiled):
