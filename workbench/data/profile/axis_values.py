@@ -1,6 +1,7 @@
 """An attribute as places on an axis: what a scatter or a histogram lays out."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,12 +26,17 @@ class AxisValues:
     attribute: Attribute
     values: FloatArray
 
-    @property
+    @cached_property
     def present(self) -> BoolArray:
         """Which samples have a place, shape (n,)."""
         return np.asarray(~np.isnan(self.values))
 
-    @property
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether every sample has a place."""
+        return bool(self.present.all())
+
+    @cached_property
     def bounds(self) -> tuple[float, float]:
         """From where to where the axis goes, without margin; never of no length."""
         if self.attribute.kind == "nominal":
@@ -53,7 +59,9 @@ def axis_values(dataset: Dataset, name: str) -> AxisValues:
     column = dataset.column(name)
     if attribute.kind == "numeric":
         is_infinite = np.isinf(column)
-        return AxisValues(attribute, np.where(is_infinite, np.nan, column))
+        # A column without infinite values is shared, not copied.
+        values = np.where(is_infinite, np.nan, column) if is_infinite.any() else column
+        return AxisValues(attribute, values)
     values = column.astype(np.float64)
     missing = dataset.missing(name)
     if missing.any():
@@ -77,7 +85,8 @@ def jittered(axis: AxisValues, share: float, seed: int = JITTER_SEED) -> FloatAr
 
 def bounds_of(values: FloatArray) -> tuple[float, float]:
     """Least and largest finite value; widened if they are equal, 0 to 1 if there is none."""
-    finite = values[np.isfinite(values)]
+    is_finite = np.isfinite(values)
+    finite = values if is_finite.all() else values[is_finite]
     if not len(finite):
         return 0.0, 1.0
     low, high = float(finite.min()), float(finite.max())

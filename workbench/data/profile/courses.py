@@ -56,14 +56,16 @@ def outlined(values: FloatArray, most: int) -> IntArray:
         return np.arange(len(values))
     pieces = max(most // 2, 1)
     size = -(-len(values) // pieces)
-    padded = np.full(size * pieces, np.nan)
-    padded[: len(values)] = values
-    table = padded.reshape(pieces, size)
+    pieces = len(values) // size
     starts = np.arange(pieces) * size
-    low = np.where(np.isnan(table), np.inf, table).argmin(axis=1) + starts
-    high = np.where(np.isnan(table), -np.inf, table).argmax(axis=1) + starts
-    found = np.unique(np.concatenate([low, high, [0, len(values) - 1]]))
-    return np.asarray(found[found < len(values)])
+    table = values[: pieces * size].reshape(pieces, size)
+    is_open = bool(np.isnan(values).any())
+    low, high = ((np.where(np.isnan(table), end, table) if is_open else table)
+                 for end in (np.inf, -np.inf))  # fmt: skip
+    found = [low.argmin(axis=1) + starts, high.argmax(axis=1) + starts]
+    rest = np.arange(pieces * size, len(values))
+    tail = [rest[outlined(values[rest], 2)]] if 2 < len(rest) < len(values) else [rest]
+    return np.unique(np.concatenate([*found, *tail, [0, len(values) - 1]]))
 
 
 def thinned(length: int, most: int) -> IntArray:

@@ -15,6 +15,7 @@ MAX_ZEROS = 0.6  # more zeros than that are what the attribute is about
 MIN_ZEROS = 3  # one or two may be chance
 MIN_DISTINCT = 12  # with fewer values, a gap says nothing
 FEW_CODES = 3
+FEW_CLASSES = 20  # as many whole numbers as that in a class are labels, more likely than not
 MANY_MISSING = 0.5
 
 
@@ -52,7 +53,7 @@ def hints(
         found.append(Hint("zero", int(counts[np.searchsorted(values, 0.0)])))
     if n_distinct == 1 and n_there > 1:
         found.append(Hint("constant", n_there))
-    elif values is not None and _are_codes(values, n_there):
+    elif values is not None and _are_codes(attribute, values, n_there):
         found.append(Hint("code", n_distinct))
     if _are_names(attribute, values, n_distinct, n_there):
         found.append(Hint("identifier", n_distinct))
@@ -74,8 +75,9 @@ def looks_like_missing(values: FloatArray, counts: IntArray) -> bool:
     return bool(values[1] > ZERO_GAP * usual)
 
 
-def _are_codes(values: FloatArray, n_there: int) -> bool:
-    is_few = 1 < len(values) <= FEW_CODES and n_there > 10 * len(values)
+def _are_codes(attribute: Attribute, values: FloatArray, n_there: int) -> bool:
+    limit = FEW_CLASSES if attribute.role == "class" else FEW_CODES
+    is_few = 1 < len(values) <= limit and n_there > 10 * len(values)
     return is_few and _are_whole(values)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from typing_extensions import override
 
+from workbench.core.errors import WorkbenchError
 from workbench.core.run import Progressed, Run, finish
 from workbench.data.dataset import Dataset
 from workbench.gui.background import Background
@@ -41,6 +42,7 @@ class DataFigure(Figure):
         self._words: list[QLabel] = []
         self._icons: list[tuple[QToolButton, str]] = []
         self._is_data_new = self._is_selection_new = True
+        self._is_stale = False  # what was drawn is of other data
         self.note = QLabel(self)
         self.note.setObjectName(f"{name}Note")
         self.note.setWordWrap(True)
@@ -51,7 +53,7 @@ class DataFigure(Figure):
         self._then: Callable[[Any], None] = lambda _result: None
         self.background.done.connect(self._on_done)
         self.background.progressed.connect(self._on_progressed)
-        self.background.failed.connect(lambda error: self.tell(str(error)))
+        self.background.failed.connect(self._on_failed)
         brush.dataset_changed.connect(self._on_dataset)
         brush.selection_changed.connect(self._on_selection)
 
@@ -79,6 +81,8 @@ class DataFigure(Figure):
     def compute(self, make: Callable[[], Run[T]], weight: float, then: Callable[[T], None]) -> None:
         """Compute something and draw it: at once if it is little, else in the background.
 
+        Until then what is drawn of the same data stays; what is drawn of other data goes.
+
         Args:
             weight: how often about each sample is looked at.
         """
@@ -87,26 +91,41 @@ class DataFigure(Figure):
             return
         if dataset.n_samples * weight <= _AT_ONCE:
             self.background.cancel()
+            self._is_stale = False
             then(finish(make()))
             return
         self._then = then
-        self.tell(self.tr("Computing…"))
+        self.compute_in_background(make)
+
+    def compute_in_background(self, make: Callable[[], Run[Any]]) -> None:
+        """Compute something for ``_then``; other data's drawing goes."""
+        self.tell(self.tr("Drawing…"))
+        if self._is_stale:
+            self.message.setText("")
+            self.stage.setCurrentIndex(0)
         self.background.start(make)
+
+    def _on_failed(self, error: WorkbenchError) -> None:
+        if self._is_stale:
+            self.teach(str(error))
+        else:
+            self.tell(str(error))
 
     def _on_done(self, result: object, _notes: object) -> None:
         self.tell("")
+        self._is_stale = False
+        self.stage.setCurrentIndex(1)
         self._then(result)
+        self._catch_up()
 
     def _on_progressed(self, progress: Progressed) -> None:
-        words = self.tr("Computing: {done} of {total}, {what}")
+        words = self.tr("Drawing: {done} of {total}, {what}")
         if progress.total:
             self.tell(
                 words.format(
                     done=f"{progress.done:.0f}", total=f"{progress.total:.0f}", what=progress.text
                 )
             )
-        else:
-            self.tell(progress.text)
 
     def add_button(self, suffix: str, glyph: str, title: str, tip: str) -> QToolButton:
         """A button with an icon among the controls."""
@@ -161,12 +180,13 @@ class DataFigure(Figure):
         dataset = self.brush.dataset
         if self._is_data_new:
             self._is_data_new = False
-            self._is_selection_new = True
+            self._is_selection_new = self._is_stale = True
             if dataset is None or not dataset.n_samples:
                 self.teach(self.tr("There are no samples to draw. Open data, or undo a filter."))
                 return
             self.show_dataset(dataset)
-        if self._is_selection_new and dataset is not None and dataset.n_samples:
+        is_ready = not (self._is_stale and self.background.is_running)
+        if self._is_selection_new and is_ready and dataset is not None and dataset.n_samples:
             self._is_selection_new = False
             self.show_selection()
 

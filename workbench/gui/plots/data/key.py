@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -76,12 +77,12 @@ class Key(QWidget):
             self._fit()
             return
         colours = colouring.colours(self.theme)
-        used = set(colouring.codes.tolist()) if colouring.name else set()
+        has_missing = bool(np.any(colouring.codes == colouring.n_groups - 1))
         rows = [
             KeyRow(label or self.tr("no value"), colours[i].name(),
                    marker_of(i) if has_markers else None, i)
             for i, label in enumerate(colouring.labels)
-            if colouring.name and (label or i in used)
+            if colouring.name and (label or has_missing)
         ]  # fmt: skip
         self.set_rows(colouring.name, tuple(rows))
 

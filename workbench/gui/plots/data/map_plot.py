@@ -1,7 +1,15 @@
 """The map: all samples on a plane, like ones near one another."""
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.core.run import Progressed
@@ -98,7 +106,10 @@ class MapPlot(DataFigure):
         for widget in self._for_tsne:
             widget.setVisible(method == "tsne")
         self._then = self._show
-        self.background.start(lambda: embedded(dataset, method, perplexity=perplexity, seed=seed))
+        self.compute_in_background(
+            lambda: embedded(dataset, method, perplexity=perplexity, seed=seed)
+        )
+        self.tell("")
 
     def _show(self, found: Embedding) -> None:
         dataset = self.brush.dataset
@@ -150,8 +161,7 @@ class MapPlot(DataFigure):
         self.progress_word.setText(progress.text)
 
     def _on_running(self, is_running: bool) -> None:  # noqa: FBT001  Qt's signal
-        for widget in (self.progress, self.progress_word, self.cancel):
-            widget.setVisible(is_running)
+        self.progress_row.setVisible(is_running)
         if is_running:
             self.progress.setRange(0, 0)
             self.progress_word.setText(self.tr("computing"))
@@ -193,19 +203,26 @@ class MapPlot(DataFigure):
             box.editingFinished.connect(self._on_number)
 
     def _add_progress(self) -> None:
+        self.progress_row = QWidget(self)
         self.progress = QProgressBar(self)
         self.progress.setObjectName("mapProgress")
         self.progress.setAccessibleName(self.tr("Progress of the map"))
         self.progress.setTextVisible(False)
-        self.progress.setFixedWidth(100)
+        self.progress.setFixedWidth(200)
         self.progress_word = QLabel(self)
         self.progress_word.setObjectName("mapProgressWord")
         self.cancel = QPushButton(self.tr("Cancel"), self)
         labelled(self.cancel, "mapCancel", self.tr("Cancel the map"))
         self.cancel.clicked.connect(self._cancel)
+        line = QHBoxLayout(self.progress_row)
+        line.setContentsMargins(8, 4, 8, 8)
         for widget in (self.progress, self.progress_word, self.cancel):
-            self.controls.addWidget(widget)
-            widget.hide()
+            line.addWidget(widget)
+        line.addStretch(1)
+        self.progress_row.hide()
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self.progress_row)
 
     def _number(self, name: str, title: str, bounds: tuple[int, int, int]) -> QSpinBox:
         box = QSpinBox(self)

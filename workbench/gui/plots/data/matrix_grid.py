@@ -1,5 +1,7 @@
 """The cells of a scatter-plot matrix: every pair small, histograms on the diagonal."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -7,11 +9,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from workbench.data.dataset import FloatArray
+from workbench.core.run import Progressed, Run
+from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.profile.axis_values import AxisValues, axis_values, jittered, sampled_rows
 from workbench.gui.brush import Brush
 from workbench.gui.contrast import blend
-from workbench.gui.plots.data.colouring import Colouring
+from workbench.gui.plots.data.colouring import Colouring, colouring_by
 from workbench.gui.plots.data.matrix_picture import MatrixPoints, matrix_image
 from workbench.gui.plots.data.region import mode_of
 from workbench.gui.plots.figure import tabular
@@ -19,6 +22,36 @@ from workbench.gui.theme import LIGHT, Theme
 
 MOST_ROWS = 20_000
 _BINS, _CLICK, _FADED, _JITTER = 20, 4, 0.8, 0.7
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixAttributes:
+    """What a matrix draws.
+
+    Args:
+        columns: of each attribute its places in [0, 1], NaN missing, shape (n,).
+    """
+
+    names: list[str]
+    columns: list[FloatArray]
+    colouring: Colouring
+    points: MatrixPoints
+
+
+def laid_out(dataset: Dataset, names: list[str], by: str) -> Run[MatrixAttributes]:
+    """Lay attributes out, coloured by the attribute ``by``."""
+    columns: list[FloatArray] = []
+    for seed, name in enumerate(names):
+        yield Progressed(0, 0, name)
+        columns.append(_unit(axis_values(dataset, name), seed))
+    yield Progressed(0, 0)
+    rows = sampled_rows(dataset.n_samples, MOST_ROWS)
+    # Shuffled, so that the class that comes last in the file does not lie over the others.
+    rows = np.random.default_rng(0).permutation(rows)
+    colouring = colouring_by(dataset, by)
+    steps = colouring.codes if colouring.values is None else colouring.levels()
+    points = MatrixPoints(rows, np.array([c[rows] for c in columns]), steps[rows])
+    return MatrixAttributes(names, columns, colouring, points)
 
 
 class MatrixGrid(QWidget):
@@ -45,18 +78,10 @@ class MatrixGrid(QWidget):
         self._image: QImage | None = None
         self._drag: tuple[QPointF, QPointF] | None = None
 
-    def show_attributes(self, names: list[str], colouring: Colouring) -> None:
-        """Draw these attributes of the brush's data set."""
-        dataset = self.brush.dataset
-        if dataset is None:
-            return
-        self.names, self._colouring = names, colouring
-        self.columns = [_unit(axis_values(dataset, name), i) for i, name in enumerate(names)]
-        rows = sampled_rows(dataset.n_samples, MOST_ROWS)
-        # Shuffled, so that the class that comes last in the file does not lie over the others.
-        rows = np.random.default_rng(0).permutation(rows)
-        steps = colouring.codes if colouring.values is None else colouring.levels()
-        self.points = MatrixPoints(rows, np.array([c[rows] for c in self.columns]), steps[rows])
+    def show_attributes(self, laid: MatrixAttributes) -> None:
+        """Draw these attributes."""
+        self.names, self.columns = laid.names, laid.columns
+        self._colouring, self.points = laid.colouring, laid.points
         self.redraw()
 
     def redraw(self) -> None:

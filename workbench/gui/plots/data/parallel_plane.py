@@ -1,9 +1,7 @@
 """The axes of parallel coordinates: ranges are dragged on them, and they can be moved."""
 
-from dataclasses import dataclass
-
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -17,36 +15,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from workbench.data.dataset import FloatArray
-from workbench.data.profile.axis_values import AxisValues, jittered, sampled_rows
 from workbench.gui.brush import Brush
 from workbench.gui.plots.data.colouring import Colouring
-from workbench.gui.plots.data.parallel_lines import Lines, lines_image
+from workbench.gui.plots.data.parallel_axes import ParallelAxes, ParallelAxis
+from workbench.gui.plots.data.parallel_lines import Lines, LinesPicture
 from workbench.gui.plots.data.ticks import Axis
 from workbench.gui.plots.figure import tabular
 from workbench.gui.theme import LIGHT, Theme
 
-MOST_LINES = 1000
 _TOP, _BOTTOM, _SIDE = 40.0, 34.0, 64.0
 _MISSING_BELOW = 22.0  # pixels below an axis: where samples without a value go through
-_GRIP, _CLICK, _JITTER = 14.0, 3.0, 0.35
+_GRIP, _CLICK = 14.0, 3.0
+_SLICE = 0.012  # seconds of drawing between two looks at the mouse
 Range = tuple[float, float]
-
-
-@dataclass(frozen=True, eq=False)
-class ParallelAxis:
-    """One axis: its places, and every sample's on it in [0, 1] (NaN missing), shape (n,)."""
-
-    values: AxisValues
-    places: FloatArray
-
-    @staticmethod
-    def of(values: AxisValues, seed: int) -> "ParallelAxis":
-        """Laid out; labels spread a little so that their lines do not run as one."""
-        low, high = values.bounds
-        is_nominal = values.attribute.kind == "nominal"
-        moved = jittered(values, _JITTER if is_nominal else 0.0, seed)
-        return ParallelAxis(values, (moved - low) / (high - low))
 
 
 class ParallelPlane(QWidget):
@@ -72,6 +53,11 @@ class ParallelPlane(QWidget):
         self.current = 0
         self._colouring: Colouring | None = None
         self._image: QImage | None = None
+        self._growing: LinesPicture | None = None
+        self._is_due = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
         self._press: tuple[int, QPointF, bool] | None = None  # axis, place, on its name
         self._is_mine = False
 
@@ -80,19 +66,22 @@ class ParallelPlane(QWidget):
         """The attributes, from left to right."""
         return [axis.values.attribute.name for axis in self.axes]
 
-    def show_axes(self, axes: list[ParallelAxis], colouring: Colouring) -> None:
+    def show_axes(self, laid: ParallelAxes) -> None:
         """Draw these axes."""
-        self.axes, self._colouring = axes, colouring
+        self.axes, self._colouring, self.rows = laid.axes, laid.colouring, laid.rows
         self.ranges = {name: r for name, r in self.ranges.items() if name in self.names}
-        n = len(axes[0].places) if axes else 0
-        self.rows = np.random.default_rng(0).permutation(sampled_rows(n, MOST_LINES))
-        self.current = min(self.current, max(len(axes) - 1, 0))
-        self.redraw()
+        self.current = min(self.current, max(len(self.axes) - 1, 0))
+        self.redraw_all()
 
     def redraw(self) -> None:
-        """Draw the picture anew."""
-        self._image = None
+        """Draw the picture anew; the old one stays until it is done."""
+        self._is_due = True
         self.update()
+
+    def redraw_all(self) -> None:
+        """Draw the picture anew and the old one no more."""
+        self._image = self._growing = None
+        self.redraw()
 
     def show_selection(self) -> None:
         """Let the selected lines stand out; ranges that did not make the selection go."""
@@ -153,20 +142,44 @@ class ParallelPlane(QWidget):
         painter.fillRect(self.rect(), QColor(self.theme.panel))
         if not self.axes or self._colouring is None:
             return
-        if self._image is None:
-            self._image = self._drawn(self._colouring)
-        painter.drawImage(QPointF(0, 0), self._image)
+        self._begin(self._colouring)
+        if self._image is not None:
+            painter.drawImage(QPointF(0, 0), self._image)
         painter.setFont(tabular(self.font(), scale=0.92))
         for i, axis in enumerate(self.axes):
             self._paint_axis(painter, i, axis)
 
-    def _drawn(self, colouring: Colouring) -> QImage:
+    def _begin(self, colouring: Colouring) -> None:
+        """Begin a picture that is due, unless one is on its way: that is finished first."""
+        if not self._is_due or self._growing is not None:
+            return
+        self._is_due = False
+        self._growing = self._picture(colouring)
+        self._growing.go_on(_SLICE)
+        self._show_grown(self._growing)
+
+    def _go_on(self) -> None:
+        if self._growing is None:
+            self._timer.stop()
+            return
+        self._growing.go_on(_SLICE)
+        self._show_grown(self._growing)
+        self.update()
+
+    def _show_grown(self, growing: LinesPicture) -> None:
+        if growing.is_done:
+            self._image, self._growing = growing.image, None
+            self._timer.stop()
+        else:
+            self._timer.start()
+
+    def _picture(self, colouring: Colouring) -> LinesPicture:
         across = np.array([self._across(i) for i in range(len(self.axes))])
         places = np.column_stack([axis.places[self.rows] for axis in self.axes])
         below = _TOP + self._height() + _MISSING_BELOW
         down = np.where(np.isnan(places), below, _TOP + (1 - places) * self._height())
         look = QSizeF(self.size()), self.devicePixelRatioF(), self.theme
-        return lines_image(Lines(self.rows, across, down), colouring, self.brush.selected, look)
+        return LinesPicture(Lines(self.rows, across, down), colouring, self.brush.selected, look)
 
     def _paint_axis(self, painter: QPainter, i: int, axis: ParallelAxis) -> None:
         x, name = self._across(i), axis.values.attribute.name
@@ -195,7 +208,7 @@ class ParallelPlane(QWidget):
         ticks = Axis.of(values).ticks((low, high), most)
         ground = QColor(self.theme.panel)
         ground.setAlpha(190)
-        if not values.present.all():
+        if not values.is_whole:
             ticks.append((low - _MISSING_BELOW / self._height() * (high - low), "?"))
         for at, text in ticks:
             y = self._down((at - low) / (high - low))
@@ -211,7 +224,7 @@ class ParallelPlane(QWidget):
 
     @override
     def resizeEvent(self, event: object) -> None:
-        self.redraw()
+        self.redraw_all()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from workbench.data.dataset import Dataset
-from workbench.data.profile.axis_values import axis_values, plottable
+from workbench.data.profile.axis_values import plottable
 from workbench.gui.brush import Brush
 from workbench.gui.plots.data.attribute_chooser import AttributeChooser
 from workbench.gui.plots.data.class_strip import ClassStrip
-from workbench.gui.plots.data.colouring import colouring_by
 from workbench.gui.plots.data.data_figure import DataFigure
-from workbench.gui.plots.data.parallel_plane import MOST_LINES, ParallelAxis, ParallelPlane
+from workbench.gui.plots.data.parallel_axes import MOST_LINES, ParallelAxes, laid_out
+from workbench.gui.plots.data.parallel_plane import ParallelPlane
 from workbench.gui.plots.data.sample_words import cell_text
 from workbench.gui.plots.data.step_button import NumberRange, StepButton
 from workbench.gui.plots.figure import Rows
@@ -71,7 +71,7 @@ class ParallelPlot(DataFigure):
         super().set_theme(theme)
         self.plane.theme = self.strip.theme = theme
         self.steps.set_theme(theme)
-        self.plane.redraw()
+        self.plane.redraw_all()
         self.strip.update()
 
     @override
@@ -89,10 +89,14 @@ class ParallelPlot(DataFigure):
         names = self.chooser.chosen[:_MOST]
         target = dataset.schema.class_attribute
         by = target.name if target and target.kind in {"nominal", "numeric"} else ""
-        axes = [ParallelAxis.of(axis_values(dataset, n), i) for i, n in enumerate(names)]
-        colouring = colouring_by(dataset, by)
-        self.plane.show_axes(axes, colouring)
-        self.strip.show_colouring(colouring)
+        self.compute(lambda: laid_out(dataset, names, by), len(names), self._show)
+
+    def _show(self, laid: ParallelAxes) -> None:
+        dataset = self.brush.dataset
+        if dataset is None:
+            return
+        self.plane.show_axes(laid)
+        self.strip.show_colouring(laid.colouring)
         words = [self.tr("Drag on an axis to select a range; drag its name to move it.")]
         if dataset.n_samples > MOST_LINES:
             text = self.tr("{n} of {all} samples are drawn, chosen at random; ranges select all.")

@@ -65,6 +65,7 @@ class Plane(QWidget):
         self._axes = AxesFrame(Axis(), Axis(), self.font())
         self._whole: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._shown = self._whole
+        self._has_axes = False
         self._image: QImage | None = None
         self._trail: list[QPointF] = []
         self._grip: QPointF | None = None
@@ -76,6 +77,7 @@ class Plane(QWidget):
     def set_axes(self, x: Axis, y: Axis, ranges: tuple[Range, Range]) -> None:
         """Name the axes, and show all of the data."""
         self._axes = AxesFrame(x, y, self.font())
+        self._has_axes = True
         self._whole = ranges
         self.reset()
 
@@ -127,6 +129,8 @@ class Plane(QWidget):
         painter = QPainter(self)
         viewport, theme = self.viewport, self.theme
         painter.fillRect(self.rect(), QColor(theme.panel))
+        if not self._has_axes:  # what it will show is being computed
+            return
         self._axes.paint_grid(painter, viewport, theme)
         painter.save()
         painter.setClipRect(viewport.area)

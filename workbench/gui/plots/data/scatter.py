@@ -1,14 +1,18 @@
 """The scatter plot: any two attributes, coloured by a third, with selection by hand."""
 
+from dataclasses import dataclass
+from typing import TypeAlias
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider, QWidget
 from typing_extensions import override
 
-from workbench.data.dataset import Dataset
+from workbench.core.run import Progressed, Run
+from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.profile.axis_values import AxisValues, axis_values, jittered, plottable
 from workbench.gui.brush import Brush, Mode
 from workbench.gui.plots.data.attribute_box import AttributeBox
-from workbench.gui.plots.data.colouring import colouring_by
+from workbench.gui.plots.data.colouring import Colouring, colouring_by
 from workbench.gui.plots.data.data_figure import DataFigure
 from workbench.gui.plots.data.point_plane import PointPlane
 from workbench.gui.plots.data.region import Region
@@ -20,8 +24,24 @@ from workbench.gui.plots.data.viewport import with_margin
 from workbench.gui.plots.figure import Rows, labelled
 from workbench.gui.theme import Theme
 
+Axes: TypeAlias = tuple[AxisValues, AxisValues]
 _NOMINAL_JITTER = 60  # per cent: labels would lie on top of one another
+_LOOKS = 2  # at each sample: one per axis
 _SIZES = 3, 16, 8  # pixels: least, largest, at first
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """Samples on the plane.
+
+    Args:
+        x, y: with jitter, NaN missing, shape (n,).
+    """
+
+    axes: Axes
+    x: FloatArray
+    y: FloatArray
+    colouring: Colouring
 
 
 class ScatterPlot(DataFigure):
@@ -37,7 +57,7 @@ class ScatterPlot(DataFigure):
         self.plane.region_drawn.connect(self._offer_step)
         self.plane.viewport_changed.connect(self._tell)
         self.set_stage(self.plane)
-        self._axes: tuple[AxisValues, AxisValues] | None = None
+        self._axes: Axes | None = None
         self._is_jitter_set = False
         self._add_controls()
         self.set_theme(self.theme)
@@ -100,32 +120,38 @@ class ScatterPlot(DataFigure):
         dataset = self.brush.dataset
         if dataset is None or not self.x_box.chosen:
             return
-        x, y = (axis_values(dataset, box.chosen) for box in (self.x_box, self.y_box))
-        self._axes = x, y
-        self.steps.set_ranges(())
+        self._axes = None
         if not self._is_jitter_set:
-            has_labels = "nominal" in {x.attribute.kind, y.attribute.kind}
+            names = self.x_box.chosen, self.y_box.chosen
+            has_labels = any(dataset.schema.attribute(n).kind == "nominal" for n in names)
             self.jitter.blockSignals(True)  # noqa: FBT003  Qt's own
             self.jitter.setValue(_NOMINAL_JITTER if has_labels else 0)
             self.jitter.blockSignals(False)  # noqa: FBT003
-        ranges = with_margin(x.bounds), with_margin(y.bounds)
-        self.plane.set_axes(Axis.of(x), Axis.of(y), ranges)
         self._place()
 
     def _place(self) -> None:
         dataset = self.brush.dataset
-        if dataset is None or self._axes is None:
+        if dataset is None:
             return
-        share = self.jitter.value() / 100
-        x, y = self._axes
-        # Two seeds, so that one attribute against itself is no diagonal line.
-        places = jittered(x, share, 1), jittered(y, share, 2)
-        self.plane.set_points(*places, colouring_by(dataset, self.colour_box.chosen))
+        axes, names = self._axes, (self.x_box.chosen, self.y_box.chosen)
+        share, by = self.jitter.value() / 100, self.colour_box.chosen
+        self.compute(lambda: _placed(dataset, axes or names, share, by), _LOOKS, self._show)
+
+    def _show(self, found: Placed) -> None:
+        x, y = found.axes
+        if self._axes is None:
+            self._axes = x, y
+            self.steps.set_ranges(())
+            ranges = with_margin(x.bounds), with_margin(y.bounds)
+            self.plane.set_axes(Axis.of(x), Axis.of(y), ranges)
+        self.plane.set_points(found.x, found.y, found.colouring)
         self._tell()
 
     def _colour(self) -> None:
         dataset = self.brush.dataset
-        if dataset is not None:
+        if self.background.is_running:
+            self._place()
+        elif dataset is not None:
             self.plane.set_colouring(colouring_by(dataset, self.colour_box.chosen))
 
     # ------------------------------------------------------------------ words
@@ -150,7 +176,7 @@ class ScatterPlot(DataFigure):
         x, y = self._axes
         missing = n - len(self.plane.layer.rows)
         if missing:
-            names = dict.fromkeys(a.attribute.name for a in (x, y) if not a.present.all())
+            names = dict.fromkeys(a.attribute.name for a in (x, y) if not a.is_whole)
             text = self.tr("{n} samples without a value for {names} are not shown.")
             words.append(text.format(n=f"{missing:,}", names=", ".join(names)))
         if self.plane.layer.is_density:
@@ -219,6 +245,20 @@ class ScatterPlot(DataFigure):
     def _on_jitter(self) -> None:
         self._is_jitter_set = True
         self._place()
+
+
+def _placed(dataset: Dataset, axes: Axes | tuple[str, str], share: float, by: str) -> Run[Placed]:
+    yield Progressed(0, 0)
+    x, y = (axis_values(dataset, one) if isinstance(one, str) else one for one in axes)
+    for axis in (x, y):
+        yield Progressed(0, 0, axis.attribute.name)
+        _ = axis.bounds, axis.is_whole  # kept by the axis
+    # Two seeds, so that one attribute against itself is no diagonal line.
+    across = jittered(x, share, 1)
+    yield Progressed(0, 0)
+    up = jittered(y, share, 2)
+    yield Progressed(0, 0)
+    return Placed((x, y), across, up, colouring_by(dataset, by))
 
 
 def _features_first(dataset: Dataset, names: tuple[str, ...]) -> list[str]:

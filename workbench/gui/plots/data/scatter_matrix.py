@@ -8,8 +8,7 @@ from workbench.data.profile.axis_values import plottable
 from workbench.gui.brush import Brush
 from workbench.gui.plots.data.attribute_chooser import AttributeChooser
 from workbench.gui.plots.data.class_strip import ClassStrip
-from workbench.gui.plots.data.colouring import colouring_by
-from workbench.gui.plots.data.matrix_grid import MOST_ROWS, MatrixGrid
+from workbench.gui.plots.data.matrix_grid import MOST_ROWS, MatrixAttributes, MatrixGrid, laid_out
 from workbench.gui.plots.data.pair_figure import PairFigure
 from workbench.gui.plots.data.sample_words import cell_text
 from workbench.gui.plots.figure import Rows
@@ -80,9 +79,15 @@ class ScatterMatrix(PairFigure):
         names = self.chooser.chosen[:_MOST]
         if dataset is None or not names:
             return
-        colouring = colouring_by(dataset, self.colour_name)
-        self.grid.show_attributes(names, colouring)
-        self.strip.show_colouring(colouring)
+        by = self.colour_name
+        self.compute(lambda: laid_out(dataset, names, by), len(names), self._show)
+
+    def _show(self, laid: MatrixAttributes) -> None:
+        dataset = self.brush.dataset
+        if dataset is None:
+            return
+        self.grid.show_attributes(laid)
+        self.strip.show_colouring(laid.colouring)
         words = [self.tr("Click a plot to enlarge it, drag in one to select.")]
         if dataset.n_samples > MOST_ROWS:
             text = self.tr(

@@ -36,13 +36,12 @@ def paint_line(
     """Paint a series; gaps (NaN) stay open.
 
     Args:
-        x, y: shape (length,).
+        x, y: shape (length,); x in rising order.
     """
-    inside = (x >= viewport.x[0]) & (x <= viewport.x[1])
-    shown = np.flatnonzero(inside)
-    if not len(shown):
+    start, end = np.searchsorted(x, viewport.x)
+    first, last = max(int(start) - 1, 0), min(int(end) + 1, len(x))
+    if first >= last:
         return
-    first, last = max(int(shown[0]) - 1, 0), min(int(shown[-1]) + 2, len(x))
     steps = first + outlined(y[first:last], _MOST_STEPS)
     across, down = viewport.across(x[steps]).tolist(), viewport.down(y[steps]).tolist()
     painter.setPen(pen)

@@ -8,14 +8,15 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset, FloatArray, IntArray
-from workbench.data.profile.axis_values import axis_values
+from workbench.data.profile.axis_values import axis_values, bounds_of
 from workbench.data.profile.boxes import Box, box_of
 from workbench.data.profile.violin import Shape, shape_of
 from workbench.gui.plots.data.viewport import Viewport
 from workbench.gui.theme import Theme
 
 _WIDEST = 84.0  # pixels
-_MOST_OUTLIERS, _MOST_MARKED = 2000, 1500
+_APART = 0.5  # pixels: nearer marks are one to the eye
+_FAR = 20_000.0  # pixels: below every screen
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +27,7 @@ class Spread:
         rows: the samples it stands for, shape (k,).
         values: theirs, shape (k,); NaN missing.
         group: whose colour it has.
+        bounds: least and greatest of the values.
     """
 
     label: str
@@ -34,6 +36,7 @@ class Spread:
     values: FloatArray
     box: Box | None
     shape: Shape | None
+    bounds: tuple[float, float] = (0.0, 1.0)
 
 
 def spreads_by(dataset: Dataset, name: str, by: str, labels: tuple[str, ...]) -> Run[list[Spread]]:
@@ -66,7 +69,7 @@ def standardised(values: FloatArray) -> FloatArray:
 
 
 def _spread(label: str, group: int, rows: IntArray, values: FloatArray) -> Spread:
-    return Spread(label, group, rows, values, box_of(values), shape_of(values))
+    return Spread(label, group, rows, values, box_of(values), shape_of(values), bounds_of(values))
 
 
 @dataclass(frozen=True)
@@ -121,13 +124,13 @@ class SpreadPainter:
         painter.drawLine(QPointF(middle - half, median), QPointF(middle + half, median))
         painter.setPen(QPen(colour, 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for value in spread.values[box.outliers[:_MOST_OUTLIERS]]:
-            painter.drawEllipse(QPointF(middle, view.at_y(float(value))), 3, 3)
+        for y in _told_apart(view.down(spread.values[box.outliers])):
+            painter.drawEllipse(QPointF(middle, y), 3, 3)
 
     def paint_marks(self, painter: QPainter, at: int, values: FloatArray, colour: QColor) -> None:
         """Paint a short line for each selected sample."""
         middle, half = self.viewport.at_x(at), self.half_width()
-        down = self.viewport.down(values[np.isfinite(values)][:_MOST_MARKED]).tolist()
+        down = _told_apart(self.viewport.down(values[np.isfinite(values)]))
         painter.setPen(QPen(colour, 1))
         painter.drawLines([QLineF(middle - half * 0.6, y, middle + half * 0.6, y) for y in down])
 
@@ -143,3 +146,10 @@ class SpreadPainter:
         fill = QColor(colour)
         fill.setAlphaF(0.1 if self.is_faded else 0.25)
         return fill
+
+
+def _told_apart(down: FloatArray) -> list[float]:
+    """Places in pixels without those that would be drawn over another; none far outside."""
+    near = down[(down > -_WIDEST) & (down < _FAR)]
+    steps = np.unique((near / _APART).astype(np.int64))
+    return [float(step) * _APART for step in steps]

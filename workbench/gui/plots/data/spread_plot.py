@@ -15,6 +15,7 @@ from workbench.gui.plots.data.attribute_box import AttributeBox
 from workbench.gui.plots.data.data_figure import DataFigure
 from workbench.gui.plots.data.plane import Plane, Reading
 from workbench.gui.plots.data.region import Region
+from workbench.gui.plots.data.series_painter import painted_picture
 from workbench.gui.plots.data.spread_items import Spread, SpreadPainter, spreads_by, spreads_of
 from workbench.gui.plots.data.ticks import Axis
 from workbench.gui.plots.data.viewport import Viewport, with_margin
@@ -34,7 +35,7 @@ class SpreadPlot(DataFigure):
         self.spreads: list[Spread] = []
         self.plane = Plane("spreadPlane", self.title, self)
         self.plane.zooms_x = False
-        self.plane.paints = self._paint
+        self.plane.picture = lambda view, ratio: painted_picture(view, ratio, self._paint)
         self.plane.reads = self._read
         self.plane.region_drawn.connect(self._select)
         self.plane.place_clicked.connect(self._on_click)
@@ -107,7 +108,7 @@ class SpreadPlot(DataFigure):
             return
         self.spreads = spreads
         name = self.value_box.chosen
-        every = np.concatenate([np.empty(0), *(bounds_of(s.values) for s in self.spreads if s.box)])
+        every = np.concatenate([np.empty(0), *(s.bounds for s in self.spreads if s.box)])
         title = name or self.tr("standard deviations from the mean")
         is_date = bool(name) and dataset.schema.attribute(name).kind == "date"
         labels = tuple(spread.label for spread in self.spreads)
@@ -143,7 +144,9 @@ class SpreadPlot(DataFigure):
             else:
                 brushes.paint_box(painter, at, spread, shown)
             if has_selection:
-                mine = spread.values[self.brush.selected[spread.rows]]
+                selected = self.brush.selected
+                is_every = len(spread.rows) == len(selected)
+                mine = spread.values[selected if is_every else selected[spread.rows]]
                 brushes.paint_marks(painter, at, mine, colour)
 
     def _faded(self, colour: QColor) -> QColor:

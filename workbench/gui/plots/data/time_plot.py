@@ -1,13 +1,17 @@
 """Values over time: the numeric attributes of a table whose samples have dates."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
+from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset, FloatArray, IntArray
 from workbench.data.profile.axis_values import AxisValues, axis_values, bounds_of, plottable
+from workbench.data.profile.courses import thinned
 from workbench.gui.brush import Brush, Mode
 from workbench.gui.class_colours import class_colours
 from workbench.gui.plots.data.attribute_box import AttributeBox
@@ -26,7 +30,26 @@ from workbench.gui.plots.data.viewport import Viewport, with_margin
 from workbench.gui.plots.figure import Rows, labelled
 from workbench.gui.theme import Theme
 
-_MOST, _MOST_MARKED = 7, 2000
+_MOST, _MOST_MARKED, _MOST_RUNS = 12, 2000, 400
+_LOOKS = 4  # at each sample: sorting is the most of it
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """What is drawn.
+
+    Args:
+        order: the samples with a date, the earliest first, shape (k,).
+        times: theirs, in milliseconds, shape (k,).
+        lines: names and values, shape (k,) each.
+        bounds: least and greatest of all values.
+    """
+
+    when: AxisValues
+    order: IntArray
+    times: FloatArray
+    lines: list[tuple[str, FloatArray]]
+    bounds: tuple[float, float]
 
 
 class TimePlot(DataFigure):
@@ -104,25 +127,24 @@ class TimePlot(DataFigure):
         dataset = self.brush.dataset
         if dataset is None or not self.date_box.chosen:
             return
-        when = axis_values(dataset, self.date_box.chosen)
-        known = np.flatnonzero(when.present)
-        self.order = known[np.argsort(when.values[known], kind="stable")]
-        self.times = when.values[self.order]
-        names = self.chooser.chosen[:_MOST]
-        self.lines = [(name, self._values(axis_values(dataset, name))) for name in names]
-        every = np.concatenate([np.empty(0), *(values for _, values in self.lines)])
+        names, is_scaled = self.chooser.chosen[:_MOST], self.scale_box.isChecked()
+        date = self.date_box.chosen
+        self.compute(lambda: _laid_out(dataset, date, names, is_scaled), _LOOKS, self._show)
+
+    def _show(self, laid: Timeline) -> None:
+        dataset = self.brush.dataset
+        if dataset is None:
+            return
+        self.order, self.times, self.lines = laid.order, laid.times, laid.lines
+        names = [name for name, _ in laid.lines]
         title = self.tr("standard deviations from the mean") if self.scale_box.isChecked() else ""
         if len(names) == 1 and not title:
             title = names[0]
-        ranges = with_margin(bounds_of(self.times), 0.01), with_margin(bounds_of(every))
-        self.plane.set_axes(Axis.of(when), Axis(title), ranges)
+        ranges = with_margin(bounds_of(self.times), 0.01), with_margin(laid.bounds)
+        self.plane.set_axes(Axis.of(laid.when), Axis(title), ranges)
         codes = np.zeros(0, dtype=np.int32)
         self.strip.show_colouring(Colouring("lines", codes, (*names, "")))
         self._tell(dataset)
-
-    def _values(self, axis: AxisValues) -> FloatArray:
-        values = axis.values[self.order]
-        return standardised(values) if self.scale_box.isChecked() else values
 
     def _tell(self, dataset: Dataset) -> None:
         words = []
@@ -138,20 +160,31 @@ class TimePlot(DataFigure):
 
     def _paint(self, painter: QPainter, viewport: Viewport) -> None:
         has_selection = self.brush.n_selected > 0
+        found = np.flatnonzero(self.brush.selected[self.order]) if has_selection else None
         for colour, (_, values) in zip(self._colours(), self.lines, strict=True):
             faint = QColor(colour)
             faint.setAlphaF(0.3 if has_selection else 1.0)
             paint_line(painter, viewport, self.times, values, QPen(faint, 1))
-            if has_selection:
-                shown = np.where(self.brush.selected[self.order], values, np.nan)
-                paint_line(painter, viewport, self.times, shown, QPen(colour, 2))
-                self._paint_marks(painter, viewport, shown, colour)
+            if found is not None:
+                self._paint_selected(painter, viewport, (values, found), colour)
 
-    def _paint_marks(
-        self, painter: QPainter, viewport: Viewport, values: FloatArray, colour: QColor
+    def _paint_selected(
+        self,
+        painter: QPainter,
+        viewport: Viewport,
+        selected: tuple[FloatArray, IntArray],
+        colour: QColor,
     ) -> None:
-        found = np.flatnonzero(~np.isnan(values))[:_MOST_MARKED]
-        across, down = viewport.across(self.times[found]), viewport.down(values[found])
+        """Lines through what is selected without a gap, and marks on some of the places."""
+        values, found = selected
+        breaks = np.flatnonzero(np.diff(found) > 1) + 1
+        runs = np.split(found, breaks) if len(found) and len(breaks) < _MOST_RUNS else []
+        for run in runs:
+            part = slice(int(run[0]), int(run[-1]) + 1)
+            paint_line(painter, viewport, self.times[part], values[part], QPen(colour, 2))
+        found = found[~np.isnan(values[found])]
+        marked = found[thinned(len(found), _MOST_MARKED)]
+        across, down = viewport.across(self.times[marked]), viewport.down(values[marked])
         painter.setPen(QPen(colour, 4))
         painter.drawPoints([QPointF(x, y) for x, y in zip(across, down, strict=True)])
 
@@ -178,3 +211,18 @@ class TimePlot(DataFigure):
         title = self.tr("Sample {number}").format(number=int(dataset.sample_ids[row]) + 1)
         first = (self.date_box.chosen, *(name for name, _ in self.lines))
         return place, sample_text(dataset, row, title, first)
+
+
+def _laid_out(dataset: Dataset, date: str, names: list[str], is_scaled: bool) -> Run[Timeline]:  # noqa: FBT001  told by name
+    when = axis_values(dataset, date)
+    known = np.flatnonzero(when.present)
+    yield Progressed(0, 0, date)
+    order = known[np.argsort(when.values[known], kind="stable")]
+    lines: list[tuple[str, FloatArray]] = []
+    bounds: list[float] = []
+    for name in names:
+        yield Progressed(0, 0, name)
+        values = axis_values(dataset, name).values[order]
+        lines.append((name, standardised(values) if is_scaled else values))
+        bounds += bounds_of(lines[-1][1]) if np.isfinite(values).any() else ()
+    return Timeline(when, order, when.values[order], lines, bounds_of(np.array(bounds)))
