@@ -34,6 +34,7 @@ from workbench.core.run import Noted, finish
 from workbench.data.flatten import flattened
 from workbench.data.summary import summary_json
 from workbench.data.writers.csv import write_csv
+from workbench.data.writers.losses import losses
 from workbench.data.writers.open import WRITERS, holds_arrays, write, writer_for
 from workbench.evaluation.predictions import Evaluation
 from workbench.evaluation.report import report
@@ -74,8 +75,8 @@ def info(
     """Show the schema of a data file and a summary of each attribute."""
     with sentences(), shown_progress() as progress:
         dataset = finish(source(data, class_name, nominal, csv, read).reader().read(), progress)
-    facts = summary_json(dataset)
-    print(as_json(facts) if as_json_ else text.info(facts), end="")
+        facts = summary_json(dataset)
+        print(as_json(facts) if as_json_ else text.info(facts), end="")
 
 
 @app.command()
@@ -114,7 +115,7 @@ def convert(
     Pictures and series become numeric columns where the format knows tables only.
     """
     with sentences(), shown_progress() as progress:
-        writer_for(out)  # an unknown ending is said before a long file is read
+        ending, _ = writer_for(out)  # an unknown one is said before a long file is read
         dataset = finish(source(data, class_name, nominal, csv, read).reader().read(), progress)
         arrays = [a.name for a in dataset.schema.attributes if a.kind == "array"]
         if arrays and not holds_arrays(out):
@@ -122,6 +123,8 @@ def convert(
             told = ", ".join(f"'{name}'" for name in arrays)
             progress(Noted(f"Flattened to numeric columns: {told}."))
         write(dataset, out)
+        for lost in losses(dataset, ending):
+            progress(Noted(lost))
     print(f"saved {out}: {dataset.n_samples:,} rows", file=sys.stderr)
 
 
@@ -152,7 +155,7 @@ def evaluate(
         graph = session.linked(session.linked(graph, "split", learner), learner, "evaluate")
         result = session.evaluated(session.ran(graph, progress), "evaluate")
         result = replace(result, test=test)  # a supplied file by its name
-    print(as_json(report(result)) if as_json_ else text.evaluation(report(result)), end="")
+        print(as_json(report(result)) if as_json_ else text.evaluation(report(result)), end="")
 
 
 @app.command()
@@ -232,8 +235,9 @@ def predict(
 @app.command()
 def nodes(*, as_json_: AsJson = False) -> None:
     """List every component with its parameters, ports and help."""
-    facts = reference(catalog())
-    print(json.dumps(facts, indent=2, ensure_ascii=False) if as_json_ else text.nodes(facts))
+    with sentences():
+        facts = reference(catalog())
+        print(json.dumps(facts, indent=2, ensure_ascii=False) if as_json_ else text.nodes(facts))
 
 
 def _with_settings(graph: Graph, settings: dict[str, str]) -> Graph:

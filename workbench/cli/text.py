@@ -1,25 +1,30 @@
 """Results as text for people: tables like the ones that WEKA prints."""
 
 from collections.abc import Iterable
+from io import StringIO
+from shutil import get_terminal_size
 from typing import Any
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
+
+SHORTEST, LONGEST = 12, 60  # letters of an attribute's values
+LONGEST_NAME = 32
+NARROWEST = 60  # letters in a line of the terminal
+UNCUT = 100_000
 
 
 def info(facts: dict[str, Any]) -> str:
     """The summary of a data set: a table of all attributes, one of the numeric ones."""
+    columns = ("name", "kind", "role", "missing", "distinct")
+    cells = [[_short(str(a[name]), LONGEST_NAME) for name in columns] for a in facts["attributes"]]
+    headings = ("attribute", "kind", "role", "missing", "distinct")
+    widths = [max(map(cell_len, column)) for column in zip(headings, *cells, strict=True)]
+    room = max(SHORTEST, min(LONGEST, _width() - sum(widths) - 2 * len(widths)))
     table = _table("attribute", "kind", "role", ">missing", ">distinct", "values")
-    for attribute in facts["attributes"]:
-        values = _values(attribute)
-        table.add_row(
-            attribute["name"],
-            attribute["kind"],
-            attribute["role"],
-            str(attribute["missing"]),
-            str(attribute["distinct"]),
-            values if len(values) <= 60 else values[:59] + "…",
-        )
+    for attribute, row in zip(facts["attributes"], cells, strict=True):
+        table.add_row(*row, _short(_values(attribute), room))
     count = f"{facts['instances']} instances, {len(facts['attributes'])} attributes"
     numeric = [a for a in facts["attributes"] if a["kind"] == "numeric"]
     figures = "\n" + _drawn(_figures(numeric)) if numeric else ""
@@ -30,7 +35,8 @@ def _figures(numeric: Iterable[dict[str, Any]]) -> Table:
     names = ("min", "max", "mean", "sd")
     table = _table("numeric", *(f">{name}" for name in names))
     for attribute in numeric:
-        table.add_row(attribute["name"], *(_figure(attribute[name]) for name in names))
+        name = _short(attribute["name"], LONGEST_NAME)
+        table.add_row(name, *(_figure(attribute[name]) for name in names))
     return table
 
 
@@ -141,7 +147,16 @@ def _table(*headings: str) -> Table:
 
 
 def _drawn(table: Table) -> str:
-    console = Console(width=110, highlight=False, color_system=None)
-    with console.capture() as capture:
-        console.print(table)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+    drawn = StringIO()
+    Console(file=drawn, width=UNCUT, color_system=None).print(table, highlight=False, markup=False)
+    return "\n".join(line.rstrip() for line in drawn.getvalue().splitlines()) + "\n"
+
+
+def _width() -> int:
+    """How many letters fit beside one another; 80 where there is no terminal."""
+    return max(NARROWEST, get_terminal_size().columns)
+
+
+def _short(text: str, longest: int) -> str:
+    line = " ".join(text.split())
+    return line if cell_len(line) <= longest else set_cell_size(line, longest - 1).rstrip() + "…"

@@ -46,9 +46,20 @@ def written_atomically(path: Path) -> Iterator[Path]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text with LF line ends, whole or not at all."""
+    """Write UTF-8 text with LF line ends, whole or not at all.
+
+    Raises:
+        DataError: as ``written_atomically``; or the text holds half a character.
+    """
     with written_atomically(path) as beside:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            beside.write_text(text, encoding="utf-8", newline="\n")
+        except UnicodeEncodeError as error:
+            raise DataError(
+                f"{error.object[error.start]!r} is half a character; no text can hold it.",
+                remedy="It may stem from the name of a file that is not UTF-8.",
+                where=Where(file=str(path)),
+            ) from None
 
 
 def resource(*parts: str) -> Path:

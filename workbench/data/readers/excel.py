@@ -16,7 +16,7 @@ from workbench.data.extras import require
 from workbench.data.readers.compression import opened
 from workbench.data.readers.image_set import ticks
 from workbench.data.readers.reader import Reader
-from workbench.data.readers.typed_columns import unique_names
+from workbench.data.readers.typed_columns import renamed, unique_names
 from workbench.data.readers.typed_table import table_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ class ExcelReader(Reader):
         require("openpyxl", "excel", "Excel files")
         rows = yield from self._rows()
         try:
-            names, body = _named(rows, self.header)
+            names, body, is_named = _named(rows, self.header)
+            if is_named:
+                yield from renamed(rows[0], names)
             columns = dict(
                 zip(names, zip(*body, strict=True) if body else [()] * len(names), strict=True)
             )
@@ -73,6 +75,7 @@ class ExcelReader(Reader):
         n_errors = 0
         with self._opened() as sheet:
             total = sheet.max_row or 0
+            sheet.reset_dimensions()  # what the file says of its size may be wrong, or a million
             cells = _cells(sheet, self.path)
             for values, is_due in zip(cells, ticks(), strict=False):
                 row = [None if _is_error(value) else value for value in values]
@@ -82,9 +85,8 @@ class ExcelReader(Reader):
                 if is_due:
                     yield Progressed(len(rows), total, f"row {len(rows):,}")
         if n_errors:
-            yield Noted(
-                f"{n_errors} cells hold an error such as #DIV/0!: missing.", is_warning=True
-            )
+            text = f"Cells with an error such as #DIV/0!, read as missing: {n_errors}."
+            yield Noted(text, is_warning=True)
         return _even(rows)
 
     @contextmanager
@@ -98,7 +100,9 @@ class ExcelReader(Reader):
             except Exception as error:  # whatever damaged bytes bring about
                 raise _damaged(error, self.path) from error
             names = [sheet.title for sheet in book.worksheets]
-            if self.sheet not in ["", *names] or not names:
+            if not names:
+                raise DataError("There is no sheet with cells in the workbook.", where=where)
+            if self.sheet not in ["", *names]:
                 message = f"There is no sheet '{self.sheet}'; there are: {', '.join(names)}."
                 raise DataError(message, where=where)
             try:
@@ -126,18 +130,21 @@ def _is_error(value: Any) -> bool:
 
 
 def _even(rows: Sequence[list[Any]]) -> list[list[Any]]:
-    """The rows without the columns behind the last value, each as long as the others."""
-    n = max((i + 1 for row in rows for i, value in enumerate(row) if value is not None), default=0)
-    return [row[:n] + [None] * (n - len(row)) for row in rows]
+    """The rows without the columns that hold nothing, each as long as the others."""
+    used = {i for row in rows for i, value in enumerate(row) if value is not None}
+    places = sorted(used)
+    return [[row[i] if i < len(row) else None for i in places] for row in rows]
 
 
-def _named(rows: list[list[Any]], header: str) -> tuple[list[str], list[list[Any]]]:
+def _named(rows: list[list[Any]], header: str) -> tuple[list[str], list[list[Any]], bool]:
+    """The names, the rows below them, and whether the first row holds the names."""
     if not rows:
         raise DataError("There is no row in the sheet.")
     is_named = header == "yes" or (
         header == "auto" and all(isinstance(value, str | None) for value in rows[0])
     )
-    return unique_names(rows[0] if is_named else [None] * len(rows[0])), rows[is_named:]
+    names = unique_names(rows[0] if is_named else [None] * len(rows[0]))
+    return names, rows[is_named:], is_named
 
 
 def _damaged(error: Exception, path: str) -> DataError:

@@ -134,7 +134,7 @@ class IdxReader(Reader):
             raise error.at(file=self.path) from None
         columns = tuple(np.ascontiguousarray(column) for _, column in named)
         dataset = Dataset(Schema(tuple(a for a, _ in named), self._relation), columns)
-        yield Noted(f"No pictures: the file has {array.ndim} dimensions.")
+        yield Noted(f"No pictures are in the file; its number of dimensions is {array.ndim}.")
         dataset, notes = self.with_chosen_class(dataset)
         yield from notes
         return dataset

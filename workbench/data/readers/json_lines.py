@@ -75,7 +75,8 @@ def _texts(data: bytes) -> Iterator[tuple[int, str]]:
     text = decoded(data)
     lines = text.split("\n")
     first = next((line.strip() for line in lines if line.strip()), "")
-    if first.startswith("[") and not first.endswith("]"):
+    is_one_list = first.startswith("[") and not first.endswith("]")
+    if is_one_list or first == "{":  # an object over several lines is one, too
         yield 1, text
         return
     yield from ((i, line) for i, line in enumerate(lines, start=1) if line.strip())
@@ -83,10 +84,13 @@ def _texts(data: bytes) -> Iterator[tuple[int, str]]:
 
 def _parsed(text: str, line: int) -> list[dict[str, Any]]:
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_record)
+        _refuse_half_characters(value, text)
     except json.JSONDecodeError as error:
         where = Where(line=line + error.lineno - 1, column=error.colno)
         raise DataError(f"This is no JSON: {error.msg}.", where=where) from None
+    except DataError as error:
+        raise DataError(error.message, where=Where(line=line)) from None
     except (RecursionError, ValueError) as error:
         said = "too deep" if isinstance(error, RecursionError) else "a number is too long"
         raise DataError(f"The JSON cannot be read: {said}.", where=Where(line=line)) from None
@@ -100,6 +104,26 @@ def _parsed(text: str, line: int) -> list[dict[str, Any]]:
         'An object such as {"x": 1} or a list of values is expected on each line.',
         where=Where(line=line),
     )
+
+
+def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DataError(f"The key '{twice}' comes twice in one object.")
+    return record
+
+
+def _refuse_half_characters(value: Any, text: str) -> None:
+    """JSON can escape one half of a pair of UTF-16, which is no character and cannot be saved."""
+    if "\\ud" not in text.lower():
+        return
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        raise DataError(f"{half} is half a character; the other half is missing.") from None
 
 
 def _flat(record: dict[str, Any], before: str = "") -> dict[str, Any]:

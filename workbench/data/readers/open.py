@@ -50,7 +50,10 @@ def known_endings() -> tuple[str, ...]:
 
 def _refusal(path: Path) -> str:
     if path.is_dir():
-        return "This is a folder, not a file."
+        return (
+            "This folder is none that can be read: it must hold a folder of pictures or texts, or "
+            "a text file, for each class, or CIFAR's files. Choose a file in it."
+        )
     if not path.exists():
         return "There is no such file."
     suffix = Path(bare_name(path)).suffix

@@ -8,13 +8,13 @@ from typing_extensions import override
 
 from workbench.core.deferred import deferred
 from workbench.core.errors import DataError, Where
-from workbench.core.run import Progressed, Run
+from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Dataset
 from workbench.data.extras import require
 from workbench.data.readers.array_columns import NamedColumn
 from workbench.data.readers.compression import opened
 from workbench.data.readers.reader import Reader
-from workbench.data.readers.typed_columns import TRUTH, column_of, unique_names
+from workbench.data.readers.typed_columns import TRUTH, column_of, renamed, unique_names
 from workbench.data.readers.typed_table import check_nominal
 from workbench.data.schema import Attribute, Schema
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 else:
     pd = deferred("pandas")
     parquet = deferred("pyarrow.parquet")
+
+_ROW_NUMBERS = "__index_level_"  # what pandas calls an index without a name
 
 
 class ParquetReader(Reader):
@@ -44,12 +46,18 @@ class ParquetReader(Reader):
         require("pyarrow", "parquet", "Parquet files")
         frame = self._frame()
         names = unique_names(list(frame.columns))
+        yield from renamed(list(frame.columns), names)
         named: list[NamedColumn] = []
         try:
             check_nominal(self.nominal, names)
             for i, name in enumerate(names):
                 yield Progressed(i, len(names), f"attribute {name}")
-                named.append(_column(name, frame.iloc[:, i], is_nominal=name in self.nominal))
+                cells = frame.iloc[:, i]
+                if _is_binary(cells):
+                    text = f"Column '{name}' holds binary data and is left out."
+                    yield Noted(text, is_warning=True)
+                    continue
+                named.append(_column(name, cells, is_nominal=name in self.nominal))
         except DataError as error:
             raise error.at(file=self.path) from None
         if not named:
@@ -62,13 +70,15 @@ class ParquetReader(Reader):
     def _frame(self) -> "pd.DataFrame":
         with opened(self.file, self.path) as stream:
             try:
-                frame: pd.DataFrame = parquet.read_table(stream).to_pandas(ignore_metadata=False)
+                table = parquet.ParquetFile(stream).read()
+                # Without what pandas noted: it would hide a named index.
+                frame: pd.DataFrame = table.to_pandas(ignore_metadata=True)
             except Exception as error:  # whatever damaged bytes bring about
                 said = " ".join(str(error).split())[:200] or type(error).__name__
                 raise DataError(
                     f"The Parquet file is damaged ({said}).", where=Where(file=self.path)
                 ) from error
-        return frame
+        return frame.loc[:, [not str(name).startswith(_ROW_NUMBERS) for name in frame.columns]]
 
 
 def _column(name: str, cells: "pd.Series[Any]", *, is_nominal: bool) -> NamedColumn:
@@ -88,6 +98,10 @@ def _column(name: str, cells: "pd.Series[Any]", *, is_nominal: bool) -> NamedCol
     if pd.api.types.is_datetime64_any_dtype(cells.dtype):
         return Attribute(name, "date"), cells.to_numpy("datetime64[ms]")
     return column_of(name, _values(cells), is_typed=True)
+
+
+def _is_binary(cells: "pd.Series[Any]") -> bool:
+    return cells.dtype == object and any(isinstance(value, bytes) for value in cells)
 
 
 def _values(cells: "pd.Series[Any]") -> list[Any]:

@@ -144,7 +144,8 @@ class Reader(Component, ABC):
         last = candidates[-1]
         if last.kind in {"nominal", "numeric"}:
             return dataset.with_class(last.name), []
-        text = f"No class: the last attribute, '{last.name}', is a {last.kind} attribute."
+        article = "an" if last.kind == "array" else "a"
+        text = f"No class: the last attribute, '{last.name}', is {article} {last.kind} attribute."
         return dataset.with_class(None), [Noted(text)]
 
     def _unreadable(self, error: OSError) -> DataError:

@@ -13,7 +13,7 @@ from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Dataset
 from workbench.data.readers.compression import opened
 from workbench.data.readers.reader import Reader
-from workbench.data.readers.typed_columns import unique_names
+from workbench.data.readers.typed_columns import renamed, unique_names
 from workbench.data.readers.typed_table import table_of
 
 MAGIC = b"SQLite format 3\0"
@@ -41,6 +41,8 @@ class SqliteReader(Reader):
         with self._connected() as connection:
             table = self._chosen(connection)
             names, rows = yield from _rows(connection, table)
+        names, given = unique_names(names), names
+        yield from renamed(given, names)
         columns = dict(
             zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True)
         )
@@ -90,7 +92,7 @@ def _rows(
     quoted = '"' + table.replace('"', '""') + '"'
     (total,) = connection.execute(f"SELECT COUNT(*) FROM {quoted}").fetchone()  # noqa: S608  quoted
     cursor = connection.execute(f"SELECT * FROM {quoted}")  # noqa: S608
-    names = unique_names([name for name, *_ in cursor.description])
+    names = [str(name) for name, *_ in cursor.description]
     rows: list[tuple[Any, ...]] = []
     while part := cursor.fetchmany(ROWS):
         rows += part

@@ -7,7 +7,7 @@ texts where it has (JSON). A column of several types is one of texts.
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from workbench.core.errors import DataError
+from workbench.core.run import Noted
 from workbench.data.dataset import MISSING_CODE, Column
 from workbench.data.readers.array_columns import NamedColumn, as_pictures
 from workbench.data.readers.csv_kinds import attribute_of, coded, text_attribute
@@ -63,6 +64,15 @@ def unique_names(names: Sequence[Any]) -> list[str]:
             name = f"{wanted}_{number}"
         found[name] = None
     return list(found)
+
+
+def renamed(given: Sequence[Any], names: Sequence[str]) -> Iterator[Noted]:
+    """What there is to say where ``unique_names`` gave other names than the file."""
+    for i, (before, name) in enumerate(zip(given, names, strict=True), start=1):
+        if before is None or not str(before).strip():
+            yield Noted(f"Column {i} has no name; it is called '{name}' here.")
+        elif str(before) != name:
+            yield Noted(f"Two columns are called '{before}'; one is called '{name}' here.")
 
 
 def _is_gap(value: Any) -> bool:

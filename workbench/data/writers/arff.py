@@ -60,9 +60,9 @@ def _declarations(dataset: Dataset) -> Iterator[str]:
         weight = "" if attribute.weight == 1 else f" {{{number_text(attribute.weight)}}}"
         start = f"@attribute {quoted(attribute.name)}"
         if attribute.kind == "relational":
-            yield f"{start} relational"
+            yield f"{start} relational{weight}"
             yield from _declarations(_joined(attribute, column))
-            yield f"@end {quoted(attribute.name)}{weight}"
+            yield f"@end {quoted(attribute.name)}"
         else:
             yield f"{start} {_type(attribute, column)}{weight}"
 

@@ -13,6 +13,7 @@ from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.csv_rows import is_missing
 from workbench.data.schema import Attribute
 from workbench.data.writers.number_text import number_text
+from workbench.data.writers.remedies import CANNOT_HOLD
 
 _SPECIAL = re.compile(r'[",;|\t\n\r]|^\s|\s$')
 
@@ -51,8 +52,12 @@ def _lines(dataset: Dataset, separator: str) -> Iterator[str]:
 
 def _texts(attribute: Attribute, column: Column, missing: str) -> list[str]:
     values: list[Any] = column.tolist()
-    if attribute.kind == "array":
-        raise DataError(f"Attribute '{attribute.name}' is an array; a CSV file cannot hold it.")
+    if attribute.kind in {"array", "relational"}:
+        kind = "an array" if attribute.kind == "array" else "relational"
+        raise DataError(
+            f"Attribute '{attribute.name}' is {kind}; a CSV file cannot hold it.",
+            remedy=CANNOT_HOLD[attribute.kind],
+        )
     if attribute.kind == "numeric":
         return [missing if value != value else number_text(value) for value in values]  # noqa: PLR0124
     if attribute.kind == "nominal":

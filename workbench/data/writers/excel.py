@@ -12,6 +12,7 @@ from workbench.data.dataset import Column, Dataset
 from workbench.data.extras import require
 from workbench.data.row_values import json_column
 from workbench.data.schema import Attribute
+from workbench.data.writers.remedies import CANNOT_HOLD
 
 if TYPE_CHECKING:
     import openpyxl
@@ -54,7 +55,7 @@ def _cells(attribute: Attribute, column: Column) -> list[Any]:
         kind = "an array" if attribute.kind == "array" else "relational"
         raise DataError(
             f"Attribute '{attribute.name}' is {kind}; a sheet of Excel cannot hold it.",
-            remedy="Flatten pictures and series first, or save as .npz.",
+            remedy=CANNOT_HOLD[attribute.kind],
         )
     if attribute.kind == "date" and not np.any(column < FIRST_MOMENT):
         moments: list[Any] = column.tolist()

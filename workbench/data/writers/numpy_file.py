@@ -16,6 +16,7 @@ from workbench.core.files import written_atomically
 from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.numpy_data_set import SCHEMA, column_name
 from workbench.data.schema_facts import SchemaFacts
+from workbench.data.writers.remedies import CANNOT_HOLD
 
 
 def write_npz(dataset: Dataset, path: Path) -> None:
@@ -38,7 +39,7 @@ def _arrays(dataset: Dataset) -> Iterator[tuple[str, Column]]:
         if attribute.kind == "relational":
             raise DataError(
                 f"Attribute '{attribute.name}' is relational; an .npz file cannot hold it.",
-                remedy="Save as ARFF.",
+                remedy=CANNOT_HOLD["relational"],
             )
         if attribute.kind == "string":
             yield from _text_arrays(column_name(i), column)

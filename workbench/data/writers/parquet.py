@@ -11,6 +11,7 @@ from workbench.core.files import written_atomically
 from workbench.data.dataset import Column, Dataset
 from workbench.data.extras import require
 from workbench.data.schema import Attribute
+from workbench.data.writers.remedies import CANNOT_HOLD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +38,7 @@ def _series(attribute: Attribute, column: Column) -> Any:
         kind = "an array" if attribute.kind == "array" else "relational"
         raise DataError(
             f"Attribute '{attribute.name}' is {kind}; this Parquet file cannot hold it.",
-            remedy="Flatten pictures and series first, or save as .npz.",
+            remedy=CANNOT_HOLD[attribute.kind],
         )
     if attribute.kind == "nominal":
         labels = pd.CategoricalDtype(list(attribute.values))
