@@ -1,53 +1,23 @@
-"""The explorer's table: order, condition, brush, edits, clipboard."""
+"""The explorer's table: order, condition, brush, rows and columns."""
 
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tests.gui.explorer_people import people
 from workbench.core.component import Component
 from workbench.data.dataset import Dataset
-from workbench.data.schema import Attribute, Schema
+from workbench.data.schema import Schema
 from workbench.gui.brush import Brush
 from workbench.gui.explorer.table.view import TableView, table_view
 from workbench.gui.theme import DARK, LIGHT
-from workbench.preprocess.edit_cells import EditCells
 from workbench.preprocess.filter_rows import FilterRows
 from workbench.preprocess.select_attributes import SelectAttributes
 from workbench.preprocess.set_class import SetClass
-
-NAN = float("nan")
-BAG = Dataset(Schema((Attribute("x", "numeric"),)), (np.array([1.0, 2.0]),))
-
-
-def column_of(values: list[object]) -> np.ndarray:
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return column
-
-
-def people() -> Dataset:
-    schema = Schema(
-        (
-            Attribute("age", "numeric"),
-            Attribute("note", "string"),
-            Attribute("bag", "relational", nested=BAG.schema),
-            Attribute("sick", "nominal", ("no", "yes"), "class"),
-        ),
-        "people",
-    )
-    columns = (
-        np.array([30.0, NAN, 20.0, 30.0]),
-        column_of(["first", None, "a\tb", "last\nline"]),
-        column_of([BAG, None, BAG, BAG]),
-        np.array([0, 1, -1, 1], dtype=np.int32),
-    )
-    return Dataset(schema, columns, np.array([10, 11, 12, 13]))
 
 
 @pytest.fixture
@@ -176,90 +146,6 @@ def test_that_keys_brush_the_rows_of_the_selected_cells(view: TableView, brush: 
     assert brush.n_selected == 4
     QTest.keyClick(view.grid, Qt.Key.Key_Escape)
     assert brush.n_selected == 0
-
-
-def test_that_a_nominal_cell_is_edited_in_a_box_with_missing(view: TableView) -> None:
-    wanted = steps_of(view)
-    view.grid.edit(view.model.index(0, 3))
-    box = view.grid.findChild(QComboBox, "table_cell_editor")
-    assert isinstance(box, QComboBox)
-    assert [box.itemText(i) for i in range(box.count())] == ["? (missing)", "no", "yes"]
-    assert box.currentText() == "no"
-    box.setCurrentIndex(0)
-    QTest.keyClick(box, Qt.Key.Key_Return)
-    assert wanted == [EditCells(edits=((10, "sick", None),))]
-
-
-def test_that_a_number_is_checked_before_it_is_taken(view: TableView) -> None:
-    wanted = steps_of(view)
-    view.grid.edit(view.model.index(2, 0))
-    line = view.grid.findChild(QLineEdit, "table_cell_editor")
-    assert isinstance(line, QLineEdit)
-    line.setText("two")
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    assert wanted == []
-    assert line.property("invalid") is True
-    line.setText("2.5")
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    assert wanted == [EditCells(edits=((12, "age", "2.5"),))]
-
-
-def test_that_a_text_of_several_lines_is_edited(view: TableView) -> None:
-    wanted = steps_of(view)
-    view.grid.edit(view.model.index(3, 1))
-    sheet = view.grid.findChild(QPlainTextEdit, "table_cell_editor")
-    assert isinstance(sheet, QPlainTextEdit)
-    assert sheet.toPlainText() == "last\nline"
-    sheet.setPlainText("one")
-    QTest.keyClick(sheet, Qt.Key.Key_End)
-    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    QTest.keyClicks(sheet, "two")
-    QTest.keyClick(sheet, Qt.Key.Key_Return)
-    assert wanted == [EditCells(edits=((13, "note", "one\ntwo"),))]
-
-
-def test_that_an_edit_that_changes_nothing_is_no_step(view: TableView) -> None:
-    wanted = steps_of(view)
-    for column in (0, 1, 3):
-        view.model.setData(
-            view.model.index(1, column),
-            view.model.data(view.model.index(1, column), Qt.ItemDataRole.EditRole),
-        )
-    assert wanted == []
-
-
-def test_that_order_and_place_stay_when_a_cell_was_edited(view: TableView, brush: Brush) -> None:
-    view.grid.head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-    view.grid.go_to(1, 0)
-    edited = EditCells(edits=((10, "age", "99"),)).apply(people())
-    brush.show_dataset(edited)
-    assert ids(view) == [12, 10, 13, 11]
-    assert view.model.text(0, 0) == "99"
-    assert view.grid.currentIndex().row() == 1
-
-
-def test_that_copied_cells_come_back_as_a_pasted_block(view: TableView) -> None:
-    wanted = steps_of(view)
-    view.grid.setFocus()
-    for row in (2, 3):
-        for column in (0, 1):
-            view.grid.selectionModel().select(
-                view.model.index(row, column), view.grid.selectionModel().SelectionFlag.Select
-            )
-    QTest.keyClick(view.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == '20\t"a\tb"\n30\t"last\nline"'
-    view.grid.go_to(0, 0)
-    QTest.keyClick(view.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    edits = ((10, "age", "20"), (10, "note", "a\tb"), (11, "age", "30"), (11, "note", "last\nline"))
-    assert wanted == [EditCells(edits=edits)]
-
-
-def test_that_a_block_that_does_not_fit_is_refused_as_a_whole(view: TableView) -> None:
-    wanted = steps_of(view)
-    view.steps.paste(0, 0, "1\tx\nmany\ty")
-    assert wanted == []
-    assert "'many'" in view.notice.text()
-    assert "row 12" in view.notice.text()
 
 
 def test_that_the_header_makes_steps_and_hides_columns(view: TableView) -> None:

@@ -1,13 +1,23 @@
 """What may help where a file cannot be read: the same file with other parameters."""
 
+import codecs
+
 from PySide6.QtCore import QCoreApplication
 
 from workbench.core.component import choices
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import DataError, WorkbenchError
+from workbench.data.readers.compression import opened
 from workbench.data.readers.reader import Reader
 from workbench.gui.explorer.trouble import Remedy
 
-_NAMES = {"utf-8": "UTF-8", "cp949": "CP949", "latin-1": "Latin-1"}
+_NAMES = {
+    "utf-16": "UTF-16",
+    "cp949": "CP949",
+    "euc-kr": "EUC-KR",
+    "latin-1": "Latin-1",
+    "cp1252": "CP1252",
+}
+_HEAD_BYTES = 1 << 16
 
 
 def remedies(error: WorkbenchError, reader: Reader) -> tuple[Remedy, ...]:
@@ -32,11 +42,31 @@ def _other_encodings(reader: Reader) -> tuple[Remedy, ...]:
         return ()
     now = getattr(reader, "encoding", "")
     words = QCoreApplication.translate("Remedies", "Read as {}")
+    head = _head(reader)
     return tuple(
         Remedy(
             words.format(_NAMES.get(encoding, encoding)),
             reader.with_parameters({"encoding": encoding}),
         )
         for encoding in choices(field)
-        if encoding not in {now, "utf-8", "auto"}
+        if encoding not in {now, "utf-8", "auto"} and _may_be(head, encoding)
     )
+
+
+def _head(reader: Reader) -> bytes:
+    try:
+        with opened(reader.file, reader.path) as stream:
+            return stream.read(_HEAD_BYTES)
+    except DataError:
+        return b""
+
+
+def _may_be(head: bytes, encoding: str) -> bool:
+    """Whether bytes can be text in an encoding; UTF-16 has a zero in each Latin letter."""
+    if encoding == "utf-16" and 0 not in head:
+        return False
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeError:
+        return False
+    return True

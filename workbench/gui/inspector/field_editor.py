@@ -17,6 +17,8 @@ from typing_extensions import override
 
 from workbench.gui.inspector.facts import FieldFacts
 
+MAX_TEXT = 20_000  # characters; Qt cuts a line off at 32,767 and grows slow before
+
 
 class FieldEditor(QWidget):
     """Shows one value and says what it should become.
@@ -72,7 +74,11 @@ class FieldEditor(QWidget):
 
 
 class TextEditor(FieldEditor):
-    """A line of text; several values are separated by commas."""
+    """A line of text; several values are separated by commas.
+
+    What is very long, such as the numbers of half a million rows, is told of and not shown: a
+    line would cut it off.
+    """
 
     def __init__(self, field: FieldFacts, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -80,15 +86,21 @@ class TextEditor(FieldEditor):
         self._shown = ""
         self.line.editingFinished.connect(self._finish)
         self.line.textEdited.connect(self.typed)
+        self._usual = ""
         if field.is_tuple:
-            self.line.setPlaceholderText(self.tr("separated by commas"))
+            self._usual = self.tr("separated by commas")
         elif field.is_optional:
-            self.line.setPlaceholderText(self.tr("none"))
+            self._usual = self.tr("none")
         self._hold(self.line)
 
     @override
     def show_value(self, value: Any) -> None:
-        self._shown = _text(value)
+        text = _text(value)
+        is_long = len(text) > MAX_TEXT
+        told = self.tr("{} characters, too long to be shown").format(f"{len(text):,}")
+        self._shown = "" if is_long else text
+        self.line.setPlaceholderText(told if is_long else self._usual)
+        self.line.setReadOnly(is_long)
         if self.line.text() != self._shown:
             self.line.setText(self._shown)
 
