@@ -105,12 +105,14 @@ def test_that_every_plot_draws_in_both_themes_with_and_without_a_selection(
     assert all(len(row) == len(header) for row in rows_of_numbers)
 
 
-def test_that_a_selection_changes_what_is_drawn(plot: DataFigure, brush: Brush) -> None:
+def test_that_a_selection_changes_what_is_drawn(
+    qtbot: QtBot, plot: DataFigure, brush: Brush
+) -> None:
     if isinstance(plot, CorrelationPlot):  # which is of attributes; samples are in its pairs
         plot.open_pair("x", "y")
     before = plot.stage.grab().toImage()
     brush.select(np.arange(20))
-    assert plot.stage.grab().toImage() != before
+    qtbot.waitUntil(lambda: plot.stage.grab().toImage() != before)
 
 
 def test_that_every_plot_says_why_it_is_empty(plot: DataFigure, brush: Brush) -> None:

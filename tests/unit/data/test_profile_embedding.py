@@ -76,3 +76,20 @@ def test_that_nothing_to_go_by_is_said() -> None:
     data = Dataset(schema, (np.zeros(9, dtype=np.int32),))
     with pytest.raises(DataError, match="at least three samples"):
         finish(embedded(data, "pca"))
+
+
+def test_that_wide_data_are_laid_out_by_components_found_on_some_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random = np.random.default_rng(5)
+    wide = random.normal(size=(3000, 1)) * np.linspace(1, 2, 40) + random.normal(size=(3000, 40))
+    names = [Attribute(f"x{i}", "numeric") for i in range(40)]
+    dataset = Dataset(Schema(tuple(names)), tuple(np.ascontiguousarray(c) for c in wide.T))
+    whole = finish(embedded(dataset, "pca"))
+    monkeypatch.setattr("workbench.data.profile.embedding._MOST_NUMBERS", 40_000)
+
+    found = finish(embedded(dataset, "pca"))
+
+    assert len(found.places) == 3000
+    alike = np.corrcoef(found.places[:, 0], whole.places[:, 0])[0, 1]
+    assert abs(alike) > 0.99

@@ -1,14 +1,14 @@
 """Data on a plane: principal components, and t-SNE (van der Maaten and Hinton 2008)."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
 from workbench.core.deferred import deferred
 from workbench.core.errors import DataError
 from workbench.core.run import Progressed, Run
-from workbench.data.dataset import Dataset, FloatArray, IntArray
+from workbench.data.dataset import BoolArray, Dataset, FloatArray, IntArray
 from workbench.data.profile.axis_values import axis_values, sampled_rows
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _SLICE, _SLICES = 250, 4  # steps of t-SNE between two looks at whether it is st
 _EXAGGERATION = 12.0
 _BEFORE_TSNE = 30  # components: noise and time go with the rest
 _MOST_LABELS, _MOST_COLUMNS = 50, 4096
+_MOST_NUMBERS, _LEAST_FITTED = 8_000_000, 1000  # that principal components are found on
+_ROWS = 2000  # that are laid out between two events
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,21 +47,52 @@ class Embedding:
     n_features: int
 
 
+@dataclass(frozen=True, eq=False)
+class Standard:
+    """Means and standard deviations of columns, and which of them are not constant; shape (d,)."""
+
+    means: FloatArray
+    deviations: FloatArray
+    kept: BoolArray
+
+    @staticmethod
+    def of(table: FloatArray) -> "Standard":
+        """Those of a table, shape (m, d); NaN is left out."""
+        known = ~np.isnan(table)
+        counts = np.maximum(known.sum(axis=0), 1)
+        means = np.where(known, table, 0.0).sum(axis=0) / counts
+        centred = np.where(known, table - means, 0.0)
+        deviations = np.sqrt((centred**2).sum(axis=0) / counts)
+        return Standard(means, deviations, deviations > 1e-12 * np.maximum(np.abs(means), 1))
+
+    def applied(self, table: FloatArray) -> FloatArray:
+        """The columns that are kept, standardised; the mean for what is missing."""
+        centred = table[:, self.kept] - self.means[self.kept]
+        centred /= self.deviations[self.kept]
+        return np.nan_to_num(centred, copy=False)
+
+
 def embedded(
     dataset: Dataset, method: Method, *, perplexity: float = 30.0, seed: int = 1
 ) -> Run[Embedding]:
     """Lay samples out so that like ones lie near one another.
 
     Numbers are standardised, labels one-hot, pictures and series flattened; what is missing takes
-    the mean. The class is left out. scikit-learn's t-SNE tells nothing while it works, so it is
-    run in slices, each from where the last has ended.
+    the mean. The class is left out. Of wide data, such as pictures, the components are found on
+    some thousand samples, and all are laid out by them. scikit-learn's t-SNE tells nothing while
+    it works, so it is run in slices, each from where the last has ended.
 
     Raises:
         DataError: there is nothing to go by, or there are fewer than three samples.
     """
     yield Progressed(0, 0, "reading the attributes")
     rows = sampled_rows(dataset.n_samples, MOST_FOR_PCA if method == "pca" else MOST_FOR_TSNE)
-    features = feature_table(dataset, rows)
+    n_columns = _raw_table(dataset, rows[:1]).shape[1]
+    fitted = rows[sampled_rows(len(rows), max(_LEAST_FITTED, _MOST_NUMBERS // max(n_columns, 1)))]
+    raw = _raw_table(dataset, fitted)
+    yield Progressed(0, 0, "reading the attributes")
+    scale = Standard.of(raw)
+    features = scale.applied(raw)
     if len(rows) < 3 or not features.shape[1]:
         raise DataError(
             "A map needs at least three samples and one numeric, nominal or picture attribute "
@@ -69,6 +102,8 @@ def embedded(
     n = min(2 if method == "pca" else _BEFORE_TSNE, *features.shape)
     model = decomposition.PCA(n, random_state=seed, svd_solver="auto")
     places = np.asarray(model.fit_transform(features))
+    if len(fitted) < len(rows):
+        places = yield from _projected(dataset, rows, scale, model)
     if method == "tsne":
         places = yield from _tsne(places, perplexity, seed)
     if places.shape[1] == 1:
@@ -79,6 +114,21 @@ def embedded(
 
 def feature_table(dataset: Dataset, rows: IntArray) -> FloatArray:
     """The samples ``rows`` as numbers, shape (m, d): no column is constant, none has a gap."""
+    raw = _raw_table(dataset, rows)
+    return Standard.of(raw).applied(raw)
+
+
+def _projected(dataset: Dataset, rows: IntArray, scale: Standard, model: Any) -> Run[FloatArray]:
+    """The places of the samples ``rows`` by components that are found already, shape (m, n)."""
+    found = []
+    for start in range(0, len(rows), _ROWS):
+        yield Progressed(start, len(rows), "principal components")
+        raw = _raw_table(dataset, rows[start : start + _ROWS])
+        found.append(model.transform(scale.applied(raw)))
+    return np.vstack(found)
+
+
+def _raw_table(dataset: Dataset, rows: IntArray) -> FloatArray:
     blocks: list[FloatArray] = []
     for attribute in dataset.schema.features:
         column = dataset.column(attribute.name)
@@ -93,17 +143,7 @@ def feature_table(dataset: Dataset, rows: IntArray) -> FloatArray:
             blocks.append(flat[:, ::step].astype(np.float64))
     if not blocks:
         return np.empty((len(rows), 0))
-    return _standardised(np.hstack(blocks))
-
-
-def _standardised(table: FloatArray) -> FloatArray:
-    known = ~np.isnan(table)
-    counts = np.maximum(known.sum(axis=0), 1)
-    means = np.where(known, table, 0.0).sum(axis=0) / counts
-    centred = np.where(known, table - means, 0.0)
-    deviations = np.sqrt((centred**2).sum(axis=0) / counts)
-    kept = deviations > 1e-12 * np.maximum(np.abs(means), 1)
-    return np.asarray(centred[:, kept] / deviations[kept])
+    return np.hstack(blocks)
 
 
 def _tsne(features: FloatArray, perplexity: float, seed: int) -> Run[FloatArray]:
