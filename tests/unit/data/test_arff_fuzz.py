@@ -24,8 +24,8 @@ SEEDS = [
     b"@relation 'a b'\r\n@attribute s string\r\n@attribute d date 'dd MMM yy hh:mm:ss.S a'\r\n"
     b"@attribute e date {2}\r\n@data\r\n'don\\'t','29 Feb 20 01:30:00.5 PM',2020-01-01T00:00:00\r\n"
     b"\"a\\tb\\101\",?,?\r\n",
-    b"@relation t\n@attribute m {1,2}\n@attribute bag relational\n@attribute x numeric\n"
-    b"@attribute in relational\n@attribute s string\n@end in\n@end bag {2}\n@attribute c {0,1}\n"
+    b"@relation t\n@attribute m {1,2}\n@attribute bag relational {2}\n@attribute x numeric\n"
+    b"@attribute in relational\n@attribute s string\n@end in\n@end bag\n@attribute c {0,1}\n"
     b"@data\n1,'1,\\'a\\\\nb\\'\\n{0 2,1 c},{4}',0\n2,?,1\n1,'',1\n",
     "\ufeff@relation größe\n@attribute größe numeric\n@attribute 'город' {Москва,東京}\n"
     "@data 1,東京\n2,Москва\n".encode(),

@@ -151,6 +151,7 @@ def test_that_all_mistakes_of_a_bag_are_told_up_to_twenty(tmp_path: Path) -> Non
         ("@attribute b relational\n@attribute x real\n@data\n", "4:1", "no line '@end b'"),
         ("@attribute b relational\n@end b\n@data\n", "3:6", "has no attributes"),
         ("@attribute b relational\n@attribute x real\n@end\n@data\n", "4:1", "not nothing"),
+        ("@attribute b relational\n@attribute x real\n@end b {2}\n", "4:8", "should end here"),
         ("@attribute x real\n@end b\n@data\n", "3:1", "@attribute or @data is expected"),
         ("@attribute b relational\n@relation u\n@end b\n@data\n", "3:1", "second @relation"),
     ],
@@ -166,7 +167,7 @@ def test_that_a_wrong_relational_declaration_is_told(
 def test_that_attribute_weights_are_kept_and_other_words_are_noted(tmp_path: Path) -> None:
     header = (
         "@relation t\n@attribute x real [0,10]\n@attribute d date {2}\n@attribute s string {-1}\n"
-        "@attribute b relational\n@attribute y real {4}\n@end b {0.5}\n@attribute c {u} {3} odd\n"
+        "@attribute b relational {0.5}\n@attribute y real {4}\n@end b\n@attribute c {u} {3} odd\n"
     )
     text = header + "@data\n1,2020-01-02T03:04:05,w,'1',u\n"
     dataset = dataset_of(tmp_path, text)

@@ -55,6 +55,8 @@ class ArffReader(Reader):
                 header = source.header()
                 for ignored in header.ignored:
                     yield Noted(f"Ignored in {ignored}.")
+                for doubt in header.doubts:
+                    yield Noted(doubt, is_warning=True)
                 table = yield from _rows(source, header)
         except DataError as error:
             for other in error.others:
@@ -92,6 +94,10 @@ class _Source:
     def _header(self, head: bytes) -> Header:
         header = parse_header(head)
         self._rest = head[header.body :]
+        if self._rest and not self._rest.startswith(b"\n"):
+            # Rows that begin on the @data line keep their columns.
+            line = head[head.rfind(b"\n", 0, header.body) + 1 : header.body].decode()
+            self._rest = b" " * len(line) + self._rest
         return header
 
     def body(self) -> Iterator[bytes]:

@@ -1,7 +1,9 @@
 """One ``@attribute`` line of an ARFF header: name, type, weight."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.core.errors import DataError, Where
 from workbench.data.readers.arff_token import Token
@@ -61,6 +63,34 @@ def declaration(row: list[Token], line: int) -> Declaration:
     return Declaration(Attribute(name.text, kind, values, weight=weight), date_format, said)
 
 
+def doubts(row: list[Token], text: str, name: str) -> Iterator[str]:
+    """What the author of a nominal attribute may have meant otherwise than WEKA reads it.
+
+    Args:
+        row: the tokens of the line ``text``.
+    """
+    parted = _parted_by_blanks(row, text)
+    if parted:
+        yield f"'{name}' has two labels {parted}, as in WEKA; a label with a blank wants quotes."
+    if any(token.is_sign("?") for token in row[2:]):
+        yield f"'{name}' has the label '?', but a bare ? in a row is a missing value, as in WEKA."
+
+
+def _parted_by_blanks(row: list[Token], text: str) -> str:
+    """The first two bare labels that only a blank parts, though commas part others; else empty.
+
+    Whoever wrote ``{New York, Boston}`` meant two labels, and gets three.
+    """
+    found, has_commas = "", False
+    for left, right in pairwise(row[2:]):
+        gap = text[left.column - 1 + len(left.raw) : right.column - 1]
+        has_commas = has_commas or "," in gap
+        is_bare = not (left.is_quoted or right.is_quoted or {left.raw, right.raw} & {"{", "}"})
+        if is_bare and "," not in gap and not found:
+            found = f"{left.shown()} and {right.shown()}"
+    return found if has_commas else ""
+
+
 def weight_after(rest: list[Token], name: str, line: int) -> tuple[float, list[Token]]:
     """The attribute weight ``{0.5}`` that tokens begin with, and the tokens after it.
 
@@ -113,4 +143,5 @@ def _date_format(token: Token | None, line: int) -> DateFormat:
         return DateFormat(token.text if token else ISO)
     except DataError as error:
         column = token.column if token else None
-        raise DataError(error.message, where=Where(line=line, column=column)) from None
+        where = Where(line=line, column=column)
+        raise DataError(error.message, remedy=error.remedy, where=where) from None

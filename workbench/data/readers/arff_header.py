@@ -1,15 +1,18 @@
 """The header of an ARFF file: relation, attributes, and where the rows begin."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from workbench.core.errors import DataError, Where
-from workbench.data.readers.arff_attribute import declaration, weight_after, wrong
+from workbench.data.readers.arff_attribute import declaration, doubts, wrong
 from workbench.data.readers.arff_token import Token, tokens
 from workbench.data.readers.date_format import DateFormat
 from workbench.data.readers.reader import decoded
 from workbench.data.readers.row_errors import MAX_ERRORS, add_error, raise_first
 from workbench.data.schema import Attribute, Schema
+
+_BEGUN = re.compile(r"[\x00-\x20,]*@relation\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Header:
         body: the offset in bytes of what follows @data.
         line: the number of the line that holds @data, counted from 1.
         ignored: what was read and is not used, in words.
+        doubts: what may have been meant otherwise, in words.
     """
 
     schema: Schema
@@ -30,6 +34,7 @@ class Header:
     body: int = 0
     line: int = 0
     ignored: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass
@@ -51,8 +56,10 @@ class _Draft:
 class _HeaderReader:
     levels: list[_Draft] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     errors: list[DataError] = field(default_factory=list)
     n_odd: int = 0  # lines without a keyword
+    is_late: bool = False  # whether @relation is not the first keyword, and still to come
     is_over: bool = False
 
     def take(self, text: str, line: int) -> Token | None:
@@ -64,39 +71,52 @@ class _HeaderReader:
                 self._end(row[0], line)
                 return row[0]
             if row:
-                self._take(row, line)
+                self._take(row, text, line)
         except DataError as error:
             add_error(self.errors, error)
+            if not self.levels and _BEGUN.match(text):  # else the lines that follow are blamed
+                self.levels.append(_Draft(""))
         self.is_over = self.is_over or len(self.errors) == MAX_ERRORS
         return None
 
-    def _take(self, row: list[Token], line: int) -> None:
+    def _take(self, row: list[Token], text: str, line: int) -> None:
         keyword = row[0].text.lower()
         if not self.levels:
             self.levels.append(_Draft(""))
             if keyword == "@relation":
                 self.levels[0].relation = _relation(row, line)
                 return
+            self.is_late = True
             missing = wrong(f"@relation is expected here, not {row[0].shown()}.", line, row[0])
             add_error(self.errors, missing)
             self.is_over = keyword != "@attribute"
             if self.is_over:
                 return
         if keyword == "@attribute":
-            self._take_attribute(row, line)
+            self._take_attribute(row, text, line)
         elif keyword == "@end" and len(self.levels) > 1:
             self._take_end(row, line)
-        elif keyword == "@relation":
-            raise wrong("A second @relation.", line, row[0])
+        elif keyword == "@relation" and self.is_late:
+            self.is_late = False  # it has been told where it should stand
         else:
-            is_keyword = keyword.startswith("@")
-            if self.errors and not is_keyword:  # a line broken in two goes on: told already
-                self.n_odd += 1
-                self.is_over = self.n_odd == MAX_ERRORS
-                return
-            self.is_over = not is_keyword  # rows without a line @data: told once
-            expected = "@attribute or @end" if len(self.levels) > 1 else "@attribute or @data"
-            raise wrong(f"{expected} is expected here, not {row[0].shown()}.", line, row[0])
+            self._refuse(row[0], line)
+
+    def _refuse(self, keyword: Token, line: int) -> None:
+        """Raise the error about a line that is no declaration.
+
+        Raises:
+            DataError: always, unless the line belongs to one that has been refused.
+        """
+        if keyword.text.lower() == "@relation":
+            raise wrong("A second @relation.", line, keyword)
+        is_keyword = keyword.text.startswith("@")
+        if self.errors and not is_keyword:  # a line broken in two goes on: told already
+            self.n_odd += 1
+            self.is_over = self.n_odd == MAX_ERRORS
+            return
+        self.is_over = not is_keyword  # rows without a line @data: told once
+        expected = "@attribute or @end" if len(self.levels) > 1 else "@attribute or @data"
+        raise wrong(f"{expected} is expected here, not {keyword.shown()}.", line, keyword)
 
     def check_ended(self, where: Where) -> None:
         """Do nothing if no relational attribute is open.
@@ -114,13 +134,15 @@ class _HeaderReader:
         if not self.levels[0].attributes and not self.errors:
             raise wrong("No attribute is declared before @data.", line, keyword)
 
-    def _take_attribute(self, row: list[Token], line: int) -> None:
+    def _take_attribute(self, row: list[Token], text: str, line: int) -> None:
         level = self.levels[-1]
         found = declaration(row, line)
         attribute = found.attribute
         if found.ignored:
             said = f"line {line}: '{found.ignored}' after the type of '{attribute.name}'"
             self.ignored.append(said)
+        if attribute.kind == "nominal":
+            self.doubts += [f"Line {line}: {d}" for d in doubts(row, text, attribute.name)]
         if attribute.kind == "relational":
             self.levels.append(_Draft(attribute.name, attribute))
         if attribute.name in level.attributes:
@@ -141,12 +163,11 @@ class _HeaderReader:
         outer = self.levels[-1]
         header = ended.header()
         owner = outer.attributes[name]
-        weight, rest = weight_after(row[2:], name, line)
-        if rest:
-            self.ignored.append(f"line {line}: '{rest[0].text}' after the end of '{name}'")
-        weight = weight if row[2:] else owner.weight
+        if row[2:]:
+            message = f"The line should end here, before {row[2].shown()}."
+            raise wrong(message, line, row[2])
         outer.nested[list(outer.attributes).index(name)] = header
-        outer.attributes[name] = replace(owner, nested=header.schema, weight=weight)
+        outer.attributes[name] = replace(owner, nested=header.schema)
 
 
 def parse_header(data: bytes) -> Header:
@@ -166,11 +187,12 @@ def parse_header(data: bytes) -> Header:
             end = keyword.column - 1 + len(keyword.raw)
             body = start + len(text[:end].encode())
             header = reader.levels[0].header()
-            return replace(header, body=body, line=line, ignored=tuple(reader.ignored))
-    reader.check_ended(Where(line=line))
+            told = {"ignored": tuple(reader.ignored), "doubts": tuple(reader.doubts)}
+            return replace(header, body=body, line=line, **told)
+    reader.check_ended(Where(line=line, column=1))
     missing = "@data" if reader.levels else "@relation"
     message = f"The file ends before a line {missing}."
-    add_error(reader.errors, DataError(message, where=Where(line=line)))
+    add_error(reader.errors, DataError(message, where=Where(line=line, column=1)))
     raise_first(reader.errors)
     raise AssertionError("there is an error to raise")
 

@@ -6,7 +6,6 @@ of the column. A line in a common form is read by a few regular expressions; the
 at all others.
 """
 
-import math
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from workbench.core.errors import DataError, Where
 from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.arff_header import Header
+from workbench.data.readers.arff_hints import about_count
 from workbench.data.readers.arff_sparse import SparseRows
 from workbench.data.readers.arff_token import SEPARATORS, Token, cells, tokens, unquoted
 from workbench.data.readers.arff_traps import Traps
@@ -31,8 +31,7 @@ from workbench.data.readers.arff_values import (
     missing_value,
     quick_of,
 )
-from workbench.data.readers.arff_weights import of_one_schema, weighted
-from workbench.data.readers.java_number import java_number
+from workbench.data.readers.arff_weights import of_one_schema, weighed, weighted, without_weight
 from workbench.data.readers.reader import decoded
 from workbench.data.readers.row_errors import MAX_ERRORS, add_error, raise_first
 
@@ -159,7 +158,7 @@ class RowReader:
         """
         content, weight = content.strip(SEPARATORS), 1.0
         if content.endswith("}"):
-            content, weight = _without_weight(content)
+            content, weight = without_weight(content)
         if content.startswith("{"):
             return self._quick_sparse(content), weight
         found = cells(content)
@@ -188,26 +187,17 @@ class RowReader:
         if not found:
             return [], 1.0
         is_sparse = found[0].is_sign("{")
-        values, weight = _weighed(found, line, is_sparse=is_sparse)
+        values, weight = weighed(found, line, is_sparse=is_sparse)
         if is_sparse:
-            return self._sparse_row(values, line), weight
-        return self._dense(values, line, end=len(content) + 1), weight
+            return self._sparse_row(values, line, found[0].column), weight
+        return self._dense(values, line, content), weight
 
-    def _dense(self, values: Sequence[Token], line: int, end: int) -> Row:
-        n, n_values = len(self._attributes), len(values)
-        if n_values != n:
-            column = values[n].column if n_values > n else end
-            count = "1 value" if n_values == 1 else f"{n_values} values"
-            missing = self._attributes[n_values].name if n_values < n else None
-            raise DataError(
-                f"{count}, but {n} {'attributes' if n > 1 else 'attribute'}"
-                + (f": '{missing}' and what follows have none." if missing else "."),
-                remedy=None if missing else "Values with blanks or commas want quotes.",
-                where=Where(line=line, column=column),
-            )
+    def _dense(self, values: Sequence[Token], line: int, content: str) -> Row:
+        if len(values) != len(self._attributes):
+            raise about_count(values, self._attributes, line, content)
         return [self._value(i, token, line) for i, token in enumerate(values)]
 
-    def _sparse_row(self, values: Sequence[Token], line: int) -> Row:
+    def _sparse_row(self, values: Sequence[Token], line: int, column: int) -> Row:
         indexes = self._sparse.indexes(values[::2], line)
         if len(values) % 2:
             message = f"Index {values[-1].shown()} has no value."
@@ -215,7 +205,7 @@ class RowReader:
         row = self._sparse.zeros()
         for index, token in zip(indexes, values[1::2], strict=True):
             row[index] = self._value(index, token, line)
-        self._sparse.check_needed(indexes, line)
+        self._sparse.check_needed(indexes, Where(line=line, column=column))
         self._note_omitted(indexes)
         return row
 
@@ -235,8 +225,8 @@ class RowReader:
         if value is None:
             message = expected(self._attributes[position], self._formats[position], token)
             raise DataError(message, where=where)
-        if isinstance(value, float) and math.isnan(value):
-            self._traps.not_numbers.setdefault(position, self._line)
+        if isinstance(value, float) and value - value != 0:
+            self._traps.odd_number(position, value, token.text, self._line)
         return value
 
     def _bag_of(self, position: int, token: Token, line: int) -> Dataset:
@@ -257,39 +247,3 @@ class RowReader:
                 raise ValueError(raw) from None  # told with its place by the slow way
 
         return read
-
-
-def _without_weight(content: str) -> tuple[str, float]:
-    """A line that ends with } without its weight, and the weight; 1 if it is a sparse row's.
-
-    Raises:
-        ValueError: the weight is in no common form.
-    """
-    opening = content.rfind("{")
-    if opening <= 0:
-        return content, 1.0
-    weight = float(content[opening + 1 : -1])
-    if not 0 <= weight < math.inf or "_" in content[opening:]:
-        raise ValueError(content)
-    return content[:opening].rstrip(SEPARATORS), weight
-
-
-def _weighed(found: list[Token], line: int, *, is_sparse: bool) -> tuple[list[Token], float]:
-    """The tokens of the values alone, and the weight: ``1,2,a,{0.5}`` or ``{1 2},{0.5}``."""
-    opening = next((i for i, t in enumerate(found[1:], 1) if t.is_sign("{")), len(found))
-    values, weight = found[:opening], found[opening:]
-    if is_sparse:
-        if not values[-1].is_sign("}"):
-            where = Where(line=line, column=values[0].column)
-            raise DataError("The sparse row does not end with } on this line.", where=where)
-        values = values[1:-1]
-    if not weight:
-        return values, 1.0
-    number = java_number(weight[1].text) if len(weight) == 3 and weight[2].is_sign("}") else None
-    if number is None or not 0 <= number < math.inf:
-        shown = " ".join(token.text for token in weight)
-        raise DataError(
-            f"'{shown}' is no weight; a weight is a number from 0 on, in braces.",
-            where=Where(line=line, column=weight[0].column),
-        )
-    return values, number

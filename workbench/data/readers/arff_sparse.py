@@ -59,7 +59,7 @@ class SparseRows:
             found.append(self._index(token, found[-1] if found else -1, line))
         return found
 
-    def check_needed(self, indexes: Sequence[int], line: int) -> None:
+    def check_needed(self, indexes: Sequence[int], where: Where) -> None:
         """Do nothing if the row gives every attribute that has no zero.
 
         Raises:
@@ -71,17 +71,17 @@ class SparseRows:
                 f"The sparse row leaves out '{attribute.name}', a {attribute.kind} attribute, "
                 "for which there is no zero.",
                 remedy="Give its value, or ?.",
-                where=Where(line=line),
+                where=where,
             )
 
     def _index(self, token: Token, previous: int, line: int) -> int:
         n = len(self._attributes)
         where = Where(line=line, column=token.column)
-        if not re.fullmatch("[0-9]+", token.text):
+        if not re.fullmatch("[+]?[0-9]+", token.text):
             message = f"{token.shown()} is no index of an attribute (0 to {n - 1})."
             raise DataError(message, where=where)
         # Python counts no more than 4300 digits of a number.
-        index = int(token.text.lstrip("0")[:12] or "0")
+        index = int(token.text.lstrip("+0")[:12] or "0")
         if index >= n:
             message = f"There is no attribute {token.text[:40]}; indexes go from 0 to {n - 1}."
             raise DataError(message, where=where)

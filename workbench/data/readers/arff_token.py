@@ -51,8 +51,9 @@ class Token(NamedTuple):
         return self.raw == sign
 
     def shown(self) -> str:
-        """The token for a sentence, shortened."""
-        return f"'{self.text[:40]}…'" if len(self.text) > 40 else f"'{self.text}'"
+        """The token for a sentence: shortened, and what cannot be seen as an escape."""
+        seen = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in self.text[:40])
+        return f"'{seen}…'" if len(self.text) > 40 else f"'{seen}'"
 
     def column_of(self, position: int) -> int:
         """The column in the line of the character ``position`` of the text."""

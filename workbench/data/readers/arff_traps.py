@@ -1,5 +1,6 @@
 """What WEKA reads in silence although its author may have meant something else: told once."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,14 @@ class Traps:
 
     omitted: dict[int, int] = field(default_factory=dict)
     not_numbers: dict[int, int] = field(default_factory=dict)
+    too_large: dict[int, int] = field(default_factory=dict)
+
+    def odd_number(self, position: int, value: float, text: str, line: int) -> None:
+        """Remember a number that is not finite, if that may not have been meant."""
+        if math.isnan(value):
+            self.not_numbers.setdefault(position, line)
+        elif "Infinity" not in text:
+            self.too_large.setdefault(position, line)
 
     def notes(self, attributes: Sequence[Attribute]) -> Iterator[Noted]:
         """One warning for each kind of trap."""
@@ -35,6 +44,14 @@ class Traps:
             yield Noted(
                 f"NaN stands for a number of {names}, first in line {line}; as in WEKA it is read "
                 "as a missing value.",
+                is_warning=True,
+            )
+        if self.too_large:
+            names = _names(attributes, list(self.too_large))
+            line = min(self.too_large.values())
+            yield Noted(
+                f"Numbers of {names} are too large, first in line {line}; as in WEKA they are read "
+                "as infinite.",
                 is_warning=True,
             )
 

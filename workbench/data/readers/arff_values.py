@@ -58,6 +58,8 @@ def quick_of(attribute: Attribute, convert: Convert) -> Quick:
 
 def expected(attribute: Attribute, date_format: DateFormat | None, token: Token) -> str:
     """The sentence about a token that is no value of its attribute."""
+    if attribute.kind == "nominal" and not attribute.values:
+        return f"{token.shown()} is no label of '{attribute.name}', which has none."
     if attribute.kind == "nominal":
         labels = ", ".join(attribute.values[:10]) + (", …" if len(attribute.values) > 10 else "")
         return f"{token.shown()} is no label of '{attribute.name}'; its labels are: {labels}."

@@ -1,11 +1,15 @@
 """Sample weights as a last attribute of that role, for a whole file and for the bags inside it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from workbench.core.errors import DataError, Where
 from workbench.data.dataset import Column, Dataset
+from workbench.data.readers.arff_token import SEPARATORS, Token
+from workbench.data.readers.java_number import java_number
 from workbench.data.schema import Attribute, Schema
 
 
@@ -85,3 +89,55 @@ def _fitted(bag: Dataset, schema: Schema) -> Dataset:
                 inner[row] = None if value is None else _fitted(value, attribute.nested)
             columns[i] = inner
     return Dataset(schema, tuple(columns), bag.sample_ids)
+
+
+def without_weight(content: str) -> tuple[str, float]:
+    """A line that ends with } without its weight, and the weight; 1 if it is a sparse row's.
+
+    Raises:
+        ValueError: the weight is in no common form.
+    """
+    opening = content.rfind("{")
+    if opening <= 0:
+        return content, 1.0
+    weight = float(content[opening + 1 : -1])
+    if not 0 <= weight < math.inf or "_" in content[opening:]:
+        raise ValueError(content)
+    return content[:opening].rstrip(SEPARATORS), weight
+
+
+def weighed(found: list[Token], line: int, *, is_sparse: bool) -> tuple[list[Token], float]:
+    """The tokens of the values alone, and the weight: ``1,2,a,{0.5}`` or ``{1 2},{0.5}``."""
+    opening = next((i for i, t in enumerate(found[1:], 1) if t.is_sign("{")), len(found))
+    values, weight = found[:opening], found[opening:]
+    if is_sparse:
+        values = _inside_braces(values, line)
+    if not weight:
+        return values, 1.0
+    number = java_number(weight[1].text) if len(weight) == 3 and weight[2].is_sign("}") else None
+    if number is None or not 0 <= number < math.inf:
+        shown = " ".join(token.text for token in weight)
+        raise DataError(
+            f"'{shown}' is no weight; a weight is a number from 0 on, in braces.",
+            where=Where(line=line, column=weight[0].column),
+        )
+    return values, number
+
+
+def _inside_braces(values: list[Token], line: int) -> list[Token]:
+    """The tokens between the braces of a sparse row.
+
+    Raises:
+        DataError: the row does not end, or does not end there.
+    """
+    end = next((i for i, token in enumerate(values) if token.is_sign("}")), len(values))
+    if end == len(values):
+        where = Where(line=line, column=values[0].column)
+        raise DataError("The sparse row does not end with } on this line.", where=where)
+    if values[end + 1 :]:
+        raise DataError(
+            f"{values[end + 1].shown()} stands behind the sparse row.",
+            remedy="A value that begins with { wants quotes.",
+            where=Where(line=line, column=values[end + 1].column),
+        )
+    return values[1:end]
