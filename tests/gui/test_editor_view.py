@@ -116,6 +116,20 @@ def test_that_another_flow_is_shown_whole(editor: FlowEditor) -> None:
     assert not editor.minimap.isVisible()
 
 
+def test_that_another_flow_with_a_node_of_the_same_name_elsewhere_is_shown(
+    editor: FlowEditor,
+) -> None:
+    editor.show_graph(chain(5))
+    other = chain(1)
+    node_id = next(iter(other.nodes))
+    editor.show_graph(other.moved({node_id: (500.0, 300.0)}))
+    assert list(editor.scene.nodes) == [node_id]
+    assert not editor.scene.links
+    assert editor.scene.nodes[node_id].x() == 500.0
+    editor.show_graph(chain(5))
+    assert len(editor.scene.links) == 4
+
+
 def test_that_the_minimap_shows_while_something_is_out_of_sight(editor: FlowEditor) -> None:
     editor.show_graph(chain(60))
     editor.actions_by_name["zoom_100"].trigger()

@@ -46,6 +46,9 @@ class FlowScene(QGraphicsScene):
         """Show another graph, touching only what differs."""
         before, self.graph = self.graph, graph
         self.changed_items = 0
+        self._drop_links(
+            before, graph
+        )  # before their nodes: a node that moves takes its links along
         self._show_nodes(before, graph)
         self._show_notes(before, graph)
         self._show_links(before, graph)
@@ -121,15 +124,18 @@ class FlowScene(QGraphicsScene):
             elif self.notes[note_id].note is not note:
                 self.notes[note_id].show_note(note)
 
-    def _show_links(self, before: Graph, after: Graph) -> None:
+    def _drop_links(self, before: Graph, after: Graph) -> None:
         if before.links == after.links:
             return
-        wanted = {replace(link, is_enabled=True): link for link in after.links}
-        for gone in self.links.keys() - wanted.keys():
+        for gone in self.links.keys() - _keyed(after).keys():
             self.removeItem(self.links.pop(gone))
             self._forget(gone)
             self.changed_items += 1
-        for key, link in wanted.items():
+
+    def _show_links(self, before: Graph, after: Graph) -> None:
+        if before.links == after.links:
+            return
+        for key, link in _keyed(after).items():
             if key not in self.links:
                 self.links[key] = LinkItem(link, self.look)
                 self.addItem(self.links[key])
@@ -261,3 +267,8 @@ class FlowScene(QGraphicsScene):
             by_node.setdefault(end.node, set()).add(end)
         for node_id, item in self.nodes.items():
             item.set_fitting(frozenset(by_node.get(node_id, ())))
+
+
+def _keyed(graph: Graph) -> dict[Link, Link]:
+    """The links by themselves as if enabled."""
+    return {replace(link, is_enabled=True): link for link in graph.links}
