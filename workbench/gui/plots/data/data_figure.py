@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.core.errors import WorkbenchError
@@ -43,12 +43,14 @@ class DataFigure(Figure):
         self._icons: list[tuple[QToolButton, str]] = []
         self._is_data_new = self._is_selection_new = True
         self._is_stale = False  # what was drawn is of other data
+        self._below = _Row(f"{name}ControlsBelow", self)
         self.note = QLabel(self)
         self.note.setObjectName(f"{name}Note")
         self.note.setWordWrap(True)
         self.note.hide()
         layout = self.layout()
-        if layout is not None:
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, self._below)
             layout.addWidget(self.note)
         self._then: Callable[[Any], None] = lambda _result: None
         self.background.done.connect(self._on_done)
@@ -146,10 +148,13 @@ class DataFigure(Figure):
         self._words.append(word)
         return word
 
-    def _fit_words(self) -> None:
-        """Leave the words before controls out where there is no room; tips and names have them."""
+    def fit_controls(self) -> None:
+        """Where there is no room, put the buttons at the end below, and leave words out."""
+        self._below.give_back(self.controls)
         for word in self._words:
             word.setMaximumWidth(_UNBOUNDED)
+        if self.controls.sizeHint().width() > self.width():
+            self._below.take(self.controls)
         if self.controls.sizeHint().width() > self.width():
             for word in self._words:
                 word.setMaximumWidth(0)
@@ -157,7 +162,14 @@ class DataFigure(Figure):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_words()
+        self.fit_controls()
+
+    @override
+    def set_filled(self, filled: bool) -> None:
+        super().set_filled(filled)
+        self._below.setVisible(filled and self._below.has_buttons)
+        if filled:
+            self.fit_controls()
 
     # ------------------------------------------------------------------ the brush
 
@@ -208,9 +220,55 @@ class DataFigure(Figure):
         self.note.setStyleSheet(
             f"color: {theme.secondary}; background: {theme.panel}; padding: 2px 8px 6px 8px;"
         )
+        self._below.setStyleSheet(f"#{self._below.objectName()} {{ background: {theme.panel}; }}")
         for button, glyph in self._icons:
             button.setIcon(icon(glyph, theme))
 
     def shutdown(self) -> None:
         """End background work; the window is closing."""
         self.background.shutdown()
+
+
+class _Row(QWidget):
+    """A second row of controls: the buttons that stand last in the first, at its right end."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(8, 0, 8, 4)
+        self._line.setSpacing(8)
+        self._line.addStretch(1)
+        self._buttons: list[QWidget] = []
+        self.hide()
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether there are any in this row."""
+        return bool(self._buttons)
+
+    def take(self, controls: QHBoxLayout) -> None:
+        """Take the last buttons out of the first row."""
+        found: list[QWidget] = []
+        for at in reversed(range(controls.count())):
+            item = controls.itemAt(at)
+            widget = item.widget() if item is not None else None
+            if not isinstance(widget, QToolButton):
+                break
+            found.insert(0, widget)
+        self._move(found, controls, self._line)
+        self._buttons = found
+        self.setVisible(bool(found))
+
+    def give_back(self, controls: QHBoxLayout) -> None:
+        """Put them back where they were."""
+        self._move(self._buttons, self._line, controls)
+        self._buttons = []
+        self.hide()
+
+    @staticmethod
+    def _move(buttons: list[QWidget], start: QHBoxLayout, end: QHBoxLayout) -> None:
+        for button in buttons:
+            start.removeWidget(button)
+            end.addWidget(button)

@@ -105,6 +105,7 @@ class MapPlot(DataFigure):
         seed, perplexity = self.seed_box.value(), float(self.perplexity_box.value())
         for widget in self._for_tsne:
             widget.setVisible(method == "tsne")
+        self.fit_controls()
         self._then = self._show
         self.compute_in_background(
             lambda: embedded(dataset, method, perplexity=perplexity, seed=seed)
