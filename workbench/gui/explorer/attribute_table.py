@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from workbench.gui.explorer.attribute_model import DISTINCT, MISSING, NAME, PICTURE, ROLE
 
 ROW_HEIGHT = 26
-WIDTHS = {ROLE: 46, MISSING: 64, DISTINCT: 64, PICTURE: 76}
+WIDTHS = {ROLE: 62, MISSING: 64, DISTINCT: 64, PICTURE: 64}
 ICON = QSize(16, 16)
 
 
