@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import ClassVar, Self
 
 import numpy as np
@@ -10,9 +11,10 @@ import numpy as np
 from workbench.core.errors import ModelError
 from workbench.core.run import Run, finish
 from workbench.data.dataset import Column, Dataset, FloatArray
-from workbench.data.schema import Schema
+from workbench.data.schema import Attribute, Schema
 from workbench.data.state import State
 from workbench.models.conform import conform
+from workbench.preprocess.select_attributes import FittedSelection
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.curve import Curve
 
@@ -48,7 +50,7 @@ class Model(ABC):
             ModelError: an attribute is missing or of another kind, by name; or what comes out is
                 no number, as training has diverged or a row holds an enormous one.
         """
-        prepared = conform(rows, self.schema)
+        prepared = conform(rows, self.schema, self._unneeded)
         for transform in self.preparation:
             prepared = transform.apply(prepared)
         with np.errstate(over="ignore", invalid="ignore"):  # looked at below
@@ -83,6 +85,23 @@ class Model(ABC):
         """The same model taking rows of ``schema``, which it puts through ``transforms`` first."""
         return replace(self, schema=schema, preparation=(*transforms, *self.preparation))
 
+    @cached_property
+    def _unneeded(self) -> frozenset[str]:
+        """Raw attributes that the preparation leaves out before anything has been made of them.
+
+        Only texts, dates, arrays and bags count once another step came first: that may have
+        mixed numbers and labels into others, as the length of a row is made of all its numbers.
+        """
+        raw = Dataset(self.schema, tuple(_no_values(a) for a in self.schema.attributes))
+        rows, found = raw, set[str]()
+        for i, transform in enumerate(self.preparation):
+            if isinstance(transform, FittedSelection):
+                left_out = [a for a in self.schema.features if a.name in transform.removed]
+                same = [a for a in left_out if a in rows.schema.attributes]
+                found |= {a.name for a in same if i == 0 or a.kind not in {"numeric", "nominal"}}
+            rows = transform.apply(rows)
+        return frozenset(found)
+
     @abstractmethod
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
         """What ``outputs`` gives, for rows that are already prepared."""
@@ -111,6 +130,12 @@ class Model(ABC):
         for model, part in zip(models, parts, strict=True):
             outputs.append((yield from model.outputs(part)))
         return outputs
+
+
+def _no_values(attribute: Attribute) -> Column:
+    types = {"numeric": "f8", "nominal": "i4", "date": "M8[ms]", "string": "O", "relational": "O"}
+    kind = "i4" if attribute.values else "f8"
+    return np.empty((0, *attribute.shape), dtype=types.get(attribute.kind, kind))
 
 
 def decided(schema: Schema, outputs: FloatArray) -> Column:

@@ -20,6 +20,11 @@ from workbench.preprocess.select_attributes import FittedSelection
 from workbench.preprocess.standardise import Standardise
 from workbench.preprocess.transform import FittedTransform
 
+HINTS = {
+    "array": "To learn from pictures or series, put 'Flatten image' before the split.",
+    "string": "To learn from texts, put 'String to words' behind the split.",
+    "date": "To learn from dates, put 'Date parts' before the split.",
+}
 LARGEST = 1e100  # of a number to compute with
 
 
@@ -69,9 +74,12 @@ class NumericLearner(Learner, ABC):
             return (), known
         unusable, empty = _unusable(known), _empty(known)
         if unusable:
-            yield Noted(f"Left out, as they are no numbers: {_listed(unusable)}.", is_warning=True)
+            text = f"Left out, as they are no numbers: {_listed(unusable)}.{_hints(unusable)}"
+            yield Noted(text, is_warning=True)
         if empty:
             yield Noted(f"Left out, as they have no value: {_listed(empty)}.", is_warning=True)
+        if unusable and len(unusable) + len(empty) == len(known.schema.features):
+            _refuse_unusable(unusable)
         removed = FittedSelection(tuple(a.name for a in (*unusable, *empty)))
         return (yield from self._steps(removed, known))
 
@@ -175,6 +183,19 @@ def _refuse_useless(train: Dataset) -> None:
     if not train.schema.features:
         raise FitError("There is no attribute to learn from besides the class.")
     refuse_enormous(train, train.schema.features)
+
+
+def _refuse_unusable(unusable: list[Attribute]) -> None:
+    raise FitError(
+        f"There is no number or label to learn from, only {_listed(unusable)}.",
+        remedy=_hints(unusable).strip() or None,
+    )
+
+
+def _hints(unusable: list[Attribute]) -> str:
+    """Which nodes would make numbers of the attributes, a sentence for each kind."""
+    kinds = dict.fromkeys("tokens" if a.values else a.kind for a in unusable)
+    return "".join(f" {HINTS[kind]}" for kind in kinds if kind in HINTS)
 
 
 def _unusable(train: Dataset) -> list[Attribute]:

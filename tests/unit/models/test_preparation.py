@@ -106,14 +106,31 @@ def test_that_texts_and_empty_columns_are_left_out_by_name() -> None:
     _, rows, events = _prepared(train)
     assert rows.schema.names == ("x", "c")
     assert events[:2] == [
-        Noted("Left out, as they are no numbers: 'note' (string).", is_warning=True),
+        Noted(
+            "Left out, as they are no numbers: 'note' (string). To learn from texts, put "
+            "'String to words' behind the split.",
+            is_warning=True,
+        ),
         Noted(
             "Left out, as they have no value: 'gone' (numeric), 'void' (nominal).", is_warning=True
         ),
     ]
-    for nothing in (text, empty):
-        with pytest.raises(FitError, match="no attribute to learn from besides the class"):
-            _prepared(_dataset(nothing))
+    with pytest.raises(FitError, match="no attribute to learn from besides the class"):
+        _prepared(_dataset(empty))
+
+
+def test_that_what_makes_numbers_of_the_attributes_is_named() -> None:
+    text = (Attribute("note", "string"), np.array(["a", None, "b", "c"], object))
+    picture = (Attribute("image", "array", shape=(2, 2)), np.zeros((4, 2, 2), np.uint8))
+    with pytest.raises(FitError) as caught:
+        _prepared(_dataset(picture, text))
+    assert caught.value.message == (
+        "There is no number or label to learn from, only 'image' (array), 'note' (string)."
+    )
+    assert caught.value.remedy == (
+        "To learn from pictures or series, put 'Flatten image' before the split. "
+        "To learn from texts, put 'String to words' behind the split."
+    )
 
 
 def test_that_without_preparation_the_first_unfit_attribute_is_named() -> None:
