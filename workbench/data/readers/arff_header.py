@@ -187,8 +187,8 @@ def parse_header(data: bytes) -> Header:
             end = keyword.column - 1 + len(keyword.raw)
             body = start + len(text[:end].encode())
             header = reader.levels[0].header()
-            told = {"ignored": tuple(reader.ignored), "doubts": tuple(reader.doubts)}
-            return replace(header, body=body, line=line, **told)
+            ignored, doubted = tuple(reader.ignored), tuple(reader.doubts)
+            return replace(header, body=body, line=line, ignored=ignored, doubts=doubted)
     reader.check_ended(Where(line=line, column=1))
     missing = "@data" if reader.levels else "@relation"
     message = f"The file ends before a line {missing}."

@@ -1,10 +1,8 @@
 """CSV files: separator, names and kinds found out, or said."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, Self
 
-import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
@@ -12,17 +10,21 @@ from workbench.core.errors import DataError, Where
 from workbench.core.run import Event, Noted, Run, finish
 from workbench.data.dataset import Dataset
 from workbench.data.readers.compression import bare_name, opened
+from workbench.data.readers.csv_doubts import about_class, about_numbers
 from workbench.data.readers.csv_format import BLANKS, MISSING, CsvFormat
 from workbench.data.readers.csv_kinds import Wanted
 from workbench.data.readers.csv_plan import CsvFile, Plan, Sample, head_of, plan_of, sample_of
 from workbench.data.readers.csv_reading import CsvReading, Named, first_rows
-from workbench.data.readers.csv_sniff import decimal, has_header, is_prose, separator
+from workbench.data.readers.csv_rows import Row
+from workbench.data.readers.csv_sniff import decimal, has_header, is_prose, preamble, separator
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
 
-MAX_CLASS_NUMBERS = 10
 _SIGNS = {"tab": "\t", "space": BLANKS, "none": ""}
 _BARE = Noted('A " stands alone in some cell: all are read as letters, not as quotes.')
+_NO_NAMES = Noted(
+    "The first row seems to hold values, not names; the columns are called att1, att2, …"
+)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _WORDS = {"\t": "tab", BLANKS: "space", "": "none"}
 
@@ -97,7 +99,7 @@ class CsvReader(Reader):
                 other.at(file=self.path)
             raise error.at(file=self.path) from None
         dataset, notes = self.with_chosen_class(dataset)
-        yield from (*notes, *_about_class(dataset))
+        yield from (*notes, *about_class(dataset))
         return dataset
 
     def sniffed(self) -> Self:
@@ -144,7 +146,6 @@ class CsvReader(Reader):
             if self.quote != "auto":
                 raise
             named = yield from self._named_without_quotes(error)
-        yield from _about_empty(named)
         return self._dataset(named)
 
     def _named(self, *, is_bare: bool = False) -> Run[list[Named]]:
@@ -153,12 +154,16 @@ class CsvReader(Reader):
         if not (is_bare or self.quote == "none" or sketch.plan.form.quote):
             yield _BARE
         is_wary = self.quote == "auto" and sketch.plan.form.separator == "\t"
-        return (yield from CsvReading(sketch.plan, is_wary).columns())
+        named = yield from CsvReading(sketch.plan, is_wary).columns()
+        if self.header == "auto" and not sketch.is_named:
+            yield _NO_NAMES
+        yield from about_numbers(named, sketch.rows)
+        return named
 
     def _named_without_quotes(self, error: DataError) -> Run[list[Named]]:
         """Once more where values stand between tabs: there, quotes are often mere letters."""
         try:
-            if self._sign(head_of(self._csv_file()), "") != "\t":
+            if self._sign(self._csv_file(), "") != "\t":
                 raise error
             named = yield from self._named(is_bare=True)
         except DataError:  # it was not the quotes
@@ -173,9 +178,8 @@ class CsvReader(Reader):
     def _sketch(self, *, is_bare: bool = False) -> "_Sketch":
         """What the first rows and the parameters tell."""
         file = self._csv_file()
-        head = head_of(file)
-        self._check_table(head)
-        form, sample = self._rows_of(file, head, is_bare=is_bare)
+        self._check_table(head_of(file))
+        form, sample = self._rows_of(file, is_bare=is_bare)
         thousands = "" if self.thousands == "auto" else _SIGNS.get(self.thousands, self.thousands)
         point = decimal(sample.rows, form.separator) if self.decimal == "auto" else self.decimal
         if thousands == "," and self.decimal == "auto":
@@ -185,14 +189,17 @@ class CsvReader(Reader):
         is_named = self.header == "yes" or (self.header == "auto" and has_header(sample.rows, form))
         plan, notes = plan_of(file, form, sample, self._wanted(), is_named=is_named)
         plan = replace(plan, guesses_thousands=self.thousands == "auto")
-        return _Sketch(plan, tuple(notes), is_named)
+        if file.n_passed:
+            n_lines = f"{file.n_passed} lines" if file.n_passed > 1 else "1 line"
+            notes = [Noted(f"Passed over before the table: {n_lines}."), *notes]
+        return _Sketch(plan, tuple(notes), is_named, sample.rows[is_named:])
 
-    def _rows_of(self, file: CsvFile, head: str, *, is_bare: bool) -> tuple[CsvFormat, Sample]:
+    def _rows_of(self, file: CsvFile, *, is_bare: bool) -> tuple[CsvFormat, Sample]:
         """Separator and quote, and the first rows they give."""
         said = {"auto": '"', "none": ""}.get(self.quote, self.quote)
         quote = "" if is_bare else said
-        form = CsvFormat(self._sign(head, quote), quote, missing=self.missing)
-        bare = replace(form, separator=self._sign(head, ""), quote="")
+        form = CsvFormat(self._sign(file, quote), quote, missing=self.missing)
+        bare = replace(form, separator=self._sign(file, ""), quote="")
         if self.quote != "auto" or is_bare or bare.separator != "\t":
             return form, sample_of(file, form)
         try:
@@ -208,7 +215,9 @@ class CsvReader(Reader):
         if encoding == "auto":
             with opened(self.file, self.path) as stream:
                 encoding = "utf-16" if stream.read(2) in _UTF16_MARKS else "utf-8"
-        return CsvFile(self.file, self.path, encoding)
+        file = CsvFile(self.file, self.path, encoding)
+        n_passed, sign = preamble(head_of(file))
+        return replace(file, n_passed=n_passed, sign=sign)
 
     def _check_table(self, head: str) -> None:
         is_open = self.delimiter == "auto" and bare_name(self.file).endswith(".txt")
@@ -218,9 +227,9 @@ class CsvReader(Reader):
                 remedy="Read it with the text reader, or tell the CSV reader the delimiter.",
             )
 
-    def _sign(self, head: str, quote: str) -> str:
+    def _sign(self, file: CsvFile, quote: str) -> str:
         if self.delimiter == "auto":
-            return separator(head, quote)
+            return file.sign or separator(head_of(file), quote)
         return _SIGNS.get(self.delimiter, self.delimiter)
 
     def _wanted(self) -> dict[str, Wanted]:
@@ -236,6 +245,7 @@ class _Sketch:
     plan: Plan
     notes: tuple[Event, ...]
     is_named: bool
+    rows: tuple[Row, ...]
 
 
 def _check_signs(form: CsvFormat) -> None:
@@ -257,26 +267,3 @@ def _check_signs(form: CsvFormat) -> None:
                 f"The {name} and the {other} cannot both be '{signs[name]}'.",
                 where=Where(parameter=name),
             )
-
-
-def _about_empty(named: Sequence[Named]) -> list[Event]:
-    return [
-        Noted(f"Attribute '{attribute.name}' has no values.", is_warning=True)
-        for attribute, column in named
-        if attribute.kind == "numeric" and len(column) and np.isnan(column).all()
-    ]
-
-
-def _about_class(dataset: Dataset) -> list[Event]:
-    """A warning if a numeric class looks like a code for a few classes."""
-    target = dataset.schema.class_attribute
-    if target is None or target.kind != "numeric":
-        return []
-    numbers = np.unique(dataset.labels[~np.isnan(dataset.labels)])
-    if not 2 <= len(numbers) <= MAX_CLASS_NUMBERS or np.any(numbers != np.round(numbers)):
-        return []
-    text = (
-        f"The class '{target.name}' is numeric with only {len(numbers)} different values; "
-        f"to classify, name it under 'nominal'."
-    )
-    return [Noted(text, is_warning=True)]

@@ -16,7 +16,7 @@ from workbench.data.readers.csv_format import CsvFormat
 from workbench.data.readers.csv_kinds import Wanted
 from workbench.data.readers.csv_rows import Cell, CsvRows, Row
 from workbench.data.readers.csv_sniff import SAMPLE_ROWS, has_points, numeric_columns
-from workbench.data.readers.line_blocks import line_blocks
+from workbench.data.readers.line_blocks import BLOCK_BYTES, line_blocks
 from workbench.data.readers.reader import decoded
 
 HEAD_BYTES = 1 << 18
@@ -24,11 +24,26 @@ HEAD_BYTES = 1 << 18
 
 @dataclass(frozen=True)
 class CsvFile:
-    """A file and how its bytes are letters."""
+    """A file and how its bytes are letters.
+
+    Args:
+        n_passed: how many lines before the table are passed over.
+        sign: the separator that such a line says (``sep=;``); else empty.
+    """
 
     path: Path
     shown: str
     encoding: str
+    n_passed: int = 0
+    sign: str = ""
+
+    def blocks(self, stream: BinaryIO, size: int = BLOCK_BYTES) -> Iterator[bytes]:
+        """The blocks of the file; lines that are passed over are blank, so that places hold."""
+        n_left = self.n_passed
+        for block in line_blocks(stream, self.encoding, size):
+            *passed, rest = block.split(b"\n", n_left) if n_left else [block]
+            n_left -= len(passed)
+            yield b"\n" * len(passed) + rest
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,7 @@ class Plan:
     def body(self, stream: BinaryIO, size: int) -> Iterator[bytes]:
         """The blocks of the file from the first row of values on."""
         start = self.start
-        for block in line_blocks(stream, self.file.encoding, size):
+        for block in self.file.blocks(stream, size):
             if start < len(block):
                 yield block[start:]
             start = max(0, start - len(block))
@@ -106,11 +121,17 @@ def head_of(file: CsvFile) -> str:
         DataError: the file cannot be read, is empty, or is not text in its encoding.
     """
     with opened(file.path, file.shown) as stream:
-        head = next(line_blocks(stream, file.encoding, HEAD_BYTES), b"")
+        head = next(file.blocks(stream, HEAD_BYTES), b"")
         if not head or head.isspace():
-            head = b"".join(line_blocks(stream, file.encoding))  # blanks are no file either
+            head = b"".join(file.blocks(stream))  # blanks are no file either
     if not head or head.isspace():
         raise DataError("The file is empty.")
+    if head.count(b"\0") > len(head) // 10:
+        raise DataError(
+            "The file is full of zero bytes, so it is no text in this encoding.",
+            remedy="Is it UTF-16? Then choose that encoding.",
+            where=Where(line=1 + head.count(b"\n", 0, head.index(b"\0")), column=1),
+        )
     return decoded(head)
 
 
@@ -122,7 +143,7 @@ def sample_of(file: CsvFile, form: CsvFormat) -> Sample:
     """
     errors: list[DataError] = []
     with opened(file.path, file.shown) as stream:
-        rows = located(line_blocks(stream, file.encoding, HEAD_BYTES), form, errors=errors)
+        rows = located(file.blocks(stream, HEAD_BYTES), form, errors=errors)
         first = next(rows, None)
         if first is None:
             raise_first(errors)

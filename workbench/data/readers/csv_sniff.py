@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from workbench.data.readers.csv_format import BLANKS, CsvFormat
 from workbench.data.readers.csv_rows import Cell, Row, is_missing
@@ -15,6 +15,12 @@ SAMPLE_ROWS = 200
 
 _WITH_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
 _WITH_POINT = re.compile(r"[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?")
+_WITH_GROUPS = re.compile(
+    r"[+-]?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+,[0-9]+|(?:\.[0-9]{3}){2,})(?:[eE][+-]?[0-9]+)?"
+)
+_SIGN_LINE = re.compile(r"(\"?)sep=(.)\1[,;]*", re.IGNORECASE)
+_COMMENTS = ("#", "%")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MAYBE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
 
@@ -34,6 +40,24 @@ def separator(text: str, quote: str = '"') -> str:
     return best
 
 
+def preamble(text: str) -> tuple[int, str]:
+    """How many lines stand before the table, and the separator that they say, else nothing.
+
+    These are the line ``sep=;`` of spreadsheets, and comments that begin with # or %: but not a
+    line that is cut just as the table below is, for that holds names.
+    """
+    lines = text.split("\n", SAMPLE_ROWS)
+    said = _SIGN_LINE.fullmatch(lines[0])
+    if said:
+        return 1, said[2]
+    n_begun = next((i for i, line in enumerate(lines) if _is_row(line)), 0)
+    sign = separator("\n".join(lines[n_begun:]))
+    n_cells = _n_cells(lines[n_begun], sign)
+    comments = [line for line in lines[:n_begun] if line.strip()]
+    n_passed = next((i for i, c in enumerate(comments) if _n_cells(c, sign) == n_cells), n_begun)
+    return (n_passed, "") if n_cells > 1 and comments else (0, "")
+
+
 def is_prose(text: str) -> bool:
     """Whether the first lines are running text: words, and no sign that cuts most lines alike."""
     lines = _first_lines(text)
@@ -51,6 +75,8 @@ def decimal(rows: Sequence[Row], sign: str) -> str:
     if sign == ",":
         return "."
     cells = [cell for row in rows for cell in row if cell is not None]
+    if any(_WITH_GROUPS.fullmatch(cell) for cell in cells):  # 1.234,5 and 1.234.567
+        return ","
     with_comma = [cell for cell in cells if _WITH_COMMA.fullmatch(cell)]
     if has_points(rows):
         return "."
@@ -70,7 +96,8 @@ def numeric_columns(rows: Sequence[Row], n: int, form: CsvFormat) -> tuple[bool,
 def has_header(rows: Sequence[Sequence[Cell]], form: CsvFormat | None = None) -> bool:
     """Whether the first row holds names.
 
-    It does if a column has a text on top of nothing but numbers; it does not if its own cells
+    It does if a column has a text on top of nothing but numbers, or if its numbers are years in a
+    row; it does not if its own cells
     include a number otherwise; in a table of texts it does if none of its cells comes again
     below it.
     """
@@ -79,9 +106,19 @@ def has_header(rows: Sequence[Sequence[Cell]], form: CsvFormat | None = None) ->
     columns = list(zip(*(row for row in below if len(row) == len(first)), strict=True))
     if any(_tops_numbers(cell, column, form) for cell, column in zip(first, columns, strict=False)):
         return True
+    if _names_years(first, below):
+        return True
     if any(cell is None or form.number(cell) is not None for cell in first):
         return False
     return not any(cell in column for cell, column in zip(first, columns, strict=False))
+
+
+def _is_row(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith(_COMMENTS)
+
+
+def _n_cells(line: str, sign: str) -> int:
+    return len(line.split()) if sign == BLANKS else line.count(sign) + 1
 
 
 def _is_number(cell: Cell, form: CsvFormat) -> bool:
@@ -93,6 +130,18 @@ def _tops_numbers(cell: Cell, column: Sequence[Cell], form: CsvFormat) -> bool:
         return False
     values = [value for value in column if value is not None]
     return bool(values) and all(form.number(value) is not None for value in values)
+
+
+def _names_years(first: Sequence[Cell], below: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the numbers of the first row count the years, as those of no other row do."""
+    return _counts_years(first) and bool(below) and not any(map(_counts_years, below))
+
+
+def _counts_years(row: Sequence[Cell]) -> bool:
+    years = [int(cell) for cell in row if cell and _YEAR.fullmatch(cell)]
+    n_numbers = sum(cell is not None and plain_number(cell) is not None for cell in row)
+    steps = {b - a for a, b in pairwise(years)}
+    return 2 <= len(years) == n_numbers and steps in ({1}, {-1})
 
 
 def _first_lines(text: str) -> list[str]:
