@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -167,3 +168,22 @@ def test_that_only_encodings_are_offered_that_may_be_right(
         if button.objectName().startswith("remedy")
     ]
     assert words == ["Read as Latin-1", "Read as CP1252"]
+
+
+def test_that_several_attributes_are_renamed_by_a_pattern_that_is_filled_in(
+    qtbot: QtBot, page: ExplorerPage
+) -> None:
+    opened(qtbot, page, IRIS)
+    page.show_right.click()
+    page.attributes.query.setText("petal")
+    page.attributes.table.selectAll()
+    rename = page.attributes.menu().findChild(QAction, "menu_rename")
+    assert isinstance(rename, QAction)
+    rename.trigger()
+    editor = page.steps.editor
+    assert editor.isVisible()
+    editor.form.changed.emit({"pattern": "petal", "replacement": "leaf"}, "")  # type: ignore[union-attr]
+    changed(qtbot, page, editor.ok.click)
+    assert page.data.dataset is not None
+    names = page.data.dataset.schema.names
+    assert names == ("sepallength", "sepalwidth", "leaflength", "leafwidth", "class")

@@ -30,6 +30,10 @@ class AttributeAction:
     group: str = ""
     takes_one: bool = False
 
+    def fits(self, names: Sequence[str]) -> bool:
+        """Whether it can be done with so many attributes."""
+        return len(names) == 1 if self.takes_one else bool(names)
+
     def values_for(self, names: Sequence[str]) -> dict[str, Any]:
         """The step's parameters."""
         chosen: Any = names[0] if self.takes_one else list(names)

@@ -21,6 +21,7 @@ from workbench.data.profile.attribute_profile import AttributeProfile, Profile
 from workbench.data.schema import Schema
 from workbench.gui.explorer.attribute_actions import AttributeAction, attribute_actions
 from workbench.gui.explorer.attribute_delegate import PictureDelegate
+from workbench.gui.explorer.attribute_menu import attribute_menu
 from workbench.gui.explorer.attribute_model import (
     NAME,
     PICTURE,
@@ -32,7 +33,7 @@ from workbench.gui.explorer.kind_words import KINDS, kind_word
 from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 
-RENAME = "rename_attribute"
+RENAME, RENAME_MANY = "rename_attribute", "rename_attributes"
 QUICK = ("remove", "keep", "set_class")  # buttons; all the others are in the menu
 
 
@@ -42,10 +43,12 @@ class AttributeList(QWidget):
     Signals:
         chosen(str): the attribute whose summary is to be shown; empty for none.
         step_wanted(key, values, label): a step for the attributes that are selected.
+        form_wanted(key, values): a step for them that is to be filled in.
     """
 
     chosen = Signal(str)
     step_wanted = Signal(str, dict, str)
+    form_wanted = Signal(str, dict)
 
     def __init__(
         self, catalog: Mapping[str, type[Component]], theme: Theme, parent: QWidget | None = None
@@ -54,7 +57,7 @@ class AttributeList(QWidget):
         self.setObjectName("attribute_list")
         self._theme = theme
         self._actions = attribute_actions(catalog)
-        self._can_rename = RENAME in catalog
+        self._can_rename = {RENAME, RENAME_MANY} <= catalog.keys()
         self.model = AttributeModel(theme, self)
         self.filter = AttributeFilter(self.model, self)
         self.delegate = PictureDelegate(theme, self)
@@ -140,23 +143,12 @@ class AttributeList(QWidget):
 
     def menu(self) -> QMenu:
         """What can be done with the selected attributes."""
-        menu = QMenu(self)
         names = self.selected
-        groups: dict[str, QMenu] = {}
-        for action in self._actions:
-            place = menu
-            if action.group:
-                if action.group not in groups:
-                    groups[action.group] = menu.addMenu(action.group)
-                place = groups[action.group]
-            entry = place.addAction(icon(action.icon, self._theme), action.words)
-            entry.setObjectName(f"menu_{action.name}")
-            entry.setEnabled(self._fits(action, names))
-            entry.triggered.connect(lambda _checked=False, action=action: self.want(action))
+        menu = attribute_menu(self, self._actions, names, self._theme, self.want)
         if self._can_rename:
             rename = menu.addAction(icon("mdi6.rename-outline", self._theme), self.tr("Rename…"))
             rename.setObjectName("menu_rename")
-            rename.setEnabled(len(names) == 1)
+            rename.setEnabled(bool(names))
             rename.triggered.connect(lambda _checked=False: self._rename())
         menu.addSeparator()
         every = menu.addAction(self.tr("Select all shown"))
@@ -168,15 +160,15 @@ class AttributeList(QWidget):
     def want(self, action: AttributeAction) -> None:
         """Ask for the action's step on what is selected."""
         names = self.selected
-        if self._fits(action, names):
+        if action.fits(names):
             values: dict[str, Any] = action.values_for(names)
             self.step_wanted.emit(action.key, values, action.words)
 
-    def _fits(self, action: AttributeAction, names: tuple[str, ...]) -> bool:
-        return len(names) == 1 if action.takes_one else bool(names)
-
     def _rename(self) -> None:
-        name = self.selected[0]
+        name, *others = self.selected
+        if others:
+            self.form_wanted.emit(RENAME_MANY, {"attributes": [name, *others]})
+            return
         title, words = self.tr("Rename attribute"), self.tr("New name of “{}”").format(name)
         new, is_given = QInputDialog.getText(self, title, words, text=name)
         if is_given and new != name:
@@ -223,7 +215,7 @@ class AttributeList(QWidget):
         names = self.selected
         for action in self._actions:
             if action.name in self.buttons:
-                self.buttons[action.name].setEnabled(self._fits(action, names))
+                self.buttons[action.name].setEnabled(action.fits(names))
         self.more.setEnabled(bool(names))
         self.count.setText(
             self.tr("{selected} of {all} selected").format(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from workbench.data.dataset import Dataset
 from workbench.data.schema import Schema
+from workbench.gui.brush import Brush
 from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 
@@ -93,6 +94,16 @@ class HeadLine(QFrame):
         """Say how many rows are selected."""
         self.selection.setVisible(n_selected > 0)
         self.selected.setText(self.tr("{} selected").format(f"{n_selected:,}"))
+
+    def words(self, brush: Brush) -> str:
+        """What is looked at and selected, for the status bar; empty without data."""
+        if brush.dataset is None:
+            return ""
+        return self.tr("{rows} rows × {attributes} attributes, {selected} rows selected").format(
+            rows=f"{brush.dataset.n_samples:,}",
+            attributes=f"{len(brush.dataset.schema.attributes):,}",
+            selected=f"{brush.n_selected:,}",
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""

@@ -142,6 +142,13 @@ class ExplorerPage(PageLayout):
         except WorkbenchError as error:
             self.show_error(error)
 
+    def fill_in(self, key: str, values: dict[str, Any]) -> None:
+        """Let the user fill in the rest of a step."""
+        component = self._catalog[key].parse(values)
+        if isinstance(component, STEP_FAMILIES):
+            self.show_right.setChecked(True)
+            self.steps.open_editor(component)
+
     def choose_class(self, name: str | None) -> None:
         """Make an attribute the class; None for no class.
 
@@ -226,17 +233,7 @@ class ExplorerPage(PageLayout):
 
     def _show_selected(self) -> None:
         self.head.show_selected(self.brush.n_selected)
-        dataset = self.brush.dataset
-        if dataset is None:
-            self.told.emit("")
-            return
-        self.told.emit(
-            self.tr("{rows} rows × {attributes} attributes, {selected} rows selected").format(
-                rows=f"{dataset.n_samples:,}",
-                attributes=f"{len(dataset.schema.attributes):,}",
-                selected=f"{self.brush.n_selected:,}",
-            )
-        )
+        self.told.emit(self.head.words(self.brush))
 
     def _show_failure(self, error: WorkbenchError) -> None:
         offers = remedies(error, self._reader) if self._reader is not None else ()
@@ -280,6 +277,7 @@ class ExplorerPage(PageLayout):
         self.head.selection_wanted.connect(self.change_selected)
         self.attributes.chosen.connect(self._show_attribute)
         self.attributes.step_wanted.connect(self.want)
+        self.attributes.form_wanted.connect(self.fill_in)
         self.summary.step_wanted.connect(self.want)
         self.views.step_wanted.connect(self._take_step)
         self.trouble.remedy_chosen.connect(self.open)
