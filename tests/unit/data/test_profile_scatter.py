@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.data.dataset import Dataset
-from workbench.data.profile.axis_values import axis_values, bounds_of, jittered, sampled_rows
+from workbench.data.profile.axis_values import (
+    axis_values,
+    bounds_of,
+    has_few_values,
+    jittered,
+    sampled_rows,
+    telling_first,
+)
 from workbench.data.profile.regions import in_mask, in_rectangle, polygon_mask
 from workbench.data.profile.scatter_density import CellGrid, binned, strength
 from workbench.data.schema import Attribute, Schema
@@ -108,3 +115,21 @@ def test_that_a_single_sample_is_drawn_and_more_are_drawn_stronger() -> None:
     assert np.all(np.diff(shown) > 0)
     assert shown[-1] == 1
     np.testing.assert_array_equal(strength(np.array([0, 1])), [0, 1])
+
+
+def test_that_measurements_come_before_counts_labels_and_the_class() -> None:
+    random = np.random.default_rng(0)
+    columns = {
+        "class": random.normal(size=400),
+        "counts": random.integers(0, 4, 400).astype(float),
+        "label": random.integers(0, 2, 400).astype(np.int32),
+        "length": random.normal(size=400),
+    }
+    schema = Schema((
+        Attribute("class", "numeric", role="class"), Attribute("counts", "numeric"),
+        Attribute("label", "nominal", ("a", "b")), Attribute("length", "numeric"),
+    ))  # fmt: skip
+    dataset = Dataset(schema, tuple(columns.values()))
+
+    assert telling_first(dataset, tuple(columns)) == ["length", "counts", "label", "class"]
+    assert [name for name in columns if has_few_values(dataset, name)] == ["counts", "label"]

@@ -10,6 +10,7 @@ from workbench.data.schema import Attribute, Schema
 
 PLOTTABLE = frozenset({"numeric", "nominal", "date"})
 JITTER_SEED = 20250
+_LOOKED_AT, _FEW_VALUES = 1000, 12  # samples, and different values among them
 _NOMINAL_SPREAD = 0.84  # of the distance between two labels, at full jitter
 _NUMERIC_SPREAD = 0.05  # of the range
 
@@ -47,6 +48,26 @@ class AxisValues:
 def plottable(schema: Schema, kinds: frozenset[str] = PLOTTABLE) -> tuple[str, ...]:
     """The names of the attributes that have places on an axis: numeric, nominal and date."""
     return tuple(a.name for a in schema.attributes if a.kind in kinds)
+
+
+def telling_first(dataset: Dataset, names: tuple[str, ...]) -> list[str]:
+    """Attributes to begin with: measurements, then dates, few numbers, labels, and the class."""
+    rank = {"numeric": 0, "date": 1, "nominal": 3}
+
+    def order(name: str) -> tuple[bool, int]:
+        attribute = dataset.schema.attribute(name)
+        has_few = attribute.kind == "numeric" and has_few_values(dataset, name)
+        return attribute.role == "class", 2 if has_few else rank[attribute.kind]
+
+    return sorted(names, key=order)
+
+
+def has_few_values(dataset: Dataset, name: str) -> bool:
+    """Whether many samples share a place: labels, and numbers such as counts and codes."""
+    if dataset.schema.attribute(name).kind == "nominal":
+        return True
+    looked = dataset.column(name)[:_LOOKED_AT]
+    return len(np.unique(looked)) <= min(_FEW_VALUES, len(looked) // 4)
 
 
 def axis_values(dataset: Dataset, name: str) -> AxisValues:

@@ -28,6 +28,7 @@ from workbench.gui.explorer.summary_figures import figures
 from workbench.gui.theme import Theme
 
 COLUMNS = 2  # pairs of words and numbers beside each other
+LONGEST = 18  # letters of a number that has another beside it
 MANY_ROWS = 200_000  # above, the bins are counted again only when the slider is let go
 
 
@@ -125,7 +126,8 @@ class SummaryPanel(QScrollArea):
             label.hide()
             label.deleteLater()
         self._labels.clear()
-        height = -(-len(rows) // COLUMNS)
+        is_wide = any(len(value) > LONGEST for _, value in rows)
+        height = -(-len(rows) // (1 if is_wide else COLUMNS))
         for number, (words, value) in enumerate(rows):
             row, column = number % height, 2 * (number // height)
             term, figure = QLabel(words, self.widget()), QLabel(value, self.widget())

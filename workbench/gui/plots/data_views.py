@@ -57,7 +57,7 @@ def data_views() -> tuple[DataView, ...]:
         _view("correlation", _tr("Correlations"), "grid", (correlation_plot, "CorrelationPlot"),
               lambda d: sum(map(_is_correlated, d.schema.attributes)) > 1),
         _view("map", _tr("Map"), "chart-bubble", (map_plot, "MapPlot"),
-              lambda d: any(map(_is_mapped, d.schema.features))),
+              lambda d: sum(map(_axes_of, d.schema.features)) > 1),
         _view("balance", _tr("Balance"), "chart-bar-stacked", (balance_plot, "BalancePlot"),
               lambda d: _count(d, frozenset({"nominal"})) > 0),
         _view("series", _tr("Series"), "chart-line-variant", (series_plot, "SeriesPlot"),
@@ -94,9 +94,11 @@ def _is_correlated(attribute: Attribute) -> bool:
     return attribute.kind == "numeric" or len(attribute.values) == 2
 
 
-def _is_mapped(attribute: Attribute) -> bool:
-    is_numbers = attribute.kind == "array" and not attribute.values
-    return attribute.kind in _PLACED or is_numbers
+def _axes_of(attribute: Attribute) -> int:
+    """How many axes a map has of an attribute, as far as two matter."""
+    if attribute.kind == "array":
+        return 0 if attribute.values else 2
+    return int(attribute.kind in _PLACED)
 
 
 def _is_course(attribute: Attribute, column: Column) -> bool:

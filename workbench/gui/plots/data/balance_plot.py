@@ -104,5 +104,7 @@ class BalancePlot(BarFigure):
         words = [self.tr("Click a bar to select its samples.")]
         if len(totals) > 1:
             text = self.tr("The largest has {ratio} times as many as the smallest.")
-            words.append(text.format(ratio=f"{totals.max() / totals.min():.3g}"))
+            equal = self.tr("All are equally frequent.")
+            ratio = totals.max() / totals.min()
+            words.append(text.format(ratio=f"{ratio:.3g}") if ratio > 1 else equal)
         self.tell(" ".join(words))

@@ -10,6 +10,7 @@ from workbench.gui.plots.figure import CONTROL_HEIGHT, tabular
 from workbench.gui.theme import LIGHT, Theme
 
 _SIDE, _GAP, _APART, _MOST = 10.0, 5.0, 14.0, 12
+_WIDEST = 480
 
 
 class ClassStrip(QWidget):
@@ -34,12 +35,16 @@ class ClassStrip(QWidget):
     def show_colouring(self, colouring: Colouring) -> None:
         """Show these classes."""
         self._colouring = colouring
+        self.updateGeometry()
         self.setToolTip("\n".join(label for label in colouring.labels if label))
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(200, CONTROL_HEIGHT)
+        labels = self._colouring.labels[:_MOST] if self._colouring else ()
+        measure = QFontMetricsF(tabular(self.font(), scale=0.92))
+        wide = (_SIDE + _GAP + _APART + measure.horizontalAdvance(label) + 2 for label in labels)
+        return QSize(min(round(sum(wide)), _WIDEST), CONTROL_HEIGHT)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

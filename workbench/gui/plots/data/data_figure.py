@@ -14,10 +14,12 @@ from workbench.data.dataset import Dataset
 from workbench.gui.background import Background
 from workbench.gui.brush import Brush
 from workbench.gui.icons import icon
+from workbench.gui.plots.data.class_strip import ClassStrip
 from workbench.gui.plots.figure import Figure, labelled
 from workbench.gui.theme import Theme
 
 T = TypeVar("T")
+_STRIP_STRETCH = 100  # so that it gets all the room there is
 _UNBOUNDED = 16_777_215  # Qt's own
 _AT_ONCE = 100_000  # values: some milliseconds of numpy
 
@@ -254,7 +256,7 @@ class _Row(QWidget):
         for at in reversed(range(controls.count())):
             item = controls.itemAt(at)
             widget = item.widget() if item is not None else None
-            if not isinstance(widget, QToolButton):
+            if not isinstance(widget, QToolButton | ClassStrip):
                 break
             found.insert(0, widget)
         self._move(found, controls, self._line)
@@ -271,4 +273,4 @@ class _Row(QWidget):
     def _move(buttons: list[QWidget], start: QHBoxLayout, end: QHBoxLayout) -> None:
         for button in buttons:
             start.removeWidget(button)
-            end.addWidget(button)
+            end.addWidget(button, _STRIP_STRETCH if isinstance(button, ClassStrip) else 0)

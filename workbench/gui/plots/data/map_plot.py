@@ -133,7 +133,9 @@ class MapPlot(DataFigure):
         return [words.format(n=i + 1, share=f"{100 * s:.1f}") for i, s in enumerate(shares)]
 
     def _tell(self, dataset: Dataset, found: Embedding) -> None:
-        words = [self.tr("{n} standardised columns.").format(n=f"{found.n_features:,}")]
+        one = self.tr("One standardised column: all samples lie on a line.")
+        many = self.tr("{n} standardised columns.").format(n=f"{found.n_features:,}")
+        words = [one if found.n_features == 1 else many]
         if len(found.rows) < dataset.n_samples:
             text = self.tr("{n} of {all} samples are on the map, chosen at random.")
             words.append(text.format(n=f"{len(found.rows):,}", all=f"{dataset.n_samples:,}"))

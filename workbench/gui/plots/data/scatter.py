@@ -9,7 +9,14 @@ from typing_extensions import override
 
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset, FloatArray
-from workbench.data.profile.axis_values import AxisValues, axis_values, jittered, plottable
+from workbench.data.profile.axis_values import (
+    AxisValues,
+    axis_values,
+    has_few_values,
+    jittered,
+    plottable,
+    telling_first,
+)
 from workbench.gui.brush import Brush, Mode
 from workbench.gui.plots.data.attribute_box import AttributeBox
 from workbench.gui.plots.data.colouring import Colouring, colouring_by
@@ -76,7 +83,7 @@ class ScatterPlot(DataFigure):
                 )
             )
             return
-        first = _features_first(dataset, names)
+        first = telling_first(dataset, names)
         self.x_box.offer(names, first[0])
         self.y_box.offer(names, first[1])
         target = dataset.schema.class_attribute
@@ -123,9 +130,9 @@ class ScatterPlot(DataFigure):
         self._axes = None
         if not self._is_jitter_set:
             names = self.x_box.chosen, self.y_box.chosen
-            has_labels = any(dataset.schema.attribute(n).kind == "nominal" for n in names)
+            is_crowded = any(has_few_values(dataset, name) for name in names)
             self.jitter.blockSignals(True)  # noqa: FBT003  Qt's own
-            self.jitter.setValue(_NOMINAL_JITTER if has_labels else 0)
+            self.jitter.setValue(_NOMINAL_JITTER if is_crowded else 0)
             self.jitter.blockSignals(False)  # noqa: FBT003
         self._place()
 
@@ -259,11 +266,3 @@ def _placed(dataset: Dataset, axes: Axes | tuple[str, str], share: float, by: st
     up = jittered(y, share, 2)
     yield Progressed(0, 0)
     return Placed((x, y), across, up, colouring_by(dataset, by))
-
-
-def _features_first(dataset: Dataset, names: tuple[str, ...]) -> list[str]:
-    """Attributes to begin with: numeric features if there are two."""
-    attributes = [dataset.schema.attribute(name) for name in names]
-    rank = {"numeric": 0, "date": 1, "nominal": 2}
-    order = sorted(attributes, key=lambda a: (a.role == "class", rank[a.kind]))
-    return [a.name for a in order]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from workbench.data.dataset import Dataset
-from workbench.data.profile.axis_values import bounds_of, plottable
+from workbench.data.profile.axis_values import bounds_of, plottable, telling_first
 from workbench.gui.brush import Brush, Mode
 from workbench.gui.class_colours import class_colours
 from workbench.gui.contrast import blend
@@ -56,8 +56,7 @@ class SpreadPlot(DataFigure):
             return
         target = dataset.schema.class_attribute
         groups = plottable(dataset.schema, frozenset({"nominal"}))
-        first = next((n for n in names if target is None or n != target.name), names[0])
-        self.value_box.offer(names, first)
+        self.value_box.offer(names, telling_first(dataset, names)[0])
         self.by_box.offer(groups, target.name if target and target.name in groups else "")
         self.set_filled(filled=True)
         self._draw()
