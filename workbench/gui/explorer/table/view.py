@@ -2,9 +2,8 @@
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QInputDialog,
     QLabel,
@@ -150,8 +149,6 @@ class TableView(QWidget):
         dialog.setWindowTitle(self.tr("Go to row"))
         dialog.setLabelText(self.tr("Row number, from 1 to {last}:").format(last=f"{last:,}"))
         dialog.setIntRange(1, last)
-        for button in dialog.findChildren(QAbstractButton):
-            button.setIcon(QIcon())  # the platform's own pictures look foreign here
         dialog.intValueSelected.connect(self.go_to_row)
         dialog.open()
 
