@@ -16,12 +16,20 @@ from workbench.data.readers.csv_kinds import Wanted
 from workbench.data.readers.csv_plan import CsvFile, Plan, Sample, head_of, plan_of, sample_of
 from workbench.data.readers.csv_reading import CsvReading, Named, first_rows
 from workbench.data.readers.csv_rows import Row
-from workbench.data.readers.csv_sniff import decimal, has_header, is_prose, preamble, separator
+from workbench.data.readers.csv_sniff import (
+    decimal,
+    has_apostrophes_for_quotes,
+    has_header,
+    is_prose,
+    preamble,
+    separator,
+)
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
 
 _SIGNS = {"tab": "\t", "space": BLANKS, "none": ""}
 _BARE = Noted('A " stands alone in some cell: all are read as letters, not as quotes.')
+_APOSTROPHES = Noted("Apostrophes around whole cells are read as quotes, as in WEKA.")
 _NO_NAMES = Noted(
     "The first row seems to hold values, not names; the columns are called att1, att2, …"
 )
@@ -117,7 +125,7 @@ class CsvReader(Reader):
         form = sketch.plan.form
         found = {
             "delimiter": _WORDS.get(form.separator, form.separator),
-            "quote": form.quote or "none",
+            "quote": "auto" if form.second else form.quote or "none",
             "decimal": form.decimal,
             "header": "yes" if sketch.is_named else "no",
             "encoding": sketch.plan.file.encoding,
@@ -153,6 +161,8 @@ class CsvReader(Reader):
         yield from sketch.notes
         if not (is_bare or self.quote == "none" or sketch.plan.form.quote):
             yield _BARE
+        if sketch.plan.form.second:
+            yield _APOSTROPHES
         is_wary = self.quote == "auto" and sketch.plan.form.separator == "\t"
         named = yield from CsvReading(sketch.plan, is_wary).columns()
         if self.header == "auto" and not sketch.is_named:
@@ -199,7 +209,9 @@ class CsvReader(Reader):
         said = {"auto": '"', "none": ""}.get(self.quote, self.quote)
         quote = "" if is_bare else said
         form = CsvFormat(self._sign(file, quote), quote, missing=self.missing)
-        bare = replace(form, separator=self._sign(file, ""), quote="")
+        if self.quote == "auto" and has_apostrophes_for_quotes(head_of(file), form.separator):
+            form = replace(form, second="'")
+        bare = replace(form, separator=self._sign(file, ""), quote="", second="")
         if self.quote != "auto" or is_bare or bare.separator != "\t":
             return form, sample_of(file, form)
         try:

@@ -1,6 +1,6 @@
 """Clean blocks of a CSV file through pandas' C reader; on any doubt, nothing at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +42,10 @@ def clean_block(block: bytes, form: CsvFormat, is_numeric: tuple[bool, ...]) -> 
 
     It is safe on any thread.
     """
+    if form.second and form.second.encode() in block:
+        if form.quote.encode() in block:
+            return None
+        form = replace(form, quote=form.second)
     separator, quote = form.separator.encode(), form.quote.encode()
     # pandas drops or misreads blank lines of a single column.
     if len(is_numeric) < 2 or len(separator) > 1 or form.separator == BLANKS or form.thousands:

@@ -18,6 +18,8 @@ class CsvFormat:
     Args:
         separator: one character; a blank stands for any number of blanks and tabs.
         quote: what encloses cells; empty: nothing does.
+        second: what encloses a cell as well if it stands on both sides of it, as in WEKA; empty:
+            nothing does.
         decimal: what begins the decimals of a number.
         thousands: what may stand between groups of three digits; empty: nothing.
         missing: the texts that stand for a missing value, unless they are in quotes.
@@ -28,6 +30,11 @@ class CsvFormat:
     decimal: str = "."
     thousands: str = ""
     missing: tuple[str, ...] = MISSING
+    second: str = ""
+
+    def has_quote(self, text: str) -> bool:
+        """Whether there is a sign in the text that may enclose a cell."""
+        return any(sign in text for sign in (self.quote, self.second) if sign)
 
     def is_missing(self, text: str) -> bool:
         """Whether a text stands for a missing value."""

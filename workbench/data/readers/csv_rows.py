@@ -1,8 +1,9 @@
 """The rows of a CSV file, one by one (RFC 4180), every error named by line and column.
 
 A quote encloses a cell only where the cell begins with it; inside, ``""`` stands for a quote, and
-line ends are text. Blanks around a cell that is not quoted do not count. Unquoted markers of
-missing values become None; in quotes they are text.
+line ends are text. A second sign may enclose cells too, where it stands on both sides of one.
+Blanks around a cell that is not quoted do not count. Unquoted markers of missing values become
+None; in quotes they are text.
 """
 
 import re
@@ -56,6 +57,9 @@ class CsvRows:
         quote = re.escape(self.form.quote)
         quoted = rf"[ ]*{quote}((?:[^{quote}]|{quote}{quote})*){quote}" if quote else r"(?!)"
         self._quoted = re.compile(quoted)
+        mark, end = re.escape(self.form.second), re.escape(self.form.separator)
+        second = rf"[ ]*{mark}((?:[^{mark}\n]|{mark}{mark})*){mark}(?=[ ]*(?:{end}|\n|\Z))"
+        self._second = re.compile(second if mark else r"(?!)")
         self._after = re.compile(r"[ \t]*" if self.form.separator == BLANKS else r"[ ]*")
 
     def __iter__(self) -> Iterator[tuple[int, int, Row]]:
@@ -72,12 +76,12 @@ class CsvRows:
                 self._note(self._ragged(line, position, len(row)))
 
     def _all(self) -> Iterator[tuple[int, int, Row]]:
-        position, line, quote = 0, self.line, self.form.quote
+        position, line = 0, self.line
         while position < len(self.text):
             end = self._end_of_line(position)
             content = self.text[position:end]
             row: Row | None
-            if not quote or quote not in content:
+            if not self.form.has_quote(content):
                 row = None if self._is_blank(content) else self._bare_row(content)
             else:
                 row, end = self._quoted_row(position, line)
@@ -105,16 +109,18 @@ class CsvRows:
         """
         start, row, text = position, Row(), self.text
         while True:
-            match = self._quoted.match(text, position)
+            match, sign = self._quoted.match(text, position), self.form.quote
+            if not match:
+                match, sign = self._second.match(text, position), self.form.second
             if match:
-                row.append(self._unquoted(match[1]))
+                row.append(self._unquoted(match[1], sign))
                 position = self._after.match(text, match.end()).end()  # type: ignore[union-attr]
                 if position >= len(text) and not self.is_end:
                     return None, -1
             else:
                 stop = self._end_of_cell(position)
                 content = text[position:stop]
-                if content.lstrip(" ").startswith(self.form.quote):
+                if self.form.quote and content.lstrip(" ").startswith(self.form.quote):
                     return self._open_quote(start, position, line)
                 row.append(self._cell(content))
                 position = self._after.match(text, stop).end()  # type: ignore[union-attr]
@@ -134,10 +140,10 @@ class CsvRows:
         self._note(_wrong("The quote is not closed.", line, self._column(position)))
         return None, self._end_of_line(position)
 
-    def _unquoted(self, text: str) -> str:
+    def _unquoted(self, text: str, sign: str) -> str:
         if "\n" in text and self.form.separator in text:
             self.has_torn = True
-        return text.replace(2 * self.form.quote, self.form.quote)
+        return text.replace(2 * sign, sign)
 
     def _cell(self, text: str) -> Cell:
         text = text.strip(" \t")
@@ -164,9 +170,10 @@ class CsvRows:
         column = end - position + 1
         if n_cells > n:
             column = self.column_of(position, n)
-        elif self.form.quote and self.form.quote in self.text[position:end]:
+        elif self.form.has_quote(self.text[position:end]):
             column = 1
-        return _wrong(f"{values}, but the first row has {n}.", line, column)
+        remedy = "A value that holds the separator wants quotes." if n_cells > n else None
+        return _wrong(f"{values}, but the first row has {n}.", line, column, remedy)
 
     def column_of(self, position: int, cell: int) -> int:
         """Where the cell of that index begins in the row at ``position``, counted from 1.
@@ -174,7 +181,7 @@ class CsvRows:
         With quotes the place is not worth finding: the row's beginning is given.
         """
         content = self.text[position : self._end_of_line(position)]
-        if self.form.quote and self.form.quote in content:
+        if self.form.has_quote(content):
             return 1
         if self.form.separator == BLANKS:
             return [match.start() for match in re.finditer(r"\S+", content)][cell] + 1
@@ -187,5 +194,5 @@ class CsvRows:
             raise_first(self.errors)
 
 
-def _wrong(message: str, line: int, column: int) -> DataError:
-    return DataError(message, where=Where(line=line, column=column))
+def _wrong(message: str, line: int, column: int, remedy: str | None = None) -> DataError:
+    return DataError(message, remedy=remedy, where=Where(line=line, column=column))

@@ -58,6 +58,18 @@ def preamble(text: str) -> tuple[int, str]:
     return (n_passed, "") if n_cells > 1 and comments else (0, "")
 
 
+def has_apostrophes_for_quotes(text: str, sign: str) -> bool:
+    """Whether ' encloses cells in the first lines, and begins no other cell."""
+    if "'" not in text or sign not in set(",;|"):
+        return False
+    end = re.escape(sign)
+    whole = re.compile(rf"(?:^|{end})[ ]*'(?:[^'\n]|'')*'[ ]*(?={end}|$)")
+    begun = re.compile(rf"(?:^|{end})[ ]*'")
+    lines = [_outside_quotes(line, '"') for line in _first_lines(text)]
+    n_whole = sum(len(whole.findall(line)) for line in lines)
+    return n_whole > 0 and all(not begun.search(whole.sub("", line)) for line in lines)
+
+
 def is_prose(text: str) -> bool:
     """Whether the first lines are running text: words, and no sign that cuts most lines alike."""
     lines = _first_lines(text)

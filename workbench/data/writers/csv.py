@@ -15,7 +15,7 @@ from workbench.data.schema import Attribute
 from workbench.data.writers.number_text import number_text
 from workbench.data.writers.remedies import CANNOT_HOLD
 
-_SPECIAL = re.compile(r'[",;|\t\n\r]|^\s|\s$')
+_SPECIAL = re.compile(r"[\",;|\t\n\r]|^\s|\s$|^[#%']|^sep=")
 
 
 def write_csv(dataset: Dataset, path: Path, separator: str = ",") -> None:
