@@ -14,13 +14,17 @@ def written_atomically(path: Path) -> Iterator[Path]:
     """A path beside ``path`` to write to; it replaces ``path`` only if the block succeeds.
 
     Raises:
-        DataError: the folder does not exist or cannot be written to, ``path`` is a folder itself,
-            or the disk is full.
+        DataError: the folder does not exist or cannot be written to, ``path`` is a folder,
+            a device or a pipe, or the disk is full.
     """
     path = path.resolve()  # a link keeps pointing at its file
     where = Where(file=str(path))
     if path.is_dir():
         raise DataError("This is a folder, not a file.", where=where)
+    if path.exists() and not path.is_file():  # replacing /dev/null would harm the whole machine
+        raise DataError(
+            "This is a device or a pipe, not a file.", remedy="Choose another name.", where=where
+        )
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:

@@ -1,6 +1,7 @@
 """Files: whole or not at all."""
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,13 @@ def test_that_a_full_disk_is_told_and_leaves_nothing_behind(tmp_path: Path) -> N
     with pytest.raises(DataError, match=r"x\.txt: Cannot be written: No space left"):
         full()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_that_a_pipe_or_device_is_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "pipe")
+    with pytest.raises(DataError, match="This is a device or a pipe, not a file"):
+        write_text(tmp_path / "link.csv", "x")
+    assert (tmp_path / "pipe").is_fifo()
+    assert len(list(tmp_path.iterdir())) == 2
