@@ -7,6 +7,8 @@ from workbench.core.errors import DataError
 from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute, Kind
 
+LARGEST = 4_000_000_000  # bytes; learners hold such columns some four times over
+
 
 def chosen(dataset: Dataset, names: Sequence[str], kind: Kind) -> tuple[Attribute, ...]:
     """The attributes called ``names``, or every feature of ``kind`` where none are named.
@@ -61,6 +63,21 @@ def with_attribute(dataset: Dataset, attribute: Attribute, column: Column) -> Da
     attributes.insert(position, attribute)
     columns.insert(position, column)
     return dataset.with_columns(attributes, columns)
+
+
+def refuse_too_many(n_rows: int, n_columns: int, name: str, remedy: str) -> None:
+    """See that columns of numbers, each of eight bytes, fit into a computer's memory.
+
+    Raises:
+        DataError: they need more than ``LARGEST`` bytes.
+    """
+    size = 8 * n_rows * n_columns
+    if size > LARGEST:
+        raise DataError(
+            f"'{name}' would become {n_columns:,} columns of {n_rows:,} numbers, "
+            f"{size / 1e9:.1f} GB; {LARGEST / 1e9:.1f} GB are the most.",
+            remedy=f"{remedy}, or take fewer rows.",
+        )
 
 
 def fresh_name(name: str, taken: Collection[str]) -> str:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute, Schema
 from workbench.data.state import State
-from workbench.preprocess.columns import chosen, column_of
+from workbench.preprocess.columns import chosen, column_of, refuse_too_many
 from workbench.preprocess.transform import FittedTransform, Transform
 
 
@@ -35,6 +35,9 @@ class FittedOneHot(FittedTransform):
         columns: list[Column] = []
         for attribute, column in zip(dataset.schema.attributes, dataset.columns, strict=True):
             if attribute.name in self.labels:
+                n_labels = len(self.labels[attribute.name])
+                remedy = "Leave the attribute out, or merge rare labels"
+                refuse_too_many(dataset.n_samples, n_labels, attribute.name, remedy)
                 attributes += self._attributes(attribute, dataset.schema)
                 columns += self._columns(attribute, column)
             else:

@@ -10,7 +10,7 @@ from typing_extensions import override
 from workbench.data.dataset import Dataset
 from workbench.data.schema import Kind
 from workbench.data.state import State
-from workbench.preprocess.pattern import compiled
+from workbench.preprocess.pattern import compiled, occurs
 from workbench.preprocess.transform import DatasetTransform, FittedTransform
 
 
@@ -103,7 +103,7 @@ class SelectAttributes(DatasetTransform):
         return [
             a.name
             for a in dataset.schema.attributes
-            if a.role != "class" and self.kind in {"any", a.kind} and pattern.search(a.name)
+            if a.role != "class" and self.kind in {"any", a.kind} and occurs(pattern, a.name)
         ]
 
 

@@ -13,7 +13,7 @@ from workbench.data.schema import Attribute
 from workbench.data.state import State
 from workbench.data.text.vocabulary import Vocabulary
 from workbench.data.text.word_counts import WordCutting, word_counts
-from workbench.preprocess.columns import chosen, column_of
+from workbench.preprocess.columns import LARGEST, chosen, column_of, refuse_too_many
 from workbench.preprocess.transform import FittedTransform, Transform
 
 Values = Literal["presence", "count", "tf-idf"]
@@ -63,6 +63,9 @@ class FittedStringToWords(FittedTransform):
                 attributes.append(attribute)
                 columns.append(column)
             else:
+                most = LARGEST // (8 * max(1, dataset.n_samples))
+                remedy = f"Set 'words_to_keep' to {most:,} at most"
+                refuse_too_many(dataset.n_samples, len(words.names), attribute.name, remedy)
                 attributes += [Attribute(n, "numeric", role=attribute.role) for n in words.names]
                 columns += list(self._matrix(column, words))
         return dataset.with_columns(attributes, columns)

@@ -75,7 +75,9 @@ def test_that_names_are_changed_by_a_pattern() -> None:
 
 
 def test_that_a_wrong_pattern_or_replacement_is_told() -> None:
-    with pytest.raises(ParameterError, match=r"'\(a' is no regular expression: .* at character 1"):
+    with pytest.raises(
+        ParameterError, match=r"'\(a' is no regular expression: missing .* at character 3"
+    ):
         RenameAttributes(pattern="(a").apply(_dataset())
     with pytest.raises(ParameterError, match=r"replacement .* does not fit"):
         RenameAttributes(pattern="a", replacement=r"\3").apply(_dataset())
