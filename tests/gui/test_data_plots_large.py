@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from workbench.core.run import finish
@@ -77,3 +78,20 @@ def test_that_the_farthest_of_many_outliers_are_drawn(qtbot: QtBot) -> None:
 
     assert min(place.y() for place in drawn) == pytest.approx(viewport.at_y(40.0), abs=1)
     assert len(drawn) < 1000
+
+
+def test_that_every_control_is_seen_in_a_narrow_window_and_goes_back_in_a_wide_one(
+    qtbot: QtBot,
+) -> None:
+    brush = Brush()
+    plot = ScatterPlot(brush)
+    qtbot.addWidget(plot)
+    brush.show_dataset(table(SMALL))
+    plot.show()
+    for width, is_wrapped in ((1200, False), (520, True), (530, True), (1200, False)):
+        plot.resize(width, 500)
+        QApplication.processEvents()
+        buttons = plot.findChildren(QToolButton)
+        assert all(b.isVisible() and b.width() >= b.sizeHint().width() for b in buttons)
+        assert (plot.steps.parentWidget() is not plot.bar) == is_wrapped
+        assert plot.x_box.width() >= 80  # some letters of the name

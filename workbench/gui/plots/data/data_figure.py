@@ -97,6 +97,7 @@ class DataFigure(Figure):
             self.background.cancel()
             self._is_stale = False
             then(finish(make()))
+            self.fit_controls()
             return
         self._then = then
         self.compute_in_background(make)
@@ -120,6 +121,7 @@ class DataFigure(Figure):
         self._is_stale = False
         self.stage.setCurrentIndex(1)
         self._then(result)
+        self.fit_controls()
         self._catch_up()
 
     def _on_progressed(self, progress: Progressed) -> None:
@@ -272,5 +274,7 @@ class _Row(QWidget):
     @staticmethod
     def _move(buttons: list[QWidget], start: QHBoxLayout, end: QHBoxLayout) -> None:
         for button in buttons:
+            is_hidden = button.isHidden()
             start.removeWidget(button)
             end.addWidget(button, _STRIP_STRETCH if isinstance(button, ClassStrip) else 0)
+            button.setHidden(is_hidden)  # Qt hides what gets another parent, for a while
