@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.explorer_fakes import SECONDS, changed, fake_form, fake_view, has_date, opened
@@ -187,3 +187,13 @@ def test_that_several_attributes_are_renamed_by_a_pattern_that_is_filled_in(
     assert page.data.dataset is not None
     names = page.data.dataset.schema.names
     assert names == ("sepallength", "sepalwidth", "leaflength", "leafwidth", "class")
+
+
+def test_that_the_mean_of_standardised_numbers_is_told_as_0(
+    qtbot: QtBot, page: ExplorerPage
+) -> None:
+    opened(qtbot, page, PIMA)
+    changed(qtbot, page, lambda: page.want("pca", {}, ""))
+    page.attributes.choose("pc1")
+    words = [label.text() for label in page.summary.findChildren(QLabel)]
+    assert words[words.index("Mean") + 1] == "0"

@@ -7,6 +7,8 @@ from workbench.data.profile.attribute_profile import AttributeProfile, Spread
 from workbench.data.profile.hints import Hint
 from workbench.gui.explorer.attribute_model import percent
 
+DUST = 1e-13  # of the standard deviation
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("SummaryFigures", text)
@@ -34,13 +36,18 @@ def _spread(spread: Spread) -> list[tuple[str, str]]:
     return [
         (_tr("Minimum"), short(numbers.minimum)),
         (_tr("Maximum"), short(numbers.maximum)),
-        (_tr("Mean"), short(numbers.mean)),
+        (_tr("Mean"), short(_no_dust(numbers.mean, numbers.sd))),
         (_tr("Std. dev."), short(numbers.sd)),
         (_tr("Median"), quantiles[2]),
         (_tr("Quartiles"), f"{quantiles[1]} – {quantiles[3]}"),
         (_tr("5 % – 95 %"), f"{quantiles[0]} – {quantiles[4]}"),
         (_tr("Outliers"), f"{n_out:,}" if n_out else "0"),
     ]
+
+
+def _no_dust(mean: float, sd: float) -> float:
+    """A mean that is 0 but for the last bits of its sum, as that of standardised numbers, is 0."""
+    return 0.0 if abs(mean) < DUST * sd else mean
 
 
 def short(value: float) -> str:
