@@ -1,5 +1,6 @@
 """Files that are right but odd, or wrong in a way of their own: nothing is bent in silence."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from workbench.core.errors import DataError
 from workbench.core.files import write_text
 from workbench.core.run import Event, Noted, finish
+from workbench.data.readers.csv import CsvReader
 from workbench.data.readers.open import read, reader_for
 from workbench.data.row_values import json_rows
 
@@ -106,3 +108,16 @@ def test_that_binary_data_in_a_parquet_file_are_left_out_and_told(tmp_path: Path
 def test_that_a_folder_of_nothing_says_what_folders_are_for(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="it must hold a folder of pictures or texts"):
         reader_for(tmp_path)
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_that_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    for name in ("t.csv", "train-images-idx3-ubyte", "t.zip", "set/a/1.png"):
+        pipe = tmp_path / name
+        pipe.parent.mkdir(parents=True, exist_ok=True)
+        os.mkfifo(pipe)
+        with pytest.raises(DataError, match="This is a device or a pipe, not a file"):
+            read(tmp_path / "set" if name.startswith("set") else pipe)
+    with pytest.raises(DataError, match="This is a device or a pipe, not a file"):
+        finish(CsvReader(path=str(tmp_path / "t.csv")).read())

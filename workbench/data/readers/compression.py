@@ -21,6 +21,9 @@ def bare_name(path: Path) -> str:
     return next((name.removesuffix(s) for s in SUFFIXES if name.endswith(s)), name)
 
 
+DEVICE = "This is a device or a pipe, not a file; save what comes out of it as a file first."
+
+
 @contextmanager
 def opened(path: Path, shown: str) -> Iterator[BinaryIO]:
     """The bytes of a file, decompressed while they are read.
@@ -33,6 +36,8 @@ def opened(path: Path, shown: str) -> Iterator[BinaryIO]:
             compressed data are damaged or end too early.
     """
     where = Where(file=shown)
+    if is_device(path):
+        raise DataError(DEVICE, where=where)
     try:
         with path.open("rb") as file:
             magic = file.read(6)
@@ -52,6 +57,11 @@ def opened(path: Path, shown: str) -> Iterator[BinaryIO]:
     except OSError as error:
         reason = error.strerror or error
         raise DataError(f"The file cannot be read: {reason}.", where=where) from error
+
+
+def is_device(path: Path) -> bool:
+    """Whether it is a device or a pipe: opening one may wait for ever, and reading never end."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _decompressed(file: BinaryIO, magic: bytes) -> BinaryIO:

@@ -1,5 +1,6 @@
 """The pictures in a folder or a zip archive, with the folder directly above each as its class."""
 
+import lzma
 import os
 import zipfile
 import zlib
@@ -10,6 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from workbench.core.errors import DataError, Where
+from workbench.data.readers.compression import DEVICE, is_device
 
 ENDINGS = (
     ".png",
@@ -27,7 +29,16 @@ ENDINGS = (
 MAX_PICTURE_BYTES = 1 << 28
 LOOKED_AT = 500
 MAX_DEPTH = 6
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+# What zipfile raises at damaged bytes; names that are no text and impossible places included.
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,8 @@ def _is_picture(name: str) -> bool:
 
 
 def _read(file: Path) -> bytes:
+    if is_device(file):
+        raise DataError(DEVICE)
     try:
         if file.stat().st_size > MAX_PICTURE_BYTES:
             raise DataError(_too_large(file.stat().st_size))

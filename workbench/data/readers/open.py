@@ -10,7 +10,7 @@ from workbench.core.errors import DataError, Where
 from workbench.core.run import finish
 from workbench.data import readers
 from workbench.data.dataset import Dataset
-from workbench.data.readers.compression import SUFFIXES, bare_name
+from workbench.data.readers.compression import DEVICE, SUFFIXES, bare_name, is_device
 from workbench.data.readers.reader import Reader
 
 
@@ -23,6 +23,8 @@ def all_readers() -> tuple[type[Reader], ...]:
 
 def kind_of(path: Path) -> type[Reader] | None:
     """The reader for a file or folder; None if no reader takes it."""
+    if is_device(path):
+        return None
     by_content = (kind for kind in all_readers() if kind.recognises(path))
     name = bare_name(path)
     by_name = (kind for kind in all_readers() if name.endswith(kind.suffixes))
@@ -56,6 +58,8 @@ def _refusal(path: Path) -> str:
         )
     if not path.exists():
         return "There is no such file."
+    if is_device(path):
+        return DEVICE
     suffix = Path(bare_name(path)).suffix
     known = ", ".join(known_endings())
     which = f"Files ending in '{suffix}'" if suffix else "Files without an ending"
