@@ -167,5 +167,7 @@ def test_that_no_damaged_archive_raises_anything_but_our_errors(tmp_path: Path) 
         path.write_bytes(data)
         finish(ImageFolderReader(path=str(path)).read())
 
-    seeds = [path.read_bytes()]
+    sound = path.read_bytes()
+    cut = sound.replace(b"b/1.png", b"b/1.png\x89", 1)  # found: a local name that is no text
+    seeds = [sound, cut.replace(b"\x07\x00\x00\x00b/1", b"\x08\x00\x00\x00b/1", 1)]
     assert fuzz(run_one, seeds, fuzz_seconds(), words=[b"PK\x01\x02", b"PK\x05\x06"]) > 10
