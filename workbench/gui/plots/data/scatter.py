@@ -79,7 +79,7 @@ class ScatterPlot(DataFigure):
                 self.tr(
                     "There are fewer than two numeric, nominal or date attributes: a scatter plot "
                     "needs one across and one up.\nTexts become numbers with the step "
-                    "“String to words”, pictures with “Image features”."
+                    "“String to words”, pictures with “Flatten image”."
                 )
             )
             return

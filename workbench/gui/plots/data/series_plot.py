@@ -72,7 +72,7 @@ class SeriesPlot(DataFigure):
             self.teach(
                 self.tr(
                     "There is no series: open a .ts file, or cut windows out of a table in the "
-                    "order of time with the step “Windows”."
+                    "order of time with the step “Windows of a series”."
                 )
             )
             return

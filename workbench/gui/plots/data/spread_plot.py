@@ -50,7 +50,7 @@ class SpreadPlot(DataFigure):
             self.teach(
                 self.tr(
                     "There is no numeric attribute: box and violin plots show how numbers are "
-                    "spread.\nLabels are counted in “Class balance”."
+                    "spread.\nLabels are counted in “Balance”."
                 )
             )
             return
