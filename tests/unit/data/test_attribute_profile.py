@@ -116,6 +116,9 @@ def test_that_infinite_empty_and_constant_columns_have_figures() -> None:
 def test_that_bins_hold_both_ends_and_whole_numbers_get_a_bar_each() -> None:
     values = np.array([0.0, 1.0, 2.0, 3.0])
     assert bin_edges(values).tolist() == [-0.5, 0.5, 1.5, 2.5, 3.5]
+    ages = np.repeat(np.arange(17.0, 91.0), 5)  # 74 neighbours in at most 60 bins
+    counts = np.bincount(bin_of(ages, bin_edges(ages)))
+    assert set(counts[:-1].tolist()) == {counts[0]}
     edges = bin_edges(values * 1.1, 3)
     assert bin_of(values * 1.1, edges).tolist() == [0, 1, 2, 2]
     assert bin_edges(np.array([2.0, 2.0])).tolist() == [1.5, 2.5]

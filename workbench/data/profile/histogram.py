@@ -10,6 +10,7 @@ from workbench.data.schema import Attribute
 MAX_BINS = 60
 MIN_BINS = 5
 FEW_WHOLE_NUMBERS = 30  # up to so many neighbouring whole numbers get a bar each
+MANY_WHOLE_NUMBERS = 3000  # up to so many, each bar holds equally many of them
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,18 +70,26 @@ def bin_edges(values: FloatArray, n_bins: int | None = None) -> FloatArray:
     """Edges of equal bins from the least to the greatest value, shape (n_bins + 1,).
 
     Without a number of bins: one for each of a few neighbouring whole numbers, else as many as
-    Freedman and Diaconis (1981) say, within limits.
+    Freedman and Diaconis (1981) say, within limits; each with equally many whole numbers, lest
+    some bars stand out that hold two where their neighbours hold one.
     """
     low, high = float(values.min()), float(values.max())
     if low == high:
         return np.array([low - 0.5, high + 0.5])
-    if n_bins is None and high - low <= FEW_WHOLE_NUMBERS and _are_whole(values):
-        return np.arange(low - 0.5, high + 1.0)
+    if n_bins is None and high - low <= MANY_WHOLE_NUMBERS and _are_whole(values):
+        return _whole_edges(values, low, high)
     with np.errstate(over="ignore", invalid="ignore"):
         edges = np.linspace(low, high, (n_bins or suitable_bins(values, low, high)) + 1)
     # Values that hardly differ, or reach beyond what a difference can say, have no bins between.
     is_rising = bool(np.all(np.isfinite(edges))) and bool(np.all(np.diff(edges) > 0))
     return edges if is_rising else np.array([low, high])
+
+
+def _whole_edges(values: FloatArray, low: float, high: float) -> FloatArray:
+    width = 1.0
+    if high - low > FEW_WHOLE_NUMBERS:
+        width = np.ceil((high - low + 1) / suitable_bins(values, low, high))
+    return np.asarray(np.arange(low - 0.5, high + width, width))
 
 
 def suitable_bins(values: FloatArray, low: float, high: float) -> int:
