@@ -20,6 +20,7 @@ from workbench.data.readers.line_blocks import BLOCK_BYTES, line_blocks
 from workbench.data.readers.reader import decoded
 
 HEAD_BYTES = 1 << 18
+MAX_COLUMNS = 1_000_000  # whatever is longer was never meant as a row
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,9 @@ def sample_of(file: CsvFile, form: CsvFormat) -> Sample:
         if first is None:
             raise_first(errors)
             raise DataError("The file has no rows.")
+        if len(first.cells) > MAX_COLUMNS:
+            message = f"The first row has {len(first.cells):,} values, more than {MAX_COLUMNS:,}."
+            raise DataError(message, where=Where(line=first.line, column=1))
         end, line = first.rows.after
         before = first.rows.text[:end]
         others = []
@@ -229,13 +233,14 @@ def _names(first: Sequence[Cell], *, is_named: bool) -> tuple[list[str], list[Ev
         return [f"att{i + 1}" for i in range(len(first))], []
     taken = {name for name, count in Counter(first).items() if name is not None and count == 1}
     names: dict[str, None] = {}
+    numbers: dict[str, int] = {}  # the last one that was given to a name
     notes: list[Event] = []
     for i, cell in enumerate(first):
         wanted = cell or f"att{i + 1}"
-        name, number = wanted, 1
+        name = wanted
         while name in names or (name in taken and name != cell):
-            number += 1
-            name = f"{wanted}_{number}"
+            numbers[wanted] = numbers.get(wanted, 1) + 1
+            name = f"{wanted}_{numbers[wanted]}"
         if name != cell:
             said = f"Two columns are called '{cell}'" if cell else f"Column {i + 1} has no name"
             notes.append(Noted(f"{said}; it is called '{name}' here."))

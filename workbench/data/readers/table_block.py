@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 else:
     pd = deferred("pandas")
 
+WIDE = 1000
+
 
 @dataclass(frozen=True)
 class TableFormat:
@@ -34,6 +36,9 @@ def table_block(block: bytes, form: TableFormat) -> "pd.DataFrame | None":
     pandas is silent about some rows of another length: the caller asks ``is_even``. It is safe on
     any thread.
     """
+    n_columns = len(form.is_numeric)
+    if n_columns > WIDE and len(block) < n_columns * WIDE:
+        return None  # some rows of very many columns, each of which costs pandas its time
     # Said for each column: left to itself, pandas makes whole numbers of −0 and loses the sign.
     kinds = {i: "float64" if numeric else "category" for i, numeric in enumerate(form.is_numeric)}
     frame = _read(block, form, kinds)
