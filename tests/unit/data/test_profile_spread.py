@@ -120,10 +120,14 @@ def test_that_tokens_are_counted_by_occurrence_the_most_frequent_first() -> None
         )
     )
     data = Dataset(schema, (tokens, np.array([0, 1, 1], dtype=np.int32)))
-    counts = frequent_tokens(data, "text", most=2)
+    counts, chosen = finish(
+        frequent_tokens(data, "text", most=2, selected=np.arange(data.n_samples) == 0)
+    )
     assert counts.labels == ("b", "c")
     np.testing.assert_array_equal(counts.counts, [[2, 1], [0, 2]])
     assert counts.total == 6
+    assert chosen is not None
+    np.testing.assert_array_equal(chosen, [[2, 0], [0, 0]])
 
 
 def test_that_a_band_is_the_mean_and_deviation_of_its_class_step_by_step() -> None:

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.data.dataset import Dataset, IntArray
+from workbench.core.run import Progressed, Run
+from workbench.data.dataset import BoolArray, Column, Dataset, IntArray
+
+_TOKENS_AT_ONCE = 1 << 20  # some hundredths of a second
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,25 +40,48 @@ def label_counts(dataset: Dataset, name: str, by: str = "") -> Counts:
     return Counts(labels, groups, counts, dataset.n_samples)
 
 
-def frequent_tokens(dataset: Dataset, name: str, most: int = 30) -> Counts:
+def frequent_tokens(
+    dataset: Dataset, name: str, most: int = 30, selected: BoolArray | None = None
+) -> Run[tuple[Counts, IntArray | None]]:
     """The most frequent tokens of an array attribute of tokens, by the classes.
 
     Counts every occurrence, so that one sample may count more than once.
+
+    Args:
+        selected: which samples are selected, shape (n,).
+
+    Returns:
+        The counts of all samples, and those of the selected ones, shape (n_labels, n_groups).
     """
     values = dataset.schema.attribute(name).values
     tokens = dataset.column(name)  # (n, length)
     target = dataset.schema.class_attribute
     is_split = target is not None and target.kind == "nominal"
     groups, codes = _coded(dataset, target.name) if target and is_split else (("",), None)
+    counts = np.zeros((2, len(values), len(groups)), dtype=np.int64)
+    size = max(1, _TOKENS_AT_ONCE // max(1, int(np.prod(tokens.shape[1:]))))
+    for start in range(0, len(tokens), size):
+        rows = slice(start, start + size)
+        own = None if codes is None else codes[rows]
+        part = tokens[rows]
+        counts[0] += _token_counts(part, own, counts.shape[1:])
+        if selected is not None and (chosen := selected[rows]).any():
+            chosen_codes = None if own is None else own[chosen]
+            counts[1] += _token_counts(part[chosen], chosen_codes, counts.shape[1:])
+        yield Progressed(min(start + size, len(tokens)), len(tokens), name)
+    order = np.argsort(-counts[0].sum(axis=1), kind="stable")[:most]
+    labels = tuple(values[i] for i in order.tolist())
+    found = Counts(labels, groups, counts[0][order], int(counts[0].sum()))
+    return found, None if selected is None else counts[1][order]
+
+
+def _token_counts(tokens: Column, codes: IntArray | None, shape: tuple[int, ...]) -> IntArray:
+    n_values, n_groups = shape
     filled = tokens >= 0
-    found = tokens[filled].astype(np.int64)
-    whose = np.zeros(len(found), np.int64)
+    flat = tokens[filled].astype(np.int64) * n_groups
     if codes is not None:
-        whose = np.repeat(codes, filled.reshape(len(tokens), -1).sum(axis=1))
-    flat = np.bincount(found * len(groups) + whose, minlength=len(values) * len(groups))
-    counts = flat.reshape(len(values), len(groups))
-    order = np.argsort(-counts.sum(axis=1), kind="stable")[:most]
-    return Counts(tuple(values[i] for i in order.tolist()), groups, counts[order], len(found))
+        flat += np.repeat(codes, filled.reshape(len(tokens), -1).sum(axis=1))
+    return np.bincount(flat, minlength=n_values * n_groups).reshape(shape)
 
 
 def _coded(dataset: Dataset, name: str) -> tuple[tuple[str, ...], IntArray]:

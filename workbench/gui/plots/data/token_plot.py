@@ -4,8 +4,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from workbench.core.run import Progressed, Run
-from workbench.data.dataset import BoolArray, Dataset
+from workbench.data.dataset import BoolArray, Dataset, IntArray
 from workbench.data.profile.class_counts import Counts, frequent_tokens
 from workbench.gui.brush import Brush
 from workbench.gui.plots.data.attribute_box import AttributeBox
@@ -42,19 +41,7 @@ class TokenPlot(BarFigure):
 
     @override
     def show_selection(self) -> None:
-        dataset = self.brush.dataset
-        if dataset is None or not self.brush.n_selected:
-            self.bars.show_selected(None)
-            return
-        most = len(dataset.schema.attribute(self.text_box.chosen).values)
-        chosen = frequent_tokens(dataset.take(self.brush.selected), self.text_box.chosen, most)
-        counts = self.bars.counts
-        at = {token: i for i, token in enumerate(chosen.labels)}
-        width = min(chosen.counts.shape[1], counts.counts.shape[1])
-        selected = np.zeros(counts.counts.shape, dtype=np.int64)
-        for i, token in enumerate(counts.labels):
-            selected[i, :width] = chosen.counts[at[token], :width]
-        self.bars.show_selected(selected)
+        self._draw()
 
     @override
     def members(self, label: int, group: int) -> BoolArray:
@@ -69,14 +56,17 @@ class TokenPlot(BarFigure):
         return np.asarray(found)
 
     def _draw(self) -> None:
-        dataset = self.brush.dataset
-        if dataset is None:
+        dataset, name = self.brush.dataset, self.text_box.chosen
+        if dataset is None or name not in dataset.schema:  # the choices are of data before
             return
-        name = self.text_box.chosen
         length = int(np.prod(dataset.schema.attribute(name).shape))
-        self.compute(lambda: _counted(dataset, name), max(length, 1), self._show)
+        selected = self.brush.selected if self.brush.n_selected else None
+        self.compute(
+            lambda: frequent_tokens(dataset, name, selected=selected), max(length, 1), self._show
+        )
 
-    def _show(self, counts: Counts) -> None:
+    def _show(self, found: tuple[Counts, IntArray | None]) -> None:
+        counts, selected = found
         self.bars.show_counts(counts, colours_bars=False)
         dataset = self.brush.dataset
         if dataset is not None:
@@ -84,10 +74,5 @@ class TokenPlot(BarFigure):
             is_split = target is not None and target.kind == "nominal"
             by = target.name if target and is_split else ""
             self.strip.show_colouring(colouring_by(dataset, by))
-        self.show_selection()
+        self.bars.show_selected(selected)
         self.tell(self.tr("Occurrences. Click a bar to select the samples with that token."))
-
-
-def _counted(dataset: Dataset, name: str) -> Run[Counts]:
-    yield Progressed(0, 0, name)
-    return frequent_tokens(dataset, name)
