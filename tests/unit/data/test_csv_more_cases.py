@@ -92,6 +92,22 @@ def test_that_a_file_of_zero_bytes_is_no_text(tmp_path: Path) -> None:
         assert "UTF-16" in str(caught.value.remedy)
 
 
+def test_that_a_row_of_millions_of_cells_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="has 1,500,001 values, more than 1,000,000") as caught:
+        loaded(tmp_path, "\n" + "x," * 1_500_000)
+    assert caught.value.where.line == 2
+
+
+def test_that_tables_of_very_many_columns_are_read_and_their_names_made_unique(
+    tmp_path: Path,
+) -> None:
+    rows = ",".join(["1.5"] * 20_000) + "\n"
+    dataset, notes = loaded(tmp_path, ",".join(["x"] * 20_000) + "\n" + rows * 2)
+    assert dataset.schema.names[-1] == "x_20000"
+    assert dataset.columns[-1].tolist() == [1.5, 1.5]
+    assert len(notes) >= 19_999
+
+
 def test_that_what_sniffing_found_reads_the_same(tmp_path: Path) -> None:
     for text, *_ in READ:
         dataset, _ = loaded(tmp_path, text)

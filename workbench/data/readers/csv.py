@@ -13,7 +13,15 @@ from workbench.data.readers.compression import bare_name, opened
 from workbench.data.readers.csv_doubts import about_class, about_numbers
 from workbench.data.readers.csv_format import BLANKS, MISSING, CsvFormat
 from workbench.data.readers.csv_kinds import Wanted
-from workbench.data.readers.csv_plan import CsvFile, Plan, Sample, head_of, plan_of, sample_of
+from workbench.data.readers.csv_plan import (
+    CsvFile,
+    Plan,
+    Sample,
+    check_width,
+    head_of,
+    plan_of,
+    sample_of,
+)
 from workbench.data.readers.csv_reading import CsvReading, Named, first_rows
 from workbench.data.readers.csv_rows import Row
 from workbench.data.readers.csv_sniff import (
@@ -209,6 +217,7 @@ class CsvReader(Reader):
         said = {"auto": '"', "none": ""}.get(self.quote, self.quote)
         quote = "" if is_bare else said
         form = CsvFormat(self._sign(file, quote), quote, missing=self.missing)
+        check_width(head_of(file), form.separator)
         if self.quote == "auto" and has_apostrophes_for_quotes(head_of(file), form.separator):
             form = replace(form, second="'")
         bare = replace(form, separator=self._sign(file, ""), quote="", second="")

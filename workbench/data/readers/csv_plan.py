@@ -124,6 +124,7 @@ def head_of(file: CsvFile) -> str:
     with opened(file.path, file.shown) as stream:
         head = next(file.blocks(stream, HEAD_BYTES), b"")
         if not head or head.isspace():
+            stream.seek(0)
             head = b"".join(file.blocks(stream))  # blanks are no file either
     if not head or head.isspace():
         raise DataError("The file is empty.")
@@ -134,6 +135,18 @@ def head_of(file: CsvFile) -> str:
             where=Where(line=1 + head.count(b"\n", 0, head.index(b"\0")), column=1),
         )
     return decoded(head)
+
+
+def check_width(head: str, sign: str) -> None:
+    """Do nothing if the first row can be one.
+
+    Raises:
+        DataError: it has millions of cells; so long a line would fill the memory with them.
+    """
+    n_cells = head.lstrip("\n").partition("\n")[0].count(sign) + 1 if sign else 1
+    if n_cells > MAX_COLUMNS:
+        message = f"The first row has {n_cells:,} values, more than {MAX_COLUMNS:,}."
+        raise DataError(message, where=Where(line=1 + len(head) - len(head.lstrip("\n")), column=1))
 
 
 def sample_of(file: CsvFile, form: CsvFormat) -> Sample:
@@ -149,9 +162,6 @@ def sample_of(file: CsvFile, form: CsvFormat) -> Sample:
         if first is None:
             raise_first(errors)
             raise DataError("The file has no rows.")
-        if len(first.cells) > MAX_COLUMNS:
-            message = f"The first row has {len(first.cells):,} values, more than {MAX_COLUMNS:,}."
-            raise DataError(message, where=Where(line=first.line, column=1))
         end, line = first.rows.after
         before = first.rows.text[:end]
         others = []
