@@ -55,7 +55,7 @@ class CsvRows:
         self.after = 0, self.line
         self.rest = len(self.text)
         quote = re.escape(self.form.quote)
-        quoted = rf"[ ]*{quote}((?:[^{quote}]|{quote}{quote})*){quote}" if quote else r"(?!)"
+        quoted = rf"[ ]*{quote}((?:[^{quote}]++|{quote}{quote})*+){quote}" if quote else r"(?!)"
         self._quoted = re.compile(quoted)
         mark, end = re.escape(self.form.second), re.escape(self.form.separator)
         second = rf"[ ]*{mark}((?:[^{mark}\n]|{mark}{mark})*){mark}(?=[ ]*(?:{end}|\n|\Z))"
