@@ -4,8 +4,8 @@ from functools import cache
 
 import numpy as np
 
-from workbench.data.readers.date_format import DateFormat
-from workbench.data.readers.java_number import plain_number
+from workbench.data.readers.arff_text.date_format import DateFormat
+from workbench.data.readers.arff_text.java_number import plain_number
 
 EPOCH = np.datetime64("1970-01-01T00:00:00.000", "ms")
 

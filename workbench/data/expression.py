@@ -7,7 +7,7 @@ It is written as in Python or in pandas' ``query``:
 * ``+ - * / // % **``; on texts ``+`` joins, date − date is a number of days, date ± days a date;
 * ``== != < <= > >=``, also chained; ``in [...]``, ``not in [...]``; ``and``, ``or``, ``not`` or
   ``&``, ``|``, ``~``, which bind like the words;
-* the functions in ``expression_functions``, ``row()`` for the row's number in its file, from 1,
+* the functions in ``expressions/functions.py``, ``row()`` for the row's number in its file, from 1,
   and ``if(condition, a, b)``.
 
 Every part looks at one row at a time. Arithmetic with a missing value is missing; a comparison
@@ -26,10 +26,10 @@ import numpy as np
 
 from workbench.core.errors import DataError, Where
 from workbench.data.dataset import BoolArray, Column, Dataset
-from workbench.data.expression_check import check
-from workbench.data.expression_functions import FUNCTIONS, KIND_WORDS, ROW, as_kind
-from workbench.data.expression_text import Parsed, parsed_text
-from workbench.data.expression_value import (
+from workbench.data.expressions.check import check
+from workbench.data.expressions.functions import FUNCTIONS, KIND_WORDS, ROW, as_kind
+from workbench.data.expressions.text import Parsed, parsed_text
+from workbench.data.expressions.value import (
     DAY,
     MISSING,
     Value,

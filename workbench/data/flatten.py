@@ -7,7 +7,7 @@ import numpy as np
 
 from workbench.core.errors import DataError
 from workbench.data.dataset import Dataset, is_filled
-from workbench.data.readers.array_columns import MAX_COLUMNS, NamedColumn
+from workbench.data.readers.tables.array_columns import MAX_COLUMNS, NamedColumn
 from workbench.data.schema import Attribute
 
 

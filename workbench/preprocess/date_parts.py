@@ -9,7 +9,7 @@ from typing_extensions import override
 from workbench.core.errors import DataError, ParameterError, Where
 from workbench.data.cell import as_date
 from workbench.data.dataset import Column, Dataset, FloatArray
-from workbench.data.expression_functions import (
+from workbench.data.expressions.functions import (
     calendar_day,
     calendar_hour,
     calendar_minute,

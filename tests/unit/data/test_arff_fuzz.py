@@ -9,7 +9,7 @@ import pytest
 from tests.unit.data.fuzzing import fuzz, fuzz_seconds
 from workbench.core.run import finish
 from workbench.data.readers.arff import ArffReader
-from workbench.data.readers.java_number import java_number
+from workbench.data.readers.arff_text.java_number import java_number
 from workbench.data.writers.arff import write_arff
 
 WORDS = [

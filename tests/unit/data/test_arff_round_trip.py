@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from workbench.core.errors import DataError
 from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.arff_values import column_of
-from workbench.data.readers.arff_weights import of_one_schema, weighted
+from workbench.data.readers.arff_text.values import column_of
+from workbench.data.readers.arff_text.weights import of_one_schema, weighted
 from workbench.data.readers.open import read
 from workbench.data.schema import Attribute, Kind, Schema
 from workbench.data.writers.arff import write_arff

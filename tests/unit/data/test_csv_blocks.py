@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from workbench.core.errors import DataError
 from workbench.core.run import Progressed, finish
-from workbench.data.readers import arff, csv_reading
-from workbench.data.readers.ahead import Ahead
+from workbench.data.readers import arff
+from workbench.data.readers.blocks.ahead import Ahead
+from workbench.data.readers.blocks.growing_table import GrowingTable
+from workbench.data.readers.blocks.line_blocks import line_blocks
 from workbench.data.readers.csv import CsvReader
-from workbench.data.readers.growing_table import GrowingTable
-from workbench.data.readers.line_blocks import line_blocks
+from workbench.data.readers.csv_text import reading
 from workbench.data.readers.open import read
 
 same_folder = settings(
@@ -50,9 +51,9 @@ def test_that_small_blocks_and_the_slow_way_give_the_same(
     path.write_bytes(text.encode())
     fast = outcome(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_reading, "BLOCK_BYTES", 16)
+        patch.setattr(reading, "BLOCK_BYTES", 16)
         assert outcome(path) == fast
-        patch.setattr(csv_reading, "clean_block", lambda *_: None)
+        patch.setattr(reading, "clean_block", lambda *_: None)
         assert outcome(path) == fast
 
 

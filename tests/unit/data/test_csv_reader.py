@@ -8,8 +8,8 @@ import pytest
 from workbench.core.errors import DataError, ParameterError
 from workbench.core.run import Event, Noted, finish
 from workbench.data.dataset import Dataset
-from workbench.data.readers import csv_block
 from workbench.data.readers.csv import CsvReader
+from workbench.data.readers.csv_text import block
 from workbench.data.readers.open import read, reader_for
 
 
@@ -267,5 +267,5 @@ def test_that_both_paths_read_alike(
 ) -> None:
     path = written(tmp_path, "x,c\n" + rows)
     fast = outcome(path)
-    monkeypatch.setattr(csv_block, "bare_cells", lambda *_: None)
+    monkeypatch.setattr(block, "bare_cells", lambda *_: None)
     assert outcome(path) == fast

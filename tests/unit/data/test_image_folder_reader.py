@@ -11,9 +11,9 @@ from PIL import Image
 from tests.unit.data.fuzzing import fuzz, fuzz_seconds
 from workbench.core.errors import DataError
 from workbench.core.run import Event, Noted, finish
-from workbench.data.readers import image_stack
 from workbench.data.readers.image_folder import ImageFolderReader
 from workbench.data.readers.open import kind_of, read
+from workbench.data.readers.pictures import image_stack
 
 
 def picture(width: int = 4, height: int = 3, mode: str = "RGB", form: str = "PNG") -> bytes:

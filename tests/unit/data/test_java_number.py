@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from workbench.core.errors import DataError
-from workbench.data.readers.date_format import DateFormat
-from workbench.data.readers.java_number import java_number, plain_number
+from workbench.data.readers.arff_text.date_format import DateFormat
+from workbench.data.readers.arff_text.java_number import java_number, plain_number
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from workbench.core.errors import DataError
 from workbench.core.run import Event, Noted, Progressed, finish
 from workbench.data.dataset import Dataset, is_filled
-from workbench.data.readers import ts_rows
 from workbench.data.readers.arff import ArffReader
 from workbench.data.readers.ts import TsReader
+from workbench.data.readers.ts_text import rows
 
 HEAD = "@problemName p\n@univariate true\n@classLabel true b a\n@data\n"
 
@@ -173,7 +173,7 @@ def test_that_all_wrong_lines_are_told_up_to_twenty(tmp_path: Path) -> None:
 def test_that_one_very_long_series_among_many_short_ones_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ts_rows, "MAX_WASTE_BYTES", 1000)
+    monkeypatch.setattr(rows, "MAX_WASTE_BYTES", 1000)
     text = HEAD + "1:a\n" * 20 + ",".join("1" * 90) + ":b\n"
     assert "Series 21 has 90 steps, the median has 1;" in refusal(tmp_path, text)
 

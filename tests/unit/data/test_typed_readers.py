@@ -18,7 +18,7 @@ from workbench.data.readers.json_lines import JsonLinesReader
 from workbench.data.readers.open import read, reader_for
 from workbench.data.readers.sample_set import SampleSetReader
 from workbench.data.readers.sqlite import SqliteReader
-from workbench.data.readers.typed_columns import column_of, unique_names
+from workbench.data.readers.tables.typed_columns import column_of, unique_names
 from workbench.data.row_values import json_rows
 from workbench.data.writers.open import write
 

@@ -11,14 +11,14 @@ from typing_extensions import override
 from workbench.core.errors import DataError
 from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Dataset
-from workbench.data.readers.ahead import Ahead
-from workbench.data.readers.arff_block import clean_block, may_be_clean
-from workbench.data.readers.arff_header import Header, parse_header
-from workbench.data.readers.arff_rows import Block, RowReader, raise_first
-from workbench.data.readers.arff_weights import of_one_schema, weight_name, weighted
+from workbench.data.readers.arff_text.block import clean_block, may_be_clean
+from workbench.data.readers.arff_text.header import Header, parse_header
+from workbench.data.readers.arff_text.rows import Block, RowReader, raise_first
+from workbench.data.readers.arff_text.weights import of_one_schema, weight_name, weighted
+from workbench.data.readers.blocks.ahead import Ahead
+from workbench.data.readers.blocks.growing_table import GrowingTable
+from workbench.data.readers.blocks.line_blocks import BLOCK_BYTES, line_blocks, size_of
 from workbench.data.readers.compression import opened
-from workbench.data.readers.growing_table import GrowingTable
-from workbench.data.readers.line_blocks import BLOCK_BYTES, line_blocks, size_of
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
 

@@ -11,7 +11,7 @@ from workbench.core.errors import DataError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.compression import opened
-from workbench.data.readers.image_set import checked_codes, picture_set, with_files
+from workbench.data.readers.pictures.image_set import checked_codes, picture_set, with_files
 from workbench.data.readers.reader import Reader
 
 SIDE = 32

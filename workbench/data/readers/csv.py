@@ -10,10 +10,10 @@ from workbench.core.errors import DataError, Where
 from workbench.core.run import Event, Noted, Run, finish
 from workbench.data.dataset import Dataset
 from workbench.data.readers.compression import bare_name, opened
-from workbench.data.readers.csv_doubts import about_class, about_numbers
-from workbench.data.readers.csv_format import BLANKS, MISSING, CsvFormat
-from workbench.data.readers.csv_kinds import Wanted
-from workbench.data.readers.csv_plan import (
+from workbench.data.readers.csv_text.doubts import about_class, about_numbers
+from workbench.data.readers.csv_text.format import BLANKS, MISSING, CsvFormat
+from workbench.data.readers.csv_text.kinds import Wanted
+from workbench.data.readers.csv_text.plan import (
     CsvFile,
     Plan,
     Sample,
@@ -22,9 +22,9 @@ from workbench.data.readers.csv_plan import (
     plan_of,
     sample_of,
 )
-from workbench.data.readers.csv_reading import CsvReading, Named, first_rows
-from workbench.data.readers.csv_rows import Row
-from workbench.data.readers.csv_sniff import (
+from workbench.data.readers.csv_text.reading import CsvReading, Named, first_rows
+from workbench.data.readers.csv_text.rows import Row
+from workbench.data.readers.csv_text.sniff import (
     decimal,
     has_apostrophes_for_quotes,
     has_header,

@@ -14,10 +14,10 @@ from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Dataset
 from workbench.data.extras import require
 from workbench.data.readers.compression import opened
-from workbench.data.readers.image_set import ticks
+from workbench.data.readers.pictures.image_set import ticks
 from workbench.data.readers.reader import Reader
-from workbench.data.readers.typed_columns import renamed, unique_names
-from workbench.data.readers.typed_table import table_of
+from workbench.data.readers.tables.typed_columns import renamed, unique_names
+from workbench.data.readers.tables.typed_table import table_of
 
 if TYPE_CHECKING:
     import openpyxl

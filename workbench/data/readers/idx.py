@@ -11,11 +11,11 @@ from typing_extensions import override
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Noted, Run
 from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.array_columns import as_pictures, features_of, labels_of
 from workbench.data.readers.compression import SUFFIXES
-from workbench.data.readers.idx_file import idx_array
-from workbench.data.readers.image_set import CLASS, checked_codes, picture_set, with_files
+from workbench.data.readers.pictures.idx_file import idx_array
+from workbench.data.readers.pictures.image_set import CLASS, checked_codes, picture_set, with_files
 from workbench.data.readers.reader import Reader
+from workbench.data.readers.tables.array_columns import as_pictures, features_of, labels_of
 from workbench.data.schema import Schema
 
 FASHION = (

@@ -10,9 +10,9 @@ from typing_extensions import override
 from workbench.core.errors import DataError
 from workbench.core.run import Event, Noted, Progressed, Run
 from workbench.data.dataset import Dataset
-from workbench.data.readers.image_files import ImageFiles, holds_pictures, image_files
-from workbench.data.readers.image_set import picture_set, ticks, with_files
-from workbench.data.readers.image_stack import ImageStack
+from workbench.data.readers.pictures.image_files import ImageFiles, holds_pictures, image_files
+from workbench.data.readers.pictures.image_set import picture_set, ticks, with_files
+from workbench.data.readers.pictures.image_stack import ImageStack
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Attribute
 

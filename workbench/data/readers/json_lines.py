@@ -10,9 +10,9 @@ from typing_extensions import override
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset
-from workbench.data.readers.image_set import ticks
+from workbench.data.readers.pictures.image_set import ticks
 from workbench.data.readers.reader import Reader, decoded
-from workbench.data.readers.typed_table import table_of
+from workbench.data.readers.tables.typed_table import table_of
 
 MAX_ERRORS = 20
 

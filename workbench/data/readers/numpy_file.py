@@ -10,11 +10,16 @@ from typing_extensions import override
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.array_columns import NamedColumn, as_pictures, features_of, labels_of
-from workbench.data.readers.image_set import CLASS, IMAGE
-from workbench.data.readers.numpy_archive import Arrays, arrays_in
-from workbench.data.readers.numpy_data_set import SCHEMA, data_set_of
+from workbench.data.readers.pictures.image_set import CLASS, IMAGE
 from workbench.data.readers.reader import Reader
+from workbench.data.readers.tables.array_columns import (
+    NamedColumn,
+    as_pictures,
+    features_of,
+    labels_of,
+)
+from workbench.data.readers.tables.numpy_archive import Arrays, arrays_in
+from workbench.data.readers.tables.numpy_data_set import SCHEMA, data_set_of
 from workbench.data.schema import Schema
 
 # What people call them, in the order in which they are looked for.

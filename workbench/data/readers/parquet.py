@@ -11,11 +11,11 @@ from workbench.core.errors import DataError, Where
 from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Dataset
 from workbench.data.extras import require
-from workbench.data.readers.array_columns import NamedColumn
 from workbench.data.readers.compression import opened
 from workbench.data.readers.reader import Reader
-from workbench.data.readers.typed_columns import TRUTH, column_of, renamed, unique_names
-from workbench.data.readers.typed_table import check_nominal
+from workbench.data.readers.tables.array_columns import NamedColumn
+from workbench.data.readers.tables.typed_columns import TRUTH, column_of, renamed, unique_names
+from workbench.data.readers.tables.typed_table import check_nominal
 from workbench.data.schema import Attribute, Schema
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Dataset
 from workbench.data.readers.compression import opened
 from workbench.data.readers.reader import Reader
-from workbench.data.readers.typed_columns import renamed, unique_names
-from workbench.data.readers.typed_table import table_of
+from workbench.data.readers.tables.typed_columns import renamed, unique_names
+from workbench.data.readers.tables.typed_table import table_of
 
 MAGIC = b"SQLite format 3\0"
 ROWS = 2000  # fetched in one go

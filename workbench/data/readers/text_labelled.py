@@ -13,7 +13,7 @@ from typing_extensions import override
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset
-from workbench.data.readers.arff_rows import MAX_ERRORS, TICK_S, raise_first
+from workbench.data.readers.arff_text.rows import MAX_ERRORS, TICK_S, raise_first
 from workbench.data.readers.compression import bare_name
 from workbench.data.readers.reader import Reader
 from workbench.data.readers.text_file import ENCODING_HELP, Encoding, head_of, lines_of, text_of

@@ -11,11 +11,11 @@ from typing_extensions import override
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.arff_rows import TICK_S, raise_first
+from workbench.data.readers.arff_text.rows import TICK_S, raise_first
 from workbench.data.readers.compression import bare_name, opened
 from workbench.data.readers.reader import Reader
-from workbench.data.readers.ts_header import TsHeader, parse_ts_header
-from workbench.data.readers.ts_rows import TsRows, answers_as, padded
+from workbench.data.readers.ts_text.header import TsHeader, parse_ts_header
+from workbench.data.readers.ts_text.rows import TsRows, answers_as, padded
 from workbench.data.schema import Attribute, Schema
 
 _SURROGATE = re.compile("[\udc80-\udcff]")

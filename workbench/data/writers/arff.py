@@ -11,9 +11,9 @@ import numpy as np
 from workbench.core.errors import DataError
 from workbench.core.files import write_text
 from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.arff_values import column_of
-from workbench.data.readers.arff_weights import weight_name
-from workbench.data.readers.date_format import ISO
+from workbench.data.readers.arff_text.date_format import ISO
+from workbench.data.readers.arff_text.values import column_of
+from workbench.data.readers.arff_text.weights import weight_name
 from workbench.data.schema import Attribute, Schema
 from workbench.data.writers.number_text import number_text
 

@@ -10,7 +10,7 @@ import numpy as np
 from workbench.core.errors import DataError
 from workbench.core.files import write_text
 from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.csv_rows import is_missing
+from workbench.data.readers.csv_text.rows import is_missing
 from workbench.data.schema import Attribute
 from workbench.data.writers.number_text import number_text
 from workbench.data.writers.remedies import CANNOT_HOLD

@@ -14,7 +14,7 @@ import numpy as np
 from workbench.core.errors import DataError
 from workbench.core.files import written_atomically
 from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.numpy_data_set import SCHEMA, column_name
+from workbench.data.readers.tables.numpy_data_set import SCHEMA, column_name
 from workbench.data.schema_facts import SchemaFacts
 from workbench.data.writers.remedies import CANNOT_HOLD
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from workbench.core.errors import DataError, Where
-from workbench.data.readers.arff_token import Token
+from workbench.data.readers.arff_text.token import Token
 from workbench.data.schema import Attribute
 
 _EMPTY_FIELD = re.compile(r"^\s*,|,\s*(,|$)")

@@ -9,7 +9,7 @@ import numpy as np
 from workbench.core.errors import DataError
 from workbench.data.cell import as_date
 from workbench.data.dataset import MISSING_CODE, BoolArray, Column, Dataset
-from workbench.data.expression_text import did_you_mean
+from workbench.data.expressions.text import did_you_mean
 from workbench.data.schema import Attribute
 
 ValueKind: TypeAlias = Literal["number", "text", "date", "truth", "missing"]

@@ -9,15 +9,15 @@ from typing import TypeAlias
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Column
-from workbench.data.readers.ahead import Ahead
-from workbench.data.readers.arff_rows import TICK_S, raise_first
+from workbench.data.readers.arff_text.rows import TICK_S, raise_first
+from workbench.data.readers.blocks.ahead import Ahead
+from workbench.data.readers.blocks.line_blocks import BLOCK_BYTES, size_of
 from workbench.data.readers.compression import opened
-from workbench.data.readers.csv_block import CleanBlock, TextColumn, clean_block
-from workbench.data.readers.csv_kinds import ColumnKind, Misfit, MisfitError
-from workbench.data.readers.csv_plan import Plan, located
-from workbench.data.readers.csv_rows import CsvRows, Row
-from workbench.data.readers.csv_table import CsvTable
-from workbench.data.readers.line_blocks import BLOCK_BYTES, size_of
+from workbench.data.readers.csv_text.block import CleanBlock, TextColumn, clean_block
+from workbench.data.readers.csv_text.kinds import ColumnKind, Misfit, MisfitError
+from workbench.data.readers.csv_text.plan import Plan, located
+from workbench.data.readers.csv_text.rows import CsvRows, Row
+from workbench.data.readers.csv_text.table import CsvTable
 from workbench.data.readers.reader import decoded
 from workbench.data.schema import Attribute
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from workbench.core.errors import DataError, Where
-from workbench.data.readers.arff_rows import MAX_ERRORS, raise_first
-from workbench.data.readers.csv_format import BLANKS, MISSING, CsvFormat
+from workbench.data.readers.arff_text.rows import MAX_ERRORS, raise_first
+from workbench.data.readers.csv_text.format import BLANKS, MISSING, CsvFormat
 
 Cell: TypeAlias = str | None
 Row: TypeAlias = list[Cell]

@@ -8,9 +8,9 @@ import numpy as np
 
 from workbench.core.errors import DataError, Where
 from workbench.data.dataset import MISSING_CODE, Column
-from workbench.data.readers.arff_token import Token, unquoted
-from workbench.data.readers.date_format import DateFormat
-from workbench.data.readers.java_number import java_number
+from workbench.data.readers.arff_text.date_format import DateFormat
+from workbench.data.readers.arff_text.java_number import java_number
+from workbench.data.readers.arff_text.token import Token, unquoted
 from workbench.data.schema import Attribute
 
 MAX_REMEMBERED = 1 << 14

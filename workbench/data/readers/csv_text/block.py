@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbench.data.dataset import MISSING_CODE, Column
-from workbench.data.readers.bare_cells import bare_cells, is_even
-from workbench.data.readers.csv_format import BLANKS, CsvFormat
-from workbench.data.readers.table_block import TableFormat, table_block
+from workbench.data.readers.blocks.bare_cells import bare_cells, is_even
+from workbench.data.readers.blocks.table_block import TableFormat, table_block
+from workbench.data.readers.csv_text.format import BLANKS, CsvFormat
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbench.core.errors import DataError, Where
-from workbench.data.readers.arff_token import Token
+from workbench.data.readers.arff_text.token import Token
 from workbench.data.schema import Attribute
 
 

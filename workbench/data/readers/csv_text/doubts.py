@@ -7,8 +7,8 @@ import numpy as np
 
 from workbench.core.run import Event, Noted
 from workbench.data.dataset import Dataset
-from workbench.data.readers.csv_reading import Named
-from workbench.data.readers.csv_rows import Row
+from workbench.data.readers.csv_text.reading import Named
+from workbench.data.readers.csv_text.rows import Row
 
 MAX_CLASS_NUMBERS = 10
 _ZERO_FIRST = re.compile(r"[+-]?0[0-9]+")

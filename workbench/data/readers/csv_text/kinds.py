@@ -17,10 +17,10 @@ import numpy as np
 from workbench.core.errors import DataError
 from workbench.core.run import Noted, Run
 from workbench.data.dataset import MISSING_CODE, Column
-from workbench.data.readers.csv_block import TextColumn
-from workbench.data.readers.csv_dates import date_orders, dates, likeliest_order
-from workbench.data.readers.csv_format import CsvFormat, grouped
-from workbench.data.readers.csv_rows import Cell
+from workbench.data.readers.csv_text.block import TextColumn
+from workbench.data.readers.csv_text.dates import date_orders, dates, likeliest_order
+from workbench.data.readers.csv_text.format import CsvFormat, grouped
+from workbench.data.readers.csv_text.rows import Cell
 from workbench.data.schema import Attribute
 
 Wanted: TypeAlias = Literal["auto", "nominal", "numeric", "string", "date"]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from workbench.data.readers.java_number import plain_number
+from workbench.data.readers.arff_text.java_number import plain_number
 
 MISSING = ("", "?", "NA", "NaN", "nan", "null", "NULL")
 BLANKS = " "  # as a separator: any number of blanks and tabs

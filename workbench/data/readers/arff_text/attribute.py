@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.core.errors import DataError, Where
-from workbench.data.readers.arff_token import Token
-from workbench.data.readers.date_format import ISO, DateFormat
-from workbench.data.readers.java_number import java_number
+from workbench.data.readers.arff_text.date_format import ISO, DateFormat
+from workbench.data.readers.arff_text.java_number import java_number
+from workbench.data.readers.arff_text.token import Token
 from workbench.data.schema import Attribute, Kind
 
 _KINDS: dict[str, Kind] = {

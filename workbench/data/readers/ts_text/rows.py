@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from workbench.core.errors import DataError, Where
 from workbench.data.dataset import MISSING_CODE, FloatArray
-from workbench.data.readers.arff_rows import MAX_ERRORS, raise_first
-from workbench.data.readers.java_number import plain_number
-from workbench.data.readers.ts_header import TsHeader
+from workbench.data.readers.arff_text.java_number import plain_number
+from workbench.data.readers.arff_text.rows import MAX_ERRORS, raise_first
+from workbench.data.readers.ts_text.header import TsHeader
 
 MAX_WASTE_BYTES = 2 << 30
 _NAN = frozenset({"nan", "?"})

@@ -18,12 +18,12 @@ import numpy as np
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.arff_header import Header
-from workbench.data.readers.arff_hints import about_count
-from workbench.data.readers.arff_sparse import SparseRows
-from workbench.data.readers.arff_token import SEPARATORS, Token, cells, tokens, unquoted
-from workbench.data.readers.arff_traps import Traps
-from workbench.data.readers.arff_values import (
+from workbench.data.readers.arff_text.header import Header
+from workbench.data.readers.arff_text.hints import about_count
+from workbench.data.readers.arff_text.sparse import SparseRows
+from workbench.data.readers.arff_text.token import SEPARATORS, Token, cells, tokens, unquoted
+from workbench.data.readers.arff_text.traps import Traps
+from workbench.data.readers.arff_text.values import (
     column_of,
     convert_of,
     expected,
@@ -31,9 +31,14 @@ from workbench.data.readers.arff_values import (
     missing_value,
     quick_of,
 )
-from workbench.data.readers.arff_weights import of_one_schema, weighed, weighted, without_weight
+from workbench.data.readers.arff_text.weights import (
+    of_one_schema,
+    weighed,
+    weighted,
+    without_weight,
+)
+from workbench.data.readers.blocks.row_errors import MAX_ERRORS, add_error, raise_first
 from workbench.data.readers.reader import decoded
-from workbench.data.readers.row_errors import MAX_ERRORS, add_error, raise_first
 
 __all__ = ["MAX_ERRORS", "TICK_S", "Block", "RowReader", "raise_first"]
 

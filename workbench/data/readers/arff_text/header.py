@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from workbench.core.errors import DataError, Where
-from workbench.data.readers.arff_attribute import declaration, doubts, wrong
-from workbench.data.readers.arff_token import Token, tokens
-from workbench.data.readers.date_format import DateFormat
+from workbench.data.readers.arff_text.attribute import declaration, doubts, wrong
+from workbench.data.readers.arff_text.date_format import DateFormat
+from workbench.data.readers.arff_text.token import Token, tokens
+from workbench.data.readers.blocks.row_errors import MAX_ERRORS, add_error, raise_first
 from workbench.data.readers.reader import decoded
-from workbench.data.readers.row_errors import MAX_ERRORS, add_error, raise_first
 from workbench.data.schema import Attribute, Schema
 
 _BEGUN = re.compile(r"[\x00-\x20,]*@relation\b", re.IGNORECASE)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from workbench.data.dataset import MISSING_CODE, Column
-from workbench.data.readers.csv_block import CleanBlock, TextColumn
-from workbench.data.readers.csv_format import CsvFormat
-from workbench.data.readers.csv_kinds import coded, numbers_of
-from workbench.data.readers.csv_rows import Row
-from workbench.data.readers.growing_table import GrowingTable
+from workbench.data.readers.blocks.growing_table import GrowingTable
+from workbench.data.readers.csv_text.block import CleanBlock, TextColumn
+from workbench.data.readers.csv_text.format import CsvFormat
+from workbench.data.readers.csv_text.kinds import coded, numbers_of
+from workbench.data.readers.csv_text.rows import Row
 
 
 class CsvTable:

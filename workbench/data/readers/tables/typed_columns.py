@@ -17,9 +17,9 @@ import numpy as np
 from workbench.core.errors import DataError
 from workbench.core.run import Noted
 from workbench.data.dataset import MISSING_CODE, Column
-from workbench.data.readers.array_columns import NamedColumn, as_pictures
-from workbench.data.readers.csv_kinds import attribute_of, coded, text_attribute
-from workbench.data.readers.csv_rows import is_missing
+from workbench.data.readers.csv_text.kinds import attribute_of, coded, text_attribute
+from workbench.data.readers.csv_text.rows import is_missing
+from workbench.data.readers.tables.array_columns import NamedColumn, as_pictures
 from workbench.data.schema import Attribute
 
 TRUTH = ("false", "true")

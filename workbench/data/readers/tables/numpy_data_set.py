@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from workbench.core.errors import DataError
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import MISSING_CODE, Column, Dataset
-from workbench.data.readers.numpy_archive import Arrays
+from workbench.data.readers.tables.numpy_archive import Arrays
 from workbench.data.schema import Attribute, Schema
 from workbench.data.schema_facts import SchemaFacts
 

@@ -6,7 +6,7 @@ from typing import Any
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset
-from workbench.data.readers.typed_columns import column_of
+from workbench.data.readers.tables.typed_columns import column_of
 from workbench.data.schema import Schema
 
 
@@ -17,7 +17,7 @@ def table_of(
     *,
     is_typed: bool,
 ) -> Run[Dataset]:
-    """The data set that the columns are; see ``typed_columns.py``.
+    """The data set that the columns are; see ``tables/typed_columns.py``.
 
     Raises:
         DataError: there is no column, or none of a name in ``nominal``.

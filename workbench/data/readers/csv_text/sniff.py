@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
-from workbench.data.readers.csv_format import BLANKS, CsvFormat
-from workbench.data.readers.csv_rows import Cell, Row, is_missing
-from workbench.data.readers.java_number import plain_number
+from workbench.data.readers.arff_text.java_number import plain_number
+from workbench.data.readers.csv_text.format import BLANKS, CsvFormat
+from workbench.data.readers.csv_text.rows import Cell, Row, is_missing
 
 # In this order: commas also stand in numbers ("1,5;2,5") and dates, the others hardly do.
 SEPARATORS = ("\t", ";", "|", ",")

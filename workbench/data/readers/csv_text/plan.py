@@ -10,13 +10,13 @@ from typing import BinaryIO
 
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Event, Noted
-from workbench.data.readers.arff_rows import raise_first
+from workbench.data.readers.arff_text.rows import raise_first
+from workbench.data.readers.blocks.line_blocks import BLOCK_BYTES, line_blocks
 from workbench.data.readers.compression import opened
-from workbench.data.readers.csv_format import CsvFormat
-from workbench.data.readers.csv_kinds import Wanted
-from workbench.data.readers.csv_rows import Cell, CsvRows, Row
-from workbench.data.readers.csv_sniff import SAMPLE_ROWS, has_points, numeric_columns
-from workbench.data.readers.line_blocks import BLOCK_BYTES, line_blocks
+from workbench.data.readers.csv_text.format import CsvFormat
+from workbench.data.readers.csv_text.kinds import Wanted
+from workbench.data.readers.csv_text.rows import Cell, CsvRows, Row
+from workbench.data.readers.csv_text.sniff import SAMPLE_ROWS, has_points, numeric_columns
 from workbench.data.readers.reader import decoded
 
 HEAD_BYTES = 1 << 18

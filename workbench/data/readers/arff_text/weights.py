@@ -8,8 +8,8 @@ import numpy as np
 
 from workbench.core.errors import DataError, Where
 from workbench.data.dataset import Column, Dataset
-from workbench.data.readers.arff_token import SEPARATORS, Token
-from workbench.data.readers.java_number import java_number
+from workbench.data.readers.arff_text.java_number import java_number
+from workbench.data.readers.arff_text.token import SEPARATORS, Token
 from workbench.data.schema import Attribute, Schema
 
 

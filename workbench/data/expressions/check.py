@@ -2,8 +2,8 @@
 
 import ast
 
-from workbench.data.expression_functions import FUNCTIONS, ROW
-from workbench.data.expression_text import MAX_DEPTH, Parsed, bad, did_you_mean
+from workbench.data.expressions.functions import FUNCTIONS, ROW
+from workbench.data.expressions.text import MAX_DEPTH, Parsed, bad, did_you_mean
 
 _ALLOWED = (ast.Name, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.Call)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from workbench.core.errors import DataError
 from workbench.data.dataset import Column, FloatArray
-from workbench.data.expression_value import (
+from workbench.data.expressions.value import (
     Value,
     ValueKind,
     alike,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbench.data.dataset import Column
-from workbench.data.readers.arff_header import Header
-from workbench.data.readers.arff_rows import Block
-from workbench.data.readers.bare_cells import bare_cells, is_even
-from workbench.data.readers.table_block import TableFormat, table_block
+from workbench.data.readers.arff_text.header import Header
+from workbench.data.readers.arff_text.rows import Block
+from workbench.data.readers.blocks.bare_cells import bare_cells, is_even
+from workbench.data.readers.blocks.table_block import TableFormat, table_block
 from workbench.data.schema import Attribute
 
 if TYPE_CHECKING:

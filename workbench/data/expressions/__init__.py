@@ -1,0 +1,1 @@
+"""The parts of the expression language; ``data/expression.py`` is its face."""

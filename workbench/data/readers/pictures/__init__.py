@@ -1,0 +1,1 @@
+"""Files of pictures: found, decoded, stacked."""

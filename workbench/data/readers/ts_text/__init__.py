@@ -1,0 +1,1 @@
+"""The text of .ts files: header and rows."""
