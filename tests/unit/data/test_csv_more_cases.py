@@ -124,3 +124,12 @@ def test_that_odd_names_and_labels_come_back_from_csv(tmp_path: Path, odd: str) 
     back = finish(CsvReader(path=str(tmp_path / "t.csv")).read())
     assert back.schema.names == (odd, "c")
     assert back.schema.target.values == (odd, "b")
+
+
+def test_that_line_ends_in_quotes_do_not_hide_the_separator(tmp_path: Path) -> None:
+    path = tmp_path / "t.tsv"
+    text = '"wheat, corn,\nand rice\nsold ""well"", again"'
+    path.write_text("text\tgrain\n" + f"{text}\t1\n" * 30, encoding="utf-8")
+    dataset = finish(CsvReader(path=str(path)).read())
+    assert dataset.schema.names == ("text", "grain")
+    assert dataset.n_samples == 30

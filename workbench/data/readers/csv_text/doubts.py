@@ -42,7 +42,7 @@ def about_class(dataset: Dataset) -> list[Event]:
         return []
     text = (
         f"The class '{target.name}' is numeric with only {len(numbers)} different values; "
-        f"to classify, name it under 'nominal'."
+        f"to classify, read it as labels (parameter 'nominal')."
     )
     return [Noted(text, is_warning=True)]
 

@@ -29,7 +29,7 @@ def separator(text: str, quote: str = '"') -> str:
 
     A blank is found only in tables of numbers, for words have blanks as well.
     """
-    lines = _first_lines(text)
+    lines = _first_lines(_without_quoted_cells(text, quote))
     best, best_share = ",", 0.0
     for sign in SEPARATORS:
         share = _evenness([_outside_quotes(line, quote).count(sign) for line in lines])
@@ -38,6 +38,17 @@ def separator(text: str, quote: str = '"') -> str:
     if best_share < 0.5 and _is_cut_by_blanks(lines):
         return BLANKS
     return best
+
+
+def _without_quoted_cells(text: str, quote: str) -> str:
+    """The text without its cells in quotes, which may go over several lines.
+
+    Only where a cell begins with a quote that a cell ends with: elsewhere it is a letter.
+    """
+    if not quote or quote not in text:
+        return text
+    signs, q = re.escape("".join(SEPARATORS)), re.escape(quote)
+    return re.sub(rf"(?m)(?:^|(?<=[{signs}])){q}(?:[^{q}]|{q}{q})*+{q}(?=[{signs}]|$)", "", text)
 
 
 def preamble(text: str) -> tuple[int, str]:
@@ -109,9 +120,8 @@ def has_header(rows: Sequence[Sequence[Cell]], form: CsvFormat | None = None) ->
     """Whether the first row holds names.
 
     It does if a column has a text on top of nothing but numbers, or if its numbers are years in a
-    row; it does not if its own cells
-    include a number otherwise; in a table of texts it does if none of its cells comes again
-    below it.
+    row; it does not if its own cells include a number otherwise; in a table of texts it does if
+    none of its cells comes again below it.
     """
     form = form or CsvFormat()
     first, below = rows[0], rows[1:]
