@@ -2,7 +2,6 @@
 
 import datetime
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -103,9 +102,10 @@ class HistogramWidget(QWidget):
         return "\n".join(lines)
 
     def _range(self, shown: Histogram, number: int) -> str:
-        low, high = shown.edges[number], shown.edges[number + 1]
-        if not shown.is_date and high - low == 1 and (low + 0.5) == np.floor(low + 0.5):
-            return number_text(low + 0.5)
+        low, high = float(shown.edges[number]), float(shown.edges[number + 1])
+        if _holds_whole_numbers(shown):
+            first, last = number_text(low + 0.5), number_text(high - 0.5)
+            return first if first == last else f"{first} – {last}"
         return f"{edge_text(shown, number)} – {edge_text(shown, number + 1)}"
 
     @override
@@ -122,7 +122,15 @@ def edge_text(shown: Histogram, number: int) -> str:
     if shown.is_date:
         return (EPOCH + datetime.timedelta(milliseconds=edge)).strftime("%Y-%m-%d")
     first, last = float(shown.edges[0]), float(shown.edges[-1])
-    if len(shown.edges) > 1 and (first + 0.5).is_integer() and shown.edges[1] - first == 1:
+    if _holds_whole_numbers(shown):
         return f"{edge + 0.5 if number == 0 else edge - 0.5:.6g}"
     digits = 4 if abs(last - first) > 1e-3 * max(abs(first), abs(last)) else 8
     return f"{edge:.{digits}g}"
+
+
+def _holds_whole_numbers(shown: Histogram) -> bool:
+    """Whether the bins lie between whole numbers, so that each holds some of them."""
+    if shown.is_date or len(shown.edges) < 2:
+        return False
+    first, width = float(shown.edges[0]), float(shown.edges[1] - shown.edges[0])
+    return (first + 0.5).is_integer() and width.is_integer()
