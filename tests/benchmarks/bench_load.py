@@ -31,7 +31,7 @@ def main() -> None:
     n_rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as folder:
         table, arff = Path(folder) / "t.csv", Path(folder) / "t.arff"
-        _write(table, arff, n_rows)
+        write_files(table, arff, n_rows)
         size = table.stat().st_size / 1e6
         print(f"{n_rows:,} × {N_COLUMNS}, {size:.0f} MB, best of {ROUNDS} rounds")
         readings = {
@@ -49,7 +49,8 @@ def main() -> None:
             print(f"longest wait between two events of {path.suffix}: {_longest_wait(path):.3f} s")
 
 
-def _write(table: Path, arff: Path, n_rows: int) -> None:
+def write_files(table: Path, arff: Path, n_rows: int) -> None:
+    """The same rows as CSV and as ARFF."""
     rng = np.random.default_rng(0)
     names = [f"x{i}" for i in range(N_COLUMNS - 1)]
     declared = "".join(f"@attribute {name} numeric\n" for name in names)
