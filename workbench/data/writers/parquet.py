@@ -26,9 +26,9 @@ def write_parquet(dataset: Dataset, path: Path) -> None:
         DataError: pyarrow is not installed, an attribute is an array or relational, or the file
             cannot be written.
     """
-    require("pyarrow", "parquet", "Parquet files")
     pairs = zip(dataset.schema.attributes, dataset.columns, strict=True)
     frame = pd.DataFrame({a.name: _series(a, column) for a, column in pairs})
+    require("pyarrow", "parquet", "Parquet files")  # no help where the data cannot be kept anyway
     with written_atomically(path) as beside, beside.open("wb") as file:
         frame.to_parquet(file, engine="pyarrow", index=False)
 
