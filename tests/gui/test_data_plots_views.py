@@ -144,10 +144,13 @@ def test_that_fewer_samples_and_other_attributes_can_follow(
     brush.show_dataset(dataset.take(np.arange(0, 40, 3)))
     settled(plot, qtbot)
     plot.grab()
+    assert brush.n_selected == 2  # the samples 0 and 3 are still there
     one = dataset.take(np.array([6]))
     brush.show_dataset(one)
     settled(plot, qtbot)
     plot.grab()
+    assert not plot.background.is_running
+    assert brush.n_selected == 0
 
 
 def test_that_views_fit_the_data_they_can_draw_and_have_an_icon(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.explorer_people import people
-from workbench.core.component import Component
+from tests.gui.table_view import ids, set_filter, steps_of, table_of
 from workbench.data.dataset import Dataset
 from workbench.data.schema import Schema
 from workbench.gui.brush import Brush
@@ -29,30 +29,7 @@ def brush() -> Brush:
 
 @pytest.fixture
 def view(qtbot: QtBot, brush: Brush) -> Iterator[TableView]:
-    made = TableView(brush)
-    qtbot.addWidget(made)
-    made.resize(900, 500)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
-
-
-def ids(view: TableView) -> list[int]:
-    dataset = view.model.dataset
-    assert dataset is not None
-    return [int(i) for i in dataset.sample_ids[view.model.rows]]
-
-
-def steps_of(view: TableView) -> list[Component]:
-    wanted: list[Component] = []
-    view.step_wanted.connect(wanted.append)
-    return wanted
-
-
-def set_filter(view: TableView, text: str) -> None:
-    view.filter.field.setText(text)
-    view.filter.check()
+    yield from table_of(qtbot, brush)
 
 
 def test_that_cells_are_shown_by_kind_and_missing_ones_as_such(view: TableView) -> None:

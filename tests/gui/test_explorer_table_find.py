@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.gui.table_view import table_of
 from workbench.core.run import finish
 from workbench.data.dataset import Dataset
 from workbench.data.schema import Attribute, Schema
@@ -54,13 +55,7 @@ def brush() -> Brush:
 
 @pytest.fixture
 def view(qtbot: QtBot, brush: Brush) -> Iterator[TableView]:
-    made = TableView(brush)
-    qtbot.addWidget(made)
-    made.resize(900, 500)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.shutdown()
+    yield from table_of(qtbot, brush)
 
 
 @pytest.fixture

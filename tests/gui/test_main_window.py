@@ -1,7 +1,6 @@
 """The window as a whole: what a person does with it, from opening to closing."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -14,33 +13,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.gui.small_flow import small_flow
 from workbench.core.errors import DataError, Defect
-from workbench.flow.graph import Graph, Link, Node
+from workbench.flow.graph import Graph
 from workbench.gui.main_window import MainWindow
 from workbench.gui.settings import Settings
 from workbench.gui.shell import Shell
 from workbench.gui.theme import ThemeSource
-from workbench.nodes.catalog import catalog
 
 SECONDS = 60_000  # a limit for a machine under load, not an expectation
-
-
-def small_flow() -> Graph:
-    """Iris, five folds, nearest neighbours, evaluation."""
-    kinds = catalog()
-    graph = Graph()
-    nodes: dict[str, dict[str, Any]] = {
-        "arff": {"path": "resource:data/iris.arff"},
-        "cross_validation": {"folds": 5},
-        "knn": {"k": 1},
-        "evaluate": {},
-    }
-    for i, (key, values) in enumerate(nodes.items()):
-        graph = graph.with_node(Node(key, kinds[key].parse(values), x=240.0 * i))
-    links = [("arff", "data", "cross_validation"), ("cross_validation", "splits", "knn")]
-    for source, port, target in [*links, ("knn", "fits", "evaluate")]:
-        graph = graph.with_link(Link(source, port, target, port))
-    return graph
 
 
 def run(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,7 +1,5 @@
 """The window's words, names and looks: search, reference, actions, themes, layout."""
 
-from typing import Any
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -13,30 +11,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from workbench.flow.graph import Graph, Link, Node
+from tests.gui.small_flow import small_flow
+from workbench.flow.graph import Graph
 from workbench.gui.main_window import MainWindow
 from workbench.gui.settings import Settings
 from workbench.gui.shell import Shell
 from workbench.gui.theme import ThemeSource
 from workbench.nodes.catalog import catalog
-
-
-def small_flow() -> Graph:
-    """Iris, five folds, nearest neighbours, evaluation."""
-    kinds = catalog()
-    graph = Graph()
-    nodes: dict[str, dict[str, Any]] = {
-        "arff": {"path": "resource:data/iris.arff"},
-        "cross_validation": {"folds": 5},
-        "knn": {"k": 1},
-        "evaluate": {},
-    }
-    for i, (key, values) in enumerate(nodes.items()):
-        graph = graph.with_node(Node(key, kinds[key].parse(values), x=240.0 * i))
-    links = [("arff", "data", "cross_validation"), ("cross_validation", "splits", "knn")]
-    for source, port, target in [*links, ("knn", "fits", "evaluate")]:
-        graph = graph.with_link(Link(source, port, target, port))
-    return graph
 
 
 def opened_again(qtbot: QtBot, settings: Settings, themes: ThemeSource) -> MainWindow:

@@ -16,15 +16,14 @@ from workbench.gui.brush import Brush, Mode
 from workbench.gui.plots.data.attribute_box import AttributeBox
 from workbench.gui.plots.data.class_strip import ClassStrip
 from workbench.gui.plots.data.colouring import Colouring, colouring_by
-from workbench.gui.plots.data.data_figure import DataFigure
 from workbench.gui.plots.data.plane import Plane, Reading
+from workbench.gui.plots.data.plane_figure import PlaneFigure
 from workbench.gui.plots.data.region import Region
 from workbench.gui.plots.data.series_painter import paint_band, paint_line, painted_picture
 from workbench.gui.plots.data.ticks import Axis
 from workbench.gui.plots.data.tool_buttons import ToolButtons
 from workbench.gui.plots.data.viewport import Viewport, with_margin
 from workbench.gui.plots.figure import Rows, labelled
-from workbench.gui.theme import Theme
 
 MOST_LINES = 120
 
@@ -44,7 +43,7 @@ class Course:
     bounds: tuple[float, float]
 
 
-class SeriesPlot(DataFigure):
+class SeriesPlot(PlaneFigure):
     """Series over their steps. A drag selects those that run through the rectangle."""
 
     def __init__(self, brush: Brush, parent: QWidget | None = None) -> None:
@@ -80,21 +79,6 @@ class SeriesPlot(DataFigure):
         self._offer_channels()
         self.set_filled(filled=True)
         self._draw()
-
-    @override
-    def show_selection(self) -> None:
-        self.plane.redraw()
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.plane.set_theme(theme)
-        self.strip.theme = theme
-        self.strip.update()
-
-    @override
-    def reset_view(self) -> None:
-        self.plane.reset()
 
     @override
     def numbers(self) -> Rows:

@@ -18,8 +18,8 @@ from workbench.gui.plots.data.attribute_box import AttributeBox
 from workbench.gui.plots.data.attribute_chooser import AttributeChooser
 from workbench.gui.plots.data.class_strip import ClassStrip
 from workbench.gui.plots.data.colouring import Colouring
-from workbench.gui.plots.data.data_figure import DataFigure
 from workbench.gui.plots.data.plane import Plane, Reading
+from workbench.gui.plots.data.plane_figure import PlaneFigure
 from workbench.gui.plots.data.region import Region
 from workbench.gui.plots.data.sample_words import sample_text
 from workbench.gui.plots.data.series_painter import paint_line, painted_picture
@@ -28,7 +28,6 @@ from workbench.gui.plots.data.ticks import Axis
 from workbench.gui.plots.data.tool_buttons import ToolButtons
 from workbench.gui.plots.data.viewport import Viewport, with_margin
 from workbench.gui.plots.figure import Rows, labelled
-from workbench.gui.theme import Theme
 
 _MOST, _MOST_MARKED, _MOST_RUNS = 12, 2000, 400
 _LOOKS = 4  # at each sample: sorting is the most of it
@@ -52,7 +51,7 @@ class Timeline:
     bounds: tuple[float, float]
 
 
-class TimePlot(DataFigure):
+class TimePlot(PlaneFigure):
     """Chosen attributes as lines over a date. A drag selects the samples of that time."""
 
     def __init__(self, brush: Brush, parent: QWidget | None = None) -> None:
@@ -99,21 +98,6 @@ class TimePlot(DataFigure):
         self.chooser.offer(names, 3)
         self.set_filled(filled=True)
         self._draw()
-
-    @override
-    def show_selection(self) -> None:
-        self.plane.redraw()
-
-    @override
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.plane.set_theme(theme)
-        self.strip.theme = theme
-        self.strip.update()
-
-    @override
-    def reset_view(self) -> None:
-        self.plane.reset()
 
     @override
     def numbers(self) -> Rows:
