@@ -29,6 +29,7 @@ from workbench.cli.options import (
 from workbench.cli.progress import shown_progress
 from workbench.cli.rows import rows_as_json, rows_as_text
 from workbench.cli.sentences import complain, sentences
+from workbench.core.component import Component
 from workbench.core.errors import ParameterError, WorkbenchError
 from workbench.core.run import Noted, finish
 from workbench.data.flatten import flattened
@@ -41,7 +42,8 @@ from workbench.evaluation.report import report
 from workbench.export.model_file import load_model
 from workbench.flow import file as flow_file
 from workbench.flow.execute import execute
-from workbench.flow.graph import Graph, Node, Placeholder
+from workbench.flow.graph import Graph, Node
+from workbench.flow.group import with_every_component, with_parameters_at
 from workbench.nodes.all_data import AllData
 from workbench.nodes.catalog import catalog
 from workbench.nodes.evaluate import Evaluate
@@ -249,16 +251,15 @@ def _with_settings(graph: Graph, settings: dict[str, str]) -> Graph:
                 remedy=f"The nodes are: {', '.join(graph.nodes)}.",
             )
         try:
-            graph = graph.with_parameters(node_id, {name: value})
+            graph = with_parameters_at(graph, node_id, {name: value})
         except WorkbenchError as error:
             raise error.at(node=node_id) from None
     return graph
 
 
 def _on_device(graph: Graph, device: str) -> Graph:
-    for node in graph.nodes.values():
-        component = node.component
-        if not isinstance(component, Placeholder) and "device" in type(component).model_fields:
-            changed = component.with_parameters({"device": device})
-            graph = graph.with_node(replace(node, component=changed))
-    return graph
+    def placed(component: Component) -> Component:
+        has_choice = "device" in type(component).model_fields
+        return component.with_parameters({"device": device}) if has_choice else component
+
+    return with_every_component(graph, placed)

@@ -77,6 +77,14 @@ class Component(BaseModel):
         except ValidationError as error:
             raise _parameter_error(cls, error) from error
 
+    @classmethod
+    def upgraded(cls, version: int, values: dict[str, Any]) -> dict[str, Any]:
+        """Parameters stored by an older ``version`` of this class, as this one understands them.
+
+        A class that raises its ``version`` overrides this; a file is never turned away for its age.
+        """
+        return values
+
     def with_parameters(self, values: dict[str, Any]) -> Self:
         """The same component with some parameters changed, validated.
 

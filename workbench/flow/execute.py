@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.core.component import Component
 from workbench.core.errors import Defect, FlowError, WorkbenchError
 from workbench.core.run import Command, Event, Run, Stop
 from workbench.flow.cache import Cache, result_key
@@ -21,7 +22,7 @@ from workbench.flow.events import (
     NodeSkipped,
     NodeStarted,
 )
-from workbench.flow.graph import Graph, Link, Node, Placeholder
+from workbench.flow.graph import Graph, Link, Node
 from workbench.flow.node import NodeComponent
 from workbench.flow.summary import summary
 from workbench.models.learner import Learner
@@ -94,7 +95,7 @@ class _Execution:
 
     def _run(self, node: Node, links: tuple[Link, ...]) -> Run[None]:
         component = node.component
-        if isinstance(component, Placeholder):
+        if not isinstance(component, Component):
             raise FlowError(f"No component '{component.key}' is installed.")
         inputs = self._inputs(node, links)
         sources = [(k.target_port, self.keys[k.source]) for k in links]

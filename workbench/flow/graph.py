@@ -3,85 +3,36 @@
 Everything that a flow file stores is here, and nothing else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from workbench.core.component import Component
-from workbench.core.errors import FlowError, Where
-from workbench.flow.operation import TYPE_WORDS, Operation, Port, operation
+from workbench.core.errors import FlowError, ParameterError, Where
+from workbench.flow.parts import (
+    Frame,
+    Link,
+    Node,
+    Note,
+    Placeholder,
+    StandIn,
+    Sweep,
+    type_refusal,
+)
 
-
-@dataclass(frozen=True)
-class Placeholder:
-    """A node of a kind this program does not know; kept, with its parameters, never run."""
-
-    key: str
-    version: int = 1
-    values: str = "{}"  # JSON, so that the node stays a hashable value
-
-
-@dataclass(frozen=True)
-class Node:
-    """One node: a component, its name and its place.
-
-    Args:
-        id: unique in the graph; used by links, results and ``--set ID.PARAM=VALUE``.
-        title: the user's name for it; empty for the component's own.
-        x, y: the top left corner on the canvas, in scene pixels.
-    """
-
-    id: str
-    component: Component | Placeholder
-    title: str = ""
-    x: float = 0.0
-    y: float = 0.0
-
-    @property
-    def name(self) -> str:
-        """What the node is called in the window."""
-        if isinstance(self.component, Placeholder):
-            return self.title or self.component.key
-        return self.title or self.component.title
-
-    @property
-    def operation(self) -> Operation:
-        """Ports and work; a placeholder has neither."""
-        if isinstance(self.component, Placeholder):
-            return _NOTHING
-        return operation(type(self.component))
-
-    def input(self, name: str) -> Port | None:
-        """The input port called ``name``."""
-        return next((p for p in self.operation.inputs if p.name == name), None)
-
-    def output(self, name: str) -> Port | None:
-        """The output port called ``name``."""
-        return next((p for p in self.operation.outputs if p.name == name), None)
-
-
-@dataclass(frozen=True)
-class Link:
-    """What leaves ``source`` at ``source_port`` arrives at ``target_port`` of ``target``."""
-
-    source: str
-    source_port: str
-    target: str
-    target_port: str
-    is_enabled: bool = True
-
-
-@dataclass(frozen=True)
-class Note:
-    """A text on the canvas (Markdown) that nothing runs."""
-
-    id: str
-    text: str
-    x: float = 0.0
-    y: float = 0.0
-    width: float = 240.0
-    height: float = 80.0
+__all__ = [
+    "Frame",
+    "Graph",
+    "Link",
+    "Node",
+    "Note",
+    "Placeholder",
+    "StandIn",
+    "Sweep",
+    "frozen",
+    "type_refusal",
+]
 
 
 @dataclass(frozen=True)
@@ -95,6 +46,7 @@ class Graph:
     nodes: Mapping[str, Node] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     notes: tuple[Note, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
     def node(self, node_id: str) -> Node:
         """The node ``node_id``.
@@ -115,12 +67,13 @@ class Graph:
         return replace(self, nodes={**self.nodes, node.id: node})
 
     def without(self, node_ids: Iterable[str]) -> "Graph":
-        """Remove nodes with all their links, and notes of those ids."""
+        """Remove nodes with all their links, and notes and frames of those ids."""
         gone = set(node_ids)
         return Graph(
             {i: n for i, n in self.nodes.items() if i not in gone},
             tuple(k for k in self.links if k.source not in gone and k.target not in gone),
             tuple(n for n in self.notes if n.id not in gone),
+            tuple(f for f in self.frames if f.id not in gone),
         )
 
     def with_parameters(self, node_id: str, values: dict[str, Any]) -> "Graph":
@@ -130,13 +83,44 @@ class Graph:
             FlowError: there is no such node, or it is of a kind that is not known here.
             ParameterError: a parameter is unknown or out of bounds.
         """
+        node, component = self._component(node_id)
+        return self.with_node(replace(node, component=component.with_parameters(values)))
+
+    def with_sweep(self, node_id: str, parameter: str, values: Sequence[Any]) -> "Graph":
+        """Give a parameter several values, each as the component takes it; none ends the sweep.
+
+        One value only is set as the parameter's own.
+
+        Raises:
+            FlowError: as ``with_parameters``.
+            ParameterError: the parameter is unknown, a value is out of bounds, or comes twice.
+        """
+        node, component = self._component(node_id)
+        taken = [component.with_parameters({parameter: v}).parameters()[parameter] for v in values]
+        doubled = next((v for i, v in enumerate(taken) if v in taken[:i]), None)
+        if doubled is not None:
+            raise ParameterError(
+                f"{component.title}: '{parameter}' is given the value {doubled!r} twice.",
+                where=Where(parameter=parameter),
+            )
+        if len(taken) == 1:
+            component = component.with_parameters({parameter: taken[0]})
+        sweep = (Sweep(parameter, frozen(taken)),) if len(taken) > 1 else ()
+        before = [s.parameter for s in node.sweeps]
+        at = before.index(parameter) if parameter in before else len(before)
+        sweeps = (*node.sweeps[:at], *sweep, *node.sweeps[at + 1 :])
+        return self.with_node(replace(node, component=component, sweeps=sweeps))
+
+    def _component(self, node_id: str) -> tuple[Node, Component]:
         node = self.node(node_id)
         if isinstance(node.component, Placeholder):
             raise FlowError(f"'{node.name}' is of a kind that is not installed here.")
-        return self.with_node(replace(node, component=node.component.with_parameters(values)))
+        if isinstance(node.component, StandIn):
+            raise FlowError(f"'{node.name}' is a group; its nodes have the parameters.")
+        return node, node.component
 
     def moved(self, places: Mapping[str, tuple[float, float]]) -> "Graph":
-        """Put nodes and notes at new places."""
+        """Put nodes, notes and frames at new places."""
         nodes = dict(self.nodes)
         for i, (x, y) in places.items():
             if i in nodes:
@@ -145,7 +129,11 @@ class Graph:
             replace(n, x=places[n.id][0], y=places[n.id][1]) if n.id in places else n
             for n in self.notes
         )
-        return Graph(nodes, self.links, notes)
+        frames = tuple(
+            replace(f, x=places[f.id][0], y=places[f.id][1]) if f.id in places else f
+            for f in self.frames
+        )
+        return Graph(nodes, self.links, notes, frames)
 
     def with_link(self, link: Link) -> "Graph":
         """Add a link; one that already ends at a port for one link is replaced.
@@ -176,6 +164,13 @@ class Graph:
         """Add a note, or replace the one of the same id."""
         kept = tuple(n for n in self.notes if n.id != note.id)
         return replace(self, notes=(*kept, note))
+
+    def with_frame(self, frame: Frame) -> "Graph":
+        """Add a frame, or put it in the place of the one of the same id."""
+        if any(f.id == frame.id for f in self.frames):
+            frames = tuple(frame if f.id == frame.id else f for f in self.frames)
+            return replace(self, frames=frames)
+        return replace(self, frames=(*self.frames, frame))
 
     # ---------------------------------------------------------------- questions
 
@@ -232,12 +227,17 @@ class Graph:
             done += ready
         return tuple(done)
 
-    def free_id(self, key: str) -> str:
-        """An id for a new node of the kind ``key``: the key itself, or with a number."""
-        if key not in self.nodes:
+    def free_id(self, key: str, besides: Collection[str] = ()) -> str:
+        """An id for something new of the kind ``key``: the key itself, or with a number.
+
+        Args:
+            besides: ids that are not to be taken either.
+        """
+        taken = {*self.nodes, *besides, *(n.id for n in self.notes), *(f.id for f in self.frames)}
+        if key not in taken:
             return key
         n = 2
-        while f"{key}{n}" in self.nodes:
+        while f"{key}{n}" in taken:
             n += 1
         return f"{key}{n}"
 
@@ -254,23 +254,6 @@ class Graph:
         return frozenset(found)
 
 
-def type_refusal(source: Node, output: Port, target: Node, input_: Port) -> str | None:
-    """Why what leaves ``output`` does not fit ``input_``, in words; None if it does."""
-    if issubclass(output.type, input_.type):
-        return None
-    needs, gives = TYPE_WORDS[input_.type], TYPE_WORDS[output.type]
-    sentence = f"'{target.name}' needs {needs}, but '{source.name}' gives {gives}."
-    return f"{sentence} {_WAY_OUT.get((output.type.__name__, input_.type.__name__), '')}".rstrip()
-
-
-_WAY_OUT = {
-    ("Dataset", "Splits"): "Put a splitter between them, such as cross-validation.",
-    ("Dataset", "Fits"): "Put a splitter and a learner between them.",
-    ("Dataset", "Evaluation"): "Put a splitter, a learner and an evaluation between them.",
-    ("Splits", "Fits"): "Put a learner between them.",
-    ("Splits", "Evaluation"): "Put a learner and an evaluation between them.",
-    ("Fits", "Evaluation"): "Put an evaluation between them.",
-    ("Splits", "Dataset"): "Put this step before the splitter.",
-}
-
-_NOTHING = Operation((), (), lambda *_: iter(()))  # type: ignore[arg-type]
+def frozen(values: Sequence[Any]) -> tuple[Any, ...]:
+    """JSON values that can be hashed: lists as tuples."""
+    return tuple(frozen(v) if isinstance(v, list) else v for v in values)

@@ -1,12 +1,11 @@
 """The choice of device in the toolbar: where networks train."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from workbench.core.component import Component, choices
 from workbench.flow.graph import Graph
+from workbench.flow.group import with_every_component
 
 PARAMETER = "device"
 AUTO = "auto"
@@ -46,12 +45,12 @@ def on_device(graph: Graph, device: str) -> Graph:
     """The flow to be run: learners that leave the device open get this one."""
     if device == AUTO:
         return graph
-    nodes = dict(graph.nodes)
-    for node_id, node in graph.nodes.items():
-        component = node.component
-        if isinstance(component, Component) and _leaves_device_open(component, device):
-            nodes[node_id] = replace(node, component=component.with_parameters({PARAMETER: device}))
-    return replace(graph, nodes=nodes)
+
+    def placed(component: Component) -> Component:
+        is_open = _leaves_device_open(component, device)
+        return component.with_parameters({PARAMETER: device}) if is_open else component
+
+    return with_every_component(graph, placed)
 
 
 def _leaves_device_open(component: Component, device: str) -> bool:

@@ -1,7 +1,6 @@
 """What ``run --out`` writes: scores, predictions, the numbers behind each view, saved files."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ from workbench.evaluation.predictions import Evaluation
 from workbench.evaluation.report import report
 from workbench.evaluation.table import predictions_csv
 from workbench.flow.execute import Results
-from workbench.flow.graph import Graph, Placeholder
+from workbench.flow.graph import Graph
+from workbench.flow.group import with_every_component
 from workbench.flow.node import Shown
 
 
@@ -60,13 +60,10 @@ def saving_into(graph: Graph, flow_folder: Path, out: Path) -> Graph:
     Raises:
         DataError: one of them cannot be.
     """
-    for node in graph.nodes.values():
-        component = node.component
-        if isinstance(component, Placeholder) or component.category != "Save":
-            continue
-        moved = _moved(component, flow_folder, out)
-        graph = graph.with_node(replace(node, component=moved))
-    return graph
+    def moved(component: Component) -> Component:
+        return _moved(component, flow_folder, out) if component.category == "Save" else component
+
+    return with_every_component(graph, moved)
 
 
 def _moved(component: Component, flow_folder: Path, out: Path) -> Component:

@@ -62,7 +62,7 @@ class Header(QWidget):
         else:
             self.title.setPlaceholderText(component.title)
             self.kind.setText(" · ".join(map(translated, (component.category, component.title))))
-            self.help.setText(translated(type(component).help()))
+            self.help.setText(translated(component.help()))
         self._draw_icon()
 
     def set_theme(self, theme: Theme) -> None:
