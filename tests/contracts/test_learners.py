@@ -6,6 +6,7 @@ import pytest
 
 from tests.contracts.checks import LEARNER_RULES
 from tests.contracts.parameters import PARAMETER_RULES
+from tests.contracts.variant_checks import VARIANT_RULES
 from workbench import models
 from workbench.core.component import Component
 from workbench.core.discover import classes_in, plugged_in
@@ -43,7 +44,7 @@ def test_that_the_learners_of_the_first_release_are_found() -> None:
     assert {"knn", "perceptron", "mlp", "logistic", "majority"} <= {kind.key for kind in FOUND}
 
 
-@pytest.mark.parametrize("rule", LEARNER_RULES, ids=_named)
+@pytest.mark.parametrize("rule", [*LEARNER_RULES, *VARIANT_RULES], ids=_named)
 @pytest.mark.parametrize("learner", LEARNERS, ids=_named)
 def test_that_learner(learner: Learner, rule: Callable[[Learner], None]) -> None:
     rule(learner)

@@ -136,3 +136,23 @@ class Defect(WorkbenchError):  # noqa: N818  the user has made no error
 
 def _rebuild_defect(message: str, details: str, where: Where) -> Defect:
     return Defect(message, details=details, where=where)
+
+
+# What one part of the work may raise without ending the others: not what ends the program.
+FAILURES = (
+    WorkbenchError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
+def sentence_of(error: Exception) -> WorkbenchError:
+    """The error to show: itself, or a defect where nobody expected it."""
+    return error if isinstance(error, WorkbenchError) else Defect.of(error)

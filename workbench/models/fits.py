@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.core.errors import FAILURES, WorkbenchError, sentence_of
 from workbench.core.run import Run
 from workbench.data.split import Split, Splits
-from workbench.models.learner import Fold, Learner
+from workbench.models.learner import Fold, Learner, Outcome, Variant
 from workbench.models.model import Model
 from workbench.preprocess.transform import FittedTransform
 
@@ -35,12 +36,67 @@ def fit_splits(learner: Learner, splits: Splits) -> Run[tuple[Model, ...]]:
     Raises:
         FitError: the learner cannot learn from a fold.
     """
-    models = yield from learner.fit_all([_fold(split) for split in splits.folds])
+    models = yield from learner.fit_all(_folds(splits))
+    return _behind(splits, models)
+
+
+def fit_variants(
+    jobs: Sequence[tuple[Learner, Splits]],
+) -> Run[list[tuple[Model, ...] | WorkbenchError]]:
+    """``fit_splits`` of several learners of one class, trained together where that can be.
+
+    Its events are those of ``Learner.fit_variants``: in ``VariantReported`` with a job's place,
+    or about several jobs. A job that fails leaves its error in its place, and the others go on.
+    After a stop, jobs that had not been begun are given no models.
+
+    Args:
+        jobs: learners, each with its splits, often the same.
+
+    Returns:
+        For each job its models, as from ``fit_splits``, or its error.
+    """
+    folds = _folds_of_each([splits for _, splits in jobs])
+    # A job whose folds cannot be had keeps its place, with none.
+    variants = [
+        Variant(learner, () if isinstance(found, WorkbenchError) else found)
+        for (learner, _), found in zip(jobs, folds, strict=True)
+    ]
+    if not jobs:
+        return []
+    outcomes = yield from type(jobs[0][0]).fit_variants(variants)
+    return [
+        _finished(splits, found if isinstance(found, WorkbenchError) else outcome)
+        for (_, splits), found, outcome in zip(jobs, folds, outcomes, strict=True)
+    ]
+
+
+def _finished(splits: Splits, outcome: Outcome) -> tuple[Model, ...] | WorkbenchError:
+    return outcome if isinstance(outcome, WorkbenchError) else _behind(splits, outcome)
+
+
+def _behind(splits: Splits, models: Sequence[Model]) -> tuple[Model, ...]:
+    """The models, taking raw rows."""
     schema = splits.dataset.schema
     return tuple(
         model.behind(schema, _fitted(split.transforms))
         for model, split in zip(models, splits.folds, strict=False)
     )
+
+
+def _folds_of_each(several: Sequence[Splits]) -> list[tuple[Fold, ...] | WorkbenchError]:
+    """The folds of each of the splits, or why they cannot be had; the same for the same splits."""
+    known: dict[int, tuple[Fold, ...] | WorkbenchError] = {}
+    for splits in several:
+        if id(splits) not in known:
+            try:
+                known[id(splits)] = _folds(splits)
+            except FAILURES as error:
+                known[id(splits)] = sentence_of(error)
+    return [known[id(splits)] for splits in several]
+
+
+def _folds(splits: Splits) -> tuple[Fold, ...]:
+    return tuple(_fold(split) for split in splits.folds)
 
 
 def _fold(split: Split) -> Fold:

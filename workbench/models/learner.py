@@ -3,12 +3,15 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, TypeAlias
 
 from workbench.core.component import Category, Component
-from workbench.core.run import Progressed, Run, watched
+from workbench.core.errors import FAILURES, WorkbenchError, sentence_of
+from workbench.core.run import Event, Progressed, Run, Stop, watched
 from workbench.data.dataset import Dataset
 from workbench.models.model import Model
+from workbench.models.relay import changed
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +30,35 @@ class Fold:
     validation: Dataset | None = None
     held_out: Dataset | None = None
     number: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """One of several learners of a kind, which differ in their parameters, and its folds.
+
+    Variants may be given the very same ``Fold`` objects; what is computed of a fold alone can
+    then be shared.
+    """
+
+    learner: "Learner"
+    folds: tuple[Fold, ...]
+
+
+@dataclass(frozen=True)
+class VariantReported(Event):
+    """Something has happened while a variant was trained.
+
+    Args:
+        number: the variant's place among those given, 0-based.
+    """
+
+    number: int
+    event: Event
+
+
+# What became of a variant: a model for each fold, or for fewer if the run was stopped (for none
+# if it had not been begun), or why it failed.
+Outcome: TypeAlias = list[Model] | WorkbenchError
 
 
 class Learner(Component, ABC):
@@ -53,10 +85,49 @@ class Learner(Component, ABC):
         A run that is asked to stop gives the models of the folds it has finished.
         """
         models: list[Model] = []
+        is_stopped = False
         for done, fold in enumerate(folds):
-            yield Progressed(done, len(folds), f"fold {done + 1}/{len(folds)}")
-            model, is_stopped = yield from watched(self.fit(fold))
+            command = yield Progressed(done, len(folds), f"fold {done + 1}/{len(folds)}")
+            is_stopped |= isinstance(command, Stop)
+            if is_stopped and models:
+                break
+            model, is_stopped_within = yield from watched(self.fit(fold))
             models.append(model)
+            is_stopped |= is_stopped_within
             if is_stopped:
                 break
         return models
+
+    @classmethod
+    def fit_variants(cls, variants: Sequence[Variant]) -> Run[list[Outcome]]:
+        """``fit_all`` of each variant in turn; overridden where they can be trained together.
+
+        Each variant becomes what ``fit_all`` makes of it alone. What happens to one of them is
+        told in ``VariantReported``; an event that is not wrapped (``Progressed``) is about
+        several. A variant that fails leaves its error and the others go on. A run that is asked
+        to stop keeps the finished variants, and the best so far of those in training; those not
+        begun are given no models.
+
+        Args:
+            variants: all with learners of this class.
+
+        Returns:
+            As many outcomes as variants, in their order.
+        """
+        outcomes: list[Outcome] = []
+        is_stopped = False
+        for number, variant in enumerate(variants):
+            if is_stopped:
+                outcomes.append([])
+                continue
+            run = changed(_fitted(variant), partial(VariantReported, number))
+            outcome, is_stopped = yield from watched(run)
+            outcomes.append(outcome)
+        return outcomes
+
+
+def _fitted(variant: Variant) -> Run[Outcome]:
+    try:
+        return (yield from variant.learner.fit_all(variant.folds))
+    except FAILURES as error:
+        return sentence_of(error)

@@ -50,7 +50,8 @@ class MLP(NumericLearner):
     key: ClassVar[str] = "mlp"
     title: ClassVar[str] = "Multilayer perceptron"
     icon: ClassVar[str] = "mdi6.graph"
-    aliases: ClassVar[tuple[str, ...]] = ("MultilayerPerceptron", "neural network", "MLPClassifier")
+    weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.functions.MultilayerPerceptron",)
+    aliases: ClassVar[tuple[str, ...]] = ("neural network", "MLPClassifier")
 
     hidden: tuple[Width, ...] = Field(
         default=(16,),
@@ -166,6 +167,8 @@ class MLP(NumericLearner):
 
     @override
     def fit_all(self, folds: Sequence[Fold]) -> Run[list[Model]]:
+        if not folds:
+            return []
         device.device(self.device)  # an absent one is refused before any work
         self._check_early_stopping(folds)
         relay = Relay()

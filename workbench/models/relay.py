@@ -1,5 +1,6 @@
 """Passes on what the runs inside a run say, once each, and remembers whether to stop."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from workbench.core.run import Command, Event, Noted, Run, Stop
@@ -39,3 +40,18 @@ class Relay:
             return result
         finally:
             run.close()
+
+
+def changed(run: Run[T], change: Callable[[Event], Event]) -> Run[T]:
+    """The same run, with ``change`` made to each event; commands pass through."""
+    command: Command | None = None
+    try:
+        while True:
+            try:
+                event = run.send(command)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            command = yield change(event)
+    finally:
+        run.close()
