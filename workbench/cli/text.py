@@ -94,6 +94,7 @@ def _node(fact: dict[str, Any]) -> str:
         if fact[word]
     ]
     lines += [f"    {'; '.join(ends)}"] if ends else []
+    lines += [f"    in WEKA: {', '.join(fact['weka'])}"] if fact["weka"] else []
     for parameter in fact["parameters"]:
         values = "|".join(map(str, parameter.get("choices", [])))
         allowed = f" ({values})" if values else ""

@@ -27,7 +27,8 @@ class Component(BaseModel):
         category: the palette group.
         icon: a name of the icon set ("mdi6.graph").
         version: raised when the meaning of stored parameters changes.
-        aliases: other names that the search finds (WEKA's class, say).
+        weka: the WEKA classes it stands for, in full, the nearest first.
+        aliases: other names that the search finds.
         trailing: parameters of a base class that are listed after the class's own.
     """
 
@@ -38,6 +39,7 @@ class Component(BaseModel):
     category: ClassVar[Category]
     icon: ClassVar[str] = "mdi6.cog-outline"
     version: ClassVar[int] = 1
+    weka: ClassVar[tuple[str, ...]] = ()
     aliases: ClassVar[tuple[str, ...]] = ()
     trailing: ClassVar[tuple[str, ...]] = ()
 
@@ -53,6 +55,16 @@ class Component(BaseModel):
     def help(cls) -> str:
         """The first paragraph of the docstring, as one line."""
         return " ".join((cls.__doc__ or "").strip().split("\n\n")[0].split())
+
+    @classmethod
+    def weka_names(cls) -> tuple[str, ...]:
+        """What WEKA's users call it: the names of the classes without their packages."""
+        return tuple(dict.fromkeys(name.rpartition(".")[2] for name in cls.weka))
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Everything that it may be called, its title first."""
+        return (cls.title, cls.key, *cls.weka_names(), *cls.aliases)
 
     @classmethod
     def parse(cls, values: dict[str, Any]) -> Self:

@@ -135,6 +135,6 @@ def _of_action(action: QAction) -> Entry:
 
 
 def _of_component(kind: type[Component], add: Callable[[str], object], theme: Theme) -> Entry:
-    words = " ".join([kind.title, kind.key, kind.category, *kind.aliases]).lower()
+    words = " ".join([kind.category, *kind.names()]).lower()
     drawn = icon(kind.icon, theme, kind.category)
     return Entry(kind.title, kind.category, words, drawn, lambda: add(kind.key))

@@ -74,7 +74,7 @@ class NodeReference(QDialog):
         for row in range(self.list.count()):
             item = self.list.item(row)
             kind = self._catalog[item.data(Qt.ItemDataRole.UserRole)]
-            names = " ".join([kind.title, kind.key, *kind.aliases]).lower()
+            names = " ".join(kind.names()).lower()
             item.setHidden(text.lower() not in names)
 
 
@@ -87,6 +87,9 @@ def page(kind: type[Component]) -> str:
         f"<p><b>{html.escape(translated(kind.category))}</b>"
         f" · <code>{html.escape(kind.key)}</code></p>",
     ]
+    if kind.weka:
+        words = _tr("In WEKA: {}").format(", ".join(kind.weka_names()))
+        parts.append(f"<p>{html.escape(words)}</p>")
     if kind.aliases:
         words = _tr("Also known as: {}").format(", ".join(kind.aliases))
         parts.append(f"<p>{html.escape(words)}</p>")

@@ -39,7 +39,8 @@ class KNN(NumericLearner):
     key: ClassVar[str] = "knn"
     title: ClassVar[str] = "k-nearest neighbours"
     icon: ClassVar[str] = "mdi6.dots-hexagon"
-    aliases: ClassVar[tuple[str, ...]] = ("IBk", "KNeighborsClassifier", "nearest neighbour")
+    weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.lazy.IBk",)
+    aliases: ClassVar[tuple[str, ...]] = ("KNeighborsClassifier", "nearest neighbour")
 
     k: int = Field(default=5, ge=1, description="Number of neighbours that vote.")
     weights: Weights = Field(

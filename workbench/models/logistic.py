@@ -73,7 +73,8 @@ class Logistic(NumericLearner):
     key: ClassVar[str] = "logistic"
     title: ClassVar[str] = "Logistic regression"
     icon: ClassVar[str] = "mdi6.chart-bell-curve-cumulative"
-    aliases: ClassVar[tuple[str, ...]] = ("Logistic", "softmax regression", "maximum entropy")
+    weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.functions.Logistic",)
+    aliases: ClassVar[tuple[str, ...]] = ("softmax regression", "maximum entropy")
     ignores_order: ClassVar[bool] = True
     needs_two_classes: ClassVar[bool] = True
 

@@ -63,7 +63,8 @@ class Majority(Learner):
     key: ClassVar[str] = "majority"
     title: ClassVar[str] = "Majority class"
     icon: ClassVar[str] = "mdi6.podium"
-    aliases: ClassVar[tuple[str, ...]] = ("ZeroR", "baseline", "mean")
+    weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.rules.ZeroR",)
+    aliases: ClassVar[tuple[str, ...]] = ("baseline", "mean")
     ignores_order: ClassVar[bool] = True
 
     @override

@@ -105,7 +105,8 @@ class Perceptron(NumericLearner):
     key: ClassVar[str] = "perceptron"
     title: ClassVar[str] = "Perceptron"
     icon: ClassVar[str] = "mdi6.vector-line"
-    aliases: ClassVar[tuple[str, ...]] = ("VotedPerceptron", "threshold unit", "Rosenblatt")
+    weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.functions.VotedPerceptron",)
+    aliases: ClassVar[tuple[str, ...]] = ("threshold unit", "Rosenblatt")
     needs_two_classes: ClassVar[bool] = True
 
     variant: Variant = Field(

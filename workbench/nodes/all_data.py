@@ -16,7 +16,7 @@ class AllData(NodeComponent):
     title: ClassVar[str] = "All data"
     category: ClassVar[Category] = "Split"
     icon: ClassVar[str] = "mdi6.database-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("TrainingSetMaker",)
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.TrainingSetMaker",)
 
     def run(self, data: Dataset) -> Splits:
         """One split without test rows."""

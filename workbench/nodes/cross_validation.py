@@ -19,7 +19,8 @@ class CrossValidation(_Shuffled):
     title: ClassVar[str] = "Cross-validation"
     category: ClassVar[Category] = "Split"
     icon: ClassVar[str] = "mdi6.view-week-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("CrossValidationFoldMaker", "k-fold")
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.CrossValidationFoldMaker",)
+    aliases: ClassVar[tuple[str, ...]] = ("k-fold",)
 
     folds: int = Field(default=10, ge=2, le=10_000, description="Number of folds.")
     stratified: bool = Field(

@@ -22,7 +22,8 @@ class Evaluate(NodeComponent):
     title: ClassVar[str] = "Evaluation"
     category: ClassVar[Category] = "Evaluate"
     icon: ClassVar[str] = "mdi6.scale-balance"
-    aliases: ClassVar[tuple[str, ...]] = ("ClassifierPerformanceEvaluator", "test and score")
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.ClassifierPerformanceEvaluator",)
+    aliases: ClassVar[tuple[str, ...]] = ("test and score",)
 
     def run(self, fits: tuple[Fits, ...]) -> Run[Evaluation]:
         """The predictions of each learner."""

@@ -19,7 +19,8 @@ class HoldOut(_Shuffled):
     title: ClassVar[str] = "Percentage split"
     category: ClassVar[Category] = "Split"
     icon: ClassVar[str] = "mdi6.call-split"
-    aliases: ClassVar[tuple[str, ...]] = ("TrainTestSplitMaker", "hold-out")
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.TrainTestSplitMaker",)
+    aliases: ClassVar[tuple[str, ...]] = ("hold-out",)
 
     percent: float = Field(
         default=66.0, gt=0, lt=100, description="Share of rows that train.",

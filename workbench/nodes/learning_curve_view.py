@@ -15,7 +15,7 @@ class LearningCurveView(NodeComponent):
     title: ClassVar[str] = "Learning curve"
     category: ClassVar[Category] = "See"
     icon: ClassVar[str] = "mdi6.chart-line"
-    aliases: ClassVar[tuple[str, ...]] = ("StripChart",)
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.StripChart",)
 
     def run(self, fits: tuple[Fits, ...]) -> LearningCurves:
         """The curves of every learner that was trained by epochs."""

@@ -18,6 +18,7 @@ class LoadModel(NodeComponent):
     title: ClassVar[str] = "Load model"
     category: ClassVar[Category] = "Data"
     icon: ClassVar[str] = "mdi6.cube-send"
+    weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.misc.SerializedClassifier",)
     aliases: ClassVar[tuple[str, ...]] = ("SerializedModelLoader",)
     is_remembered: ClassVar[bool] = False  # the file may have changed
 

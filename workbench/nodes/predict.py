@@ -21,7 +21,7 @@ class Predict(NodeComponent):
     title: ClassVar[str] = "Prediction"
     category: ClassVar[Category] = "Evaluate"
     icon: ClassVar[str] = "mdi6.crystal-ball"
-    aliases: ClassVar[tuple[str, ...]] = ("PredictionAppender",)
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.PredictionAppender",)
 
     def run(self, model: Model, data: Dataset) -> Run[Dataset]:
         """The rows with ``predicted`` and one ``p(CLASS)`` per class."""

@@ -10,7 +10,7 @@ from workbench.flow.operation import Port, operation
 
 
 def reference(catalog: Mapping[str, type[Component]]) -> list[dict[str, Any]]:
-    """One entry per component: key, title, category, help, aliases, parameters, ports."""
+    """One entry per component: key, title, category, help, names, parameters, ports."""
     return [entry(kind) for kind in catalog.values()]
 
 
@@ -22,6 +22,7 @@ def entry(kind: type[Component]) -> dict[str, Any]:
         "title": kind.title,
         "category": kind.category,
         "help": kind.help(),
+        "weka": list(kind.weka),
         "aliases": list(kind.aliases),
         "inputs": [_port(port) for port in ports.inputs],
         "outputs": [_port(port) for port in ports.outputs],

@@ -15,7 +15,8 @@ class RocView(NodeComponent):
     title: ClassVar[str] = "ROC curve"
     category: ClassVar[Category] = "See"
     icon: ClassVar[str] = "mdi6.chart-bell-curve-cumulative"
-    aliases: ClassVar[tuple[str, ...]] = ("ModelPerformanceChart", "thresholdData", "AUC")
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.ModelPerformanceChart",)
+    aliases: ClassVar[tuple[str, ...]] = ("thresholdData", "AUC")
 
     def run(self, evaluation: tuple[Evaluation, ...]) -> RocChart:
         """The curves of every learner."""

@@ -24,7 +24,11 @@ class SaveData(NodeComponent):
     title: ClassVar[str] = "Save data"
     category: ClassVar[Category] = "Save"
     icon: ClassVar[str] = "mdi6.table-arrow-down"
-    aliases: ClassVar[tuple[str, ...]] = ("ArffSaver", "CSVSaver", "export")
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.core.converters.ArffSaver",
+        "weka.core.converters.CSVSaver",
+    )
+    aliases: ClassVar[tuple[str, ...]] = ("export",)
     is_remembered: ClassVar[bool] = False
 
     path: str = Field(

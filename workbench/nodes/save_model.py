@@ -22,7 +22,7 @@ class SaveModel(NodeComponent):
     title: ClassVar[str] = "Save model"
     category: ClassVar[Category] = "Save"
     icon: ClassVar[str] = "mdi6.content-save-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("SerializedModelSaver",)
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.SerializedModelSaver",)
     is_remembered: ClassVar[bool] = False
 
     path: str = Field(

@@ -16,7 +16,8 @@ class ScoreView(NodeComponent):
     title: ClassVar[str] = "Score table"
     category: ClassVar[Category] = "See"
     icon: ClassVar[str] = "mdi6.table-large"
-    aliases: ClassVar[tuple[str, ...]] = ("TextViewer", "result buffer")
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.TextViewer",)
+    aliases: ClassVar[tuple[str, ...]] = ("result buffer",)
 
     def run(self, evaluation: tuple[Evaluation, ...]) -> Run[ScoreTable]:
         """The scores of every learner."""

@@ -16,7 +16,7 @@ class SuppliedTestSet(NodeComponent):
     title: ClassVar[str] = "Supplied test set"
     category: ClassVar[Category] = "Split"
     icon: ClassVar[str] = "mdi6.set-split"
-    aliases: ClassVar[tuple[str, ...]] = ("TestSetMaker", "TrainingSetMaker")
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.TestSetMaker",)
 
     def run(self, data: Dataset, test: Dataset) -> Splits:
         """One split."""

@@ -25,6 +25,7 @@ class AppendRows(SecondFile):
     key: ClassVar[str] = "append_rows"
     title: ClassVar[str] = "Append rows"
     icon: ClassVar[str] = "mdi6.table-row-plus-after"
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.Appender",)
     aliases: ClassVar[tuple[str, ...]] = ("append", "concat", "union", "merge files")
 
     @override

@@ -21,9 +21,12 @@ class Balance(RowSampler):
     key: ClassVar[str] = "balance"
     title: ClassVar[str] = "Balance classes"
     icon: ClassVar[str] = "mdi6.scale-balance"
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.supervised.instance.SpreadSubsample",
+        "weka.filters.supervised.instance.ClassBalancer",
+    )
     aliases: ClassVar[tuple[str, ...]] = (
-        *("SpreadSubsample", "ClassBalancer", "RandomOverSampler", "RandomUnderSampler"),
-        *("imbalance", "oversampling", "undersampling"),
+        *("RandomOverSampler", "RandomUnderSampler", "imbalance", "oversampling", "undersampling"),
     )
 
     method: Literal["oversample", "undersample", "same size"] = Field(

@@ -31,10 +31,14 @@ class ChangeKind(DatasetTransform):
     key: ClassVar[str] = "change_kind"
     title: ClassVar[str] = "Change kind"
     icon: ClassVar[str] = "mdi6.swap-horizontal"
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("NumericToNominal", "StringToNominal", "NominalToString", "OrdinalToNumeric"),
-        *("astype", "to_numeric", "to_datetime"),
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.attribute.StringToNominal",
+        "weka.filters.unsupervised.attribute.NominalToString",
+        "weka.filters.unsupervised.attribute.OrdinalToNumeric",
+        "weka.filters.unsupervised.attribute.NumericToDate",
+        "weka.filters.unsupervised.attribute.DateToNumeric",
     )
+    aliases: ClassVar[tuple[str, ...]] = ("astype", "to_numeric", "to_datetime")
 
     attributes: tuple[str, ...] = Field(
         default=(),

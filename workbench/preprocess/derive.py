@@ -25,9 +25,11 @@ class Derive(DatasetTransform):
     key: ClassVar[str] = "derive"
     title: ClassVar[str] = "Derive attribute"
     icon: ClassVar[str] = "mdi6.function-variant"
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("AddExpression", "MathExpression", "assign", "formula", "calculate"),
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.attribute.AddExpression",
+        "weka.filters.unsupervised.attribute.MathExpression",
     )
+    aliases: ClassVar[tuple[str, ...]] = ("assign", "formula", "calculate")
 
     name: str = Field(default="", description="The new attribute's name.")
     expression: str = Field(

@@ -69,9 +69,11 @@ class Discretise(Transform):
     key: ClassVar[str] = "discretise"
     title: ClassVar[str] = "Discretise"
     icon: ClassVar[str] = "mdi6.chart-histogram"
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("Discretize", "KBinsDiscretizer", "binning", "MDL", "cut", "qcut"),
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.attribute.Discretize",
+        "weka.filters.supervised.attribute.Discretize",
     )
+    aliases: ClassVar[tuple[str, ...]] = ("KBinsDiscretizer", "binning", "MDL", "cut", "qcut")
 
     method: Literal["equal width", "equal frequency", "Fayyad–Irani"] = Field(
         default="equal width",

@@ -28,7 +28,7 @@ class EditCells(DatasetTransform):
     key: ClassVar[str] = "edit_cells"
     title: ClassVar[str] = "Edit cells"
     icon: ClassVar[str] = "mdi6.table-edit"
-    aliases: ClassVar[tuple[str, ...]] = ("Edit", "viewer", "correct values")
+    aliases: ClassVar[tuple[str, ...]] = ("edit", "viewer", "correct values")
 
     edits: tuple[Edit, ...] = Field(
         default=(),

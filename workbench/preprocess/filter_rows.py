@@ -20,9 +20,11 @@ class FilterRows(DatasetTransform):
     key: ClassVar[str] = "filter_rows"
     title: ClassVar[str] = "Filter rows"
     icon: ClassVar[str] = "mdi6.filter-outline"
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("SubsetByExpression", "RemoveWithValues", "query", "where", "condition"),
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.instance.SubsetByExpression",
+        "weka.filters.unsupervised.instance.RemoveWithValues",
     )
+    aliases: ClassVar[tuple[str, ...]] = ("query", "where", "condition")
 
     action: Literal["keep", "remove"] = Field(
         default="keep", description="What happens to the rows for which the expression holds."

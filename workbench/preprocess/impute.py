@@ -63,7 +63,8 @@ class Impute(Transform):
     key: ClassVar[str] = "impute"
     title: ClassVar[str] = "Impute"
     icon: ClassVar[str] = "mdi6.format-color-fill"
-    aliases: ClassVar[tuple[str, ...]] = ("ReplaceMissingValues", "SimpleImputer", "missing")
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.ReplaceMissingValues",)
+    aliases: ClassVar[tuple[str, ...]] = ("SimpleImputer", "missing")
 
     numeric: Literal["mean", "median", "constant", "none"] = Field(
         default="mean", description="What fills the gaps of numeric attributes."

@@ -19,7 +19,8 @@ class KeepRows(DatasetTransform):
     key: ClassVar[str] = "keep_rows"
     title: ClassVar[str] = "Keep rows"
     icon: ClassVar[str] = "mdi6.table-row"
-    aliases: ClassVar[tuple[str, ...]] = ("RemoveRange", "remove rows", "select rows", "slice")
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.instance.RemoveRange",)
+    aliases: ClassVar[tuple[str, ...]] = ("remove rows", "select rows", "slice")
 
     action: Literal["keep", "remove"] = Field(
         default="keep", description="What happens to the named rows."

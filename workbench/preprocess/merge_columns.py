@@ -25,6 +25,7 @@ class MergeColumns(SecondFile):
     key: ClassVar[str] = "merge_columns"
     title: ClassVar[str] = "Merge columns"
     icon: ClassVar[str] = "mdi6.table-column-plus-after"
+    weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.Join",)
     aliases: ClassVar[tuple[str, ...]] = ("merge", "join", "lookup", "merge files")
 
     on: str = Field(

@@ -23,7 +23,8 @@ class MinMax(Transform):
     key: ClassVar[str] = "min_max"
     title: ClassVar[str] = "Min–max"
     icon: ClassVar[str] = "mdi6.arrow-expand-horizontal"
-    aliases: ClassVar[tuple[str, ...]] = ("Normalize", "MinMaxScaler", "normalise", "min max")
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.Normalize",)
+    aliases: ClassVar[tuple[str, ...]] = ("MinMaxScaler", "normalise", "min max")
 
     low: float = Field(default=0.0, allow_inf_nan=False, description="What the least becomes.")
     high: float = Field(default=1.0, allow_inf_nan=False, description="What the greatest becomes.")

@@ -69,6 +69,7 @@ class NormaliseRows(Transform):
     key: ClassVar[str] = "normalise_rows"
     title: ClassVar[str] = "Normalise rows"
     icon: ClassVar[str] = "mdi6.vector-line"
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.instance.Normalize",)
     aliases: ClassVar[tuple[str, ...]] = ("Normalizer", "unit length", "L2", "cosine")
 
     norm: Norm = Field(default="euclidean", description="What is meant by a row's length.")

@@ -23,7 +23,8 @@ class NumericToNominal(DatasetTransform):
     key: ClassVar[str] = "numeric_to_nominal"
     title: ClassVar[str] = "Numeric to nominal"
     icon: ClassVar[str] = "mdi6.numeric"
-    aliases: ClassVar[tuple[str, ...]] = ("NumericToNominal", "categorical")
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.NumericToNominal",)
+    aliases: ClassVar[tuple[str, ...]] = ("categorical",)
 
     attributes: tuple[str, ...] = Field(
         default=(),

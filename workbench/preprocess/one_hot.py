@@ -78,7 +78,11 @@ class OneHot(Transform):
     key: ClassVar[str] = "one_hot"
     title: ClassVar[str] = "One-hot"
     icon: ClassVar[str] = "mdi6.numeric-1-box-multiple-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("NominalToBinary", "OneHotEncoder", "dummy")
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.attribute.NominalToBinary",
+        "weka.filters.supervised.attribute.NominalToBinary",
+    )
+    aliases: ClassVar[tuple[str, ...]] = ("OneHotEncoder", "dummy")
 
     attributes: tuple[str, ...] = Field(
         default=(),

@@ -97,8 +97,12 @@ class Pca(Transform):
     key: ClassVar[str] = "pca"
     title: ClassVar[str] = "PCA"
     icon: ClassVar[str] = "mdi6.axis-arrow"
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.attribute.PrincipalComponents",
+        "weka.attributeSelection.PrincipalComponents",
+    )
     aliases: ClassVar[tuple[str, ...]] = (
-        *("PrincipalComponents", "principal components", "KarhunenLoeve", "dimension reduction"),
+        *("principal components", "Karhunen-Loeve", "dimension reduction"),
     )
 
     count: int | None = Field(

@@ -22,7 +22,8 @@ class RemoveUseless(Transform):
     key: ClassVar[str] = "remove_useless"
     title: ClassVar[str] = "Remove useless"
     icon: ClassVar[str] = "mdi6.broom"
-    aliases: ClassVar[tuple[str, ...]] = ("RemoveUseless", "VarianceThreshold", "constant", "clean")
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.RemoveUseless",)
+    aliases: ClassVar[tuple[str, ...]] = ("VarianceThreshold", "constant", "clean")
 
     most_distinct: float = Field(
         default=99.0,

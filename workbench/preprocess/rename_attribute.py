@@ -17,7 +17,7 @@ class RenameAttribute(DatasetTransform):
     key: ClassVar[str] = "rename_attribute"
     title: ClassVar[str] = "Rename attribute"
     icon: ClassVar[str] = "mdi6.rename-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("RenameAttribute", "rename column")
+    aliases: ClassVar[tuple[str, ...]] = ("rename column",)
 
     attribute: str = Field(
         default="",

@@ -21,7 +21,8 @@ class RenameAttributes(DatasetTransform):
     key: ClassVar[str] = "rename_attributes"
     title: ClassVar[str] = "Rename by pattern"
     icon: ClassVar[str] = "mdi6.regex"
-    aliases: ClassVar[tuple[str, ...]] = ("RenameAttribute", "regular expression", "rename columns")
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.RenameAttribute",)
+    aliases: ClassVar[tuple[str, ...]] = ("regular expression", "rename columns")
 
     attributes: tuple[str, ...] = Field(
         default=(),

@@ -32,10 +32,12 @@ class ReplaceValues(DatasetTransform):
     key: ClassVar[str] = "replace_values"
     title: ClassVar[str] = "Replace values"
     icon: ClassVar[str] = "mdi6.find-replace"
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("ReplaceMissingWithUserConstant", "RenameNominalValues", "MergeTwoValues"),
-        *("find", "map", "NumericCleaner"),
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.attribute.ReplaceMissingWithUserConstant",
+        "weka.filters.unsupervised.attribute.RenameNominalValues",
+        "weka.filters.unsupervised.attribute.MergeTwoValues",
     )
+    aliases: ClassVar[tuple[str, ...]] = ("find", "map")
 
     attributes: tuple[str, ...] = Field(
         default=(),

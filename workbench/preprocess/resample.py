@@ -23,7 +23,11 @@ class Resample(RowSampler):
     key: ClassVar[str] = "resample"
     title: ClassVar[str] = "Resample"
     icon: ClassVar[str] = "mdi6.dice-multiple-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("Resample", "bootstrap", "bagging", "sample")
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.supervised.instance.Resample",
+        "weka.filters.unsupervised.instance.Resample",
+    )
+    aliases: ClassVar[tuple[str, ...]] = ("bootstrap", "bagging", "sample")
 
     percent: float = Field(
         default=100.0,

@@ -18,9 +18,11 @@ class Sample(DatasetTransform):
     key: ClassVar[str] = "sample"
     title: ClassVar[str] = "Sample rows"
     icon: ClassVar[str] = "mdi6.percent-outline"
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("RemovePercentage", "ReservoirSample", "Resample", "subsample", "subset"),
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.instance.RemovePercentage",
+        "weka.filters.unsupervised.instance.ReservoirSample",
     )
+    aliases: ClassVar[tuple[str, ...]] = ("subsample", "subset")
 
     percent: float = Field(
         default=10.0,

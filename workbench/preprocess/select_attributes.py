@@ -49,10 +49,12 @@ class SelectAttributes(DatasetTransform):
     key: ClassVar[str] = "select_attributes"
     title: ClassVar[str] = "Select attributes"
     icon: ClassVar[str] = "mdi6.table-column-remove"
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("Remove", "RemoveByName", "RemoveType", "drop", "choose columns"),
-        "regular expression",
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.attribute.Remove",
+        "weka.filters.unsupervised.attribute.RemoveByName",
+        "weka.filters.unsupervised.attribute.RemoveType",
     )
+    aliases: ClassVar[tuple[str, ...]] = ("drop", "choose columns", "regular expression")
 
     action: Literal["keep", "remove"] = Field(
         default="remove", description="What happens to the chosen attributes."

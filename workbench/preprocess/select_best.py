@@ -21,11 +21,15 @@ class SelectBest(Transform):
     key: ClassVar[str] = "select_best"
     title: ClassVar[str] = "Select best"
     icon: ClassVar[str] = "mdi6.trophy-outline"
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("AttributeSelection", "InfoGainAttributeEval", "GainRatioAttributeEval"),
-        *("ChiSquaredAttributeEval", "CorrelationAttributeEval", "Ranker", "SelectKBest"),
-        *("f_classif", "feature selection"),
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.supervised.attribute.AttributeSelection",
+        "weka.attributeSelection.InfoGainAttributeEval",
+        "weka.attributeSelection.GainRatioAttributeEval",
+        "weka.attributeSelection.ChiSquaredAttributeEval",
+        "weka.attributeSelection.CorrelationAttributeEval",
+        "weka.attributeSelection.Ranker",
     )
+    aliases: ClassVar[tuple[str, ...]] = ("SelectKBest", "f_classif", "feature selection")
 
     method: Measure = Field(
         default="information gain",

@@ -16,7 +16,11 @@ class SetClass(DatasetTransform):
     key: ClassVar[str] = "set_class"
     title: ClassVar[str] = "Set class"
     icon: ClassVar[str] = "mdi6.target"
-    aliases: ClassVar[tuple[str, ...]] = ("ClassAssigner", "target", "label")
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.knowledgeflow.steps.ClassAssigner",
+        "weka.filters.unsupervised.attribute.ClassAssigner",
+    )
+    aliases: ClassVar[tuple[str, ...]] = ("target", "label")
 
     attribute: str = Field(
         default="",

@@ -20,7 +20,8 @@ class Shuffle(DatasetTransform):
     key: ClassVar[str] = "shuffle"
     title: ClassVar[str] = "Shuffle rows"
     icon: ClassVar[str] = "mdi6.shuffle-variant"
-    aliases: ClassVar[tuple[str, ...]] = ("Randomize", "randomise", "permutation")
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.instance.Randomize",)
+    aliases: ClassVar[tuple[str, ...]] = ("randomise", "permutation")
 
     seed: int = Field(default=1, ge=0, description="Of the random order.")
     shuffling: Literal["plain", "weka"] = Field(

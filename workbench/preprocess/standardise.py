@@ -21,7 +21,8 @@ class Standardise(Transform):
     key: ClassVar[str] = "standardise"
     title: ClassVar[str] = "Standardise"
     icon: ClassVar[str] = "mdi6.chart-bell-curve"
-    aliases: ClassVar[tuple[str, ...]] = ("Standardize", "StandardScaler", "z-score")
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.Standardize",)
+    aliases: ClassVar[tuple[str, ...]] = ("StandardScaler", "z-score")
 
     attributes: tuple[str, ...] = Field(
         default=(),

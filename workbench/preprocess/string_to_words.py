@@ -126,8 +126,9 @@ class StringToWords(Transform):
     key: ClassVar[str] = "string_to_words"
     title: ClassVar[str] = "String to words"
     icon: ClassVar[str] = "mdi6.format-letter-case"
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.StringToWordVector",)
     aliases: ClassVar[tuple[str, ...]] = (
-        *("StringToWordVector", "bag of words", "CountVectorizer", "TfidfVectorizer", "tf-idf"),
+        *("bag of words", "CountVectorizer", "TfidfVectorizer", "tf-idf"),
     )
 
     values: Values = Field(

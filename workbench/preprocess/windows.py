@@ -28,8 +28,9 @@ class Windows(DatasetTransform):
     key: ClassVar[str] = "windows"
     title: ClassVar[str] = "Windows of a series"
     icon: ClassVar[str] = "mdi6.view-week-outline"
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.supervised.attribute.TSLagMaker",)
     aliases: ClassVar[tuple[str, ...]] = (
-        *("lag", "TSLagMaker", "forecasting", "sliding window", "time series", "horizon"),
+        *("lag", "forecasting", "sliding window", "time series", "horizon"),
     )
 
     target: str = Field(

@@ -48,7 +48,8 @@ class ZeroAsMissing(Transform):
     key: ClassVar[str] = "zero_as_missing"
     title: ClassVar[str] = "Zero as missing"
     icon: ClassVar[str] = "mdi6.numeric-0-circle-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("NumericCleaner", "zero to NaN")
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.NumericCleaner",)
+    aliases: ClassVar[tuple[str, ...]] = ("zero to NaN",)
 
     attributes: tuple[str, ...] = Field(
         default=(),

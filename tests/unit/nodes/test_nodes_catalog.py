@@ -1,5 +1,7 @@
 """The catalog, and what every component must say about itself."""
 
+import re
+
 import pytest
 from pydantic import ValidationError
 
@@ -49,18 +51,22 @@ def test_that_what_the_issue_names_is_there() -> None:
     assert wanted <= set(catalog())
 
 
-def test_that_wekas_names_lead_to_ours() -> None:
-    aliases = {alias for kind in KINDS for alias in kind.aliases}
-    assert {
-        "ArffLoader",
-        "CrossValidationFoldMaker",
-        "IBk",
-        "MultilayerPerceptron",
-        "ZeroR",
-        "ClassifierPerformanceEvaluator",
-        "ModelPerformanceChart",
-        "TextViewer",
-    } <= aliases
+def test_that_no_weka_class_is_claimed_by_two_components() -> None:
+    claimed = [name for kind in KINDS for name in kind.weka]
+    assert len(claimed) == len(set(claimed))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+def test_that_weka_classes_are_named_in_full(kind: type[Component]) -> None:
+    assert all(re.fullmatch(r"weka(\.[A-Za-z]+)+\.[A-Z]\w+", name) for name in kind.weka)
+
+
+def test_that_a_component_is_known_by_title_key_wekas_name_and_aliases() -> None:
+    assert catalog()["knn"].names()[:3] == ("k-nearest neighbours", "knn", "IBk")
+
+
+def test_that_two_weka_classes_of_one_name_are_said_once() -> None:
+    assert catalog()["discretise"].weka_names() == ("Discretize",)
 
 
 def test_that_an_unknown_learner_is_refused_with_the_known_ones() -> None:

@@ -37,7 +37,7 @@ class ArffReader(Reader):
     key: ClassVar[str] = "arff"
     title: ClassVar[str] = "ARFF file"
     icon: ClassVar[str] = "mdi6.file-table-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("ArffLoader",)
+    weka: ClassVar[tuple[str, ...]] = ("weka.core.converters.ArffLoader",)
     suffixes: ClassVar[tuple[str, ...]] = (".arff",)
 
     encoding: Literal["utf-8", "utf-16", "cp949", "latin-1", "cp1252"] = Field(

@@ -53,7 +53,8 @@ class ClassFilesReader(Reader):
     key: ClassVar[str] = "class_files"
     title: ClassVar[str] = "Text files by class"
     icon: ClassVar[str] = "mdi6.folder-text-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("TextDirectoryLoader", "load_files", "folder of texts")
+    weka: ClassVar[tuple[str, ...]] = ("weka.core.converters.TextDirectoryLoader",)
+    aliases: ClassVar[tuple[str, ...]] = ("load_files", "folder of texts")
 
     encoding: Encoding = Field(
         default="utf-8", description=ENCODING_HELP, json_schema_extra={"advanced": True}

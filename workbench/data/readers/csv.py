@@ -56,7 +56,7 @@ class CsvReader(Reader):
     key: ClassVar[str] = "csv"
     title: ClassVar[str] = "CSV file"
     icon: ClassVar[str] = "mdi6.file-delimited-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("CSVLoader",)
+    weka: ClassVar[tuple[str, ...]] = ("weka.core.converters.CSVLoader",)
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv", ".tab", ".data", ".txt")
 
     delimiter: str = Field(

@@ -38,7 +38,8 @@ class ExcelReader(Reader):
     key: ClassVar[str] = "excel"
     title: ClassVar[str] = "Excel sheet"
     icon: ClassVar[str] = "mdi6.microsoft-excel"
-    aliases: ClassVar[tuple[str, ...]] = ("ExcelLoader", "xlsx", "spreadsheet")
+    weka: ClassVar[tuple[str, ...]] = ("weka.core.converters.ExcelLoader",)
+    aliases: ClassVar[tuple[str, ...]] = ("xlsx", "spreadsheet")
     suffixes: ClassVar[tuple[str, ...]] = (".xlsx", ".xlsm")
 
     sheet: str = Field(default="", description="The name of the sheet; empty: the first.")

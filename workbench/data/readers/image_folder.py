@@ -30,7 +30,8 @@ class ImageFolderReader(Reader):
     key: ClassVar[str] = "image_folder"
     title: ClassVar[str] = "Picture folder"
     icon: ClassVar[str] = "mdi6.folder-multiple-image"
-    aliases: ClassVar[tuple[str, ...]] = ("ImageDirectoryLoader", "ImageFolder", "PNG", "JPEG")
+    weka: ClassVar[tuple[str, ...]] = ("weka.core.converters.ImageDirectoryLoader",)
+    aliases: ClassVar[tuple[str, ...]] = ("ImageFolder", "PNG", "JPEG")
     suffixes: ClassVar[tuple[str, ...]] = (".zip",)
     takes_folders: ClassVar[bool] = True
 

@@ -27,7 +27,8 @@ class JsonLinesReader(Reader):
     key: ClassVar[str] = "json_lines"
     title: ClassVar[str] = "JSON lines file"
     icon: ClassVar[str] = "mdi6.code-json"
-    aliases: ClassVar[tuple[str, ...]] = ("JSONLoader", "jsonl", "ndjson")
+    weka: ClassVar[tuple[str, ...]] = ("weka.core.converters.JSONLoader",)
+    aliases: ClassVar[tuple[str, ...]] = ("jsonl", "ndjson")
     suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".ndjson", ".json")
 
     nominal: tuple[str, ...] = Field(

@@ -44,9 +44,7 @@ class PlainTextReader(Reader):
     key: ClassVar[str] = "plain_text"
     title: ClassVar[str] = "Plain text"
     icon: ClassVar[str] = "mdi6.script-text-outline"
-    aliases: ClassVar[tuple[str, ...]] = (
-        *("next character", "next word", "language model", "TextDirectoryLoader", "txt"),
-    )
+    aliases: ClassVar[tuple[str, ...]] = ("next character", "next word", "language model", "txt")
 
     unit: Literal["character", "word", "line"] = Field(
         default="character",

@@ -26,7 +26,8 @@ class SqliteReader(Reader):
     key: ClassVar[str] = "sqlite"
     title: ClassVar[str] = "SQLite table"
     icon: ClassVar[str] = "mdi6.database-outline"
-    aliases: ClassVar[tuple[str, ...]] = ("DatabaseLoader", "SQL", "database")
+    weka: ClassVar[tuple[str, ...]] = ("weka.core.converters.DatabaseLoader",)
+    aliases: ClassVar[tuple[str, ...]] = ("SQL", "database")
     suffixes: ClassVar[tuple[str, ...]] = (".sqlite", ".sqlite3", ".db", ".db3")
 
     table: str = Field(

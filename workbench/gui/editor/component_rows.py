@@ -38,7 +38,7 @@ class ComponentRows(QStyledItemDelegate):
         """Give a list's row what this delegate paints."""
         row.setData(ICON_ROLE, kind.icon)
         row.setData(CATEGORY_ROLE, kind.category)
-        row.setData(ALIAS_ROLE, kind.aliases[0] if kind.aliases else "")
+        row.setData(ALIAS_ROLE, next(iter((*kind.weka_names(), *kind.aliases)), ""))
 
     @override
     def sizeHint(

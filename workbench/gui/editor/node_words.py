@@ -4,6 +4,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
+from workbench.core.component import Component
 from workbench.flow.graph import Graph, Link, Node, Placeholder
 from workbench.flow.operation import TYPE_WORDS, Port
 from workbench.runs.view import NodeView
@@ -61,8 +62,8 @@ def node_tip(node: Node, view: NodeView) -> str:
         lines.append(escape(sentence.format(node.component.key)))
     else:
         lines.append(escape(node.component.help()))
-        if node.component.aliases:
-            names = ", ".join(node.component.aliases)
+        if isinstance(node.component, Component) and node.component.weka:
+            names = ", ".join(node.component.weka_names())
             lines.append(f"<small>{escape(_tr('In WEKA: {}').format(names))}</small>")
     lines.append(escape(standing(node, view)))
     lines += [escape(note.text) for note in view.notes]

@@ -157,7 +157,7 @@ def _group(words: str, kinds: Sequence[type[Component]]) -> QTreeWidgetItem:
         row.setData(0, KEY_ROLE, kind.key)
         row.setData(0, ICON_ROLE, kind.icon)
         row.setData(0, CATEGORY_ROLE, kind.category)
-        row.setData(0, ALIAS_ROLE, kind.aliases[0] if kind.aliases else "")
+        row.setData(0, ALIAS_ROLE, next(iter((*kind.weka_names(), *kind.aliases)), ""))
         row.setToolTip(0, _tip(kind))
         row.setFlags(
             Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
@@ -168,7 +168,7 @@ def _group(words: str, kinds: Sequence[type[Component]]) -> QTreeWidgetItem:
 
 def _tip(kind: type[Component]) -> str:
     lines = [translated(kind.help())]
-    if kind.aliases:
+    if kind.weka:
         weka = QGuiApplication.translate("FlowEditor", "In WEKA: {}")
-        lines.append(weka.format(", ".join(kind.aliases)))
+        lines.append(weka.format(", ".join(kind.weka_names())))
     return "\n".join(lines)

@@ -34,12 +34,17 @@ def found(
 
 def score(query: str, kind: type[Component]) -> float:
     """How well a component matches, 0 for not at all."""
-    words = query.lower().split()
+    words = [_last_part(word) for word in query.lower().split()]
     if not words:
         return 1.0
-    names = [kind.title.lower(), kind.key.lower(), *(a.lower() for a in kind.aliases)]
+    names = [name.lower() for name in kind.names()]
     each = [max([_likeness(w, n) for n in names] + [_in_help(w, kind)]) for w in words]
     return min(each)
+
+
+def _last_part(word: str) -> str:
+    """The class itself of a WEKA class that is named in full."""
+    return word.rpartition(".")[2] if word.startswith("weka.") else word
 
 
 def _likeness(word: str, name: str) -> float:

@@ -98,7 +98,7 @@ class StepChooser(QWidget):
         wanted = query.lower().split()
         self.list.clear()
         for kind in self._kinds:
-            words = " ".join([kind.title, kind.key, *kind.aliases]).lower()
+            words = " ".join(kind.names()).lower()
             if all(word in words for word in wanted):
                 drawn = icon(kind.icon, self._theme, kind.category)
                 item = QListWidgetItem(drawn, translated(kind.title))
