@@ -5,12 +5,12 @@ remembered in a ``Cache`` by what they came from.
 """
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.core.component import Component
-from workbench.core.errors import Defect, FlowError, WorkbenchError
+from workbench.core.errors import FAILURES, FlowError, WorkbenchError, sentence_of
 from workbench.core.run import Command, Event, Run, Stop
 from workbench.flow.cache import Cache, result_key
 from workbench.flow.events import (
@@ -22,50 +22,87 @@ from workbench.flow.events import (
     NodeSkipped,
     NodeStarted,
 )
-from workbench.flow.graph import Graph, Link, Node
+from workbench.flow.expand import Expansion, expanded
+from workbench.flow.graph import Graph, Node
 from workbench.flow.node import NodeComponent
+from workbench.flow.operation import fits_of
 from workbench.flow.summary import summary
-from workbench.models.learner import Learner
+from workbench.models.fits import fit_variants
+from workbench.models.learner import Learner, VariantReported
 
 
 @dataclass
 class Results:
-    """What a run gave: values and errors by node id; a skipped node is in neither."""
+    """What a run gave: values and errors by node id; a skipped node is in neither.
+
+    Args:
+        graph: the graph that ran, groups dissolved and swept nodes copied; the ids are its own.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, WorkbenchError] = field(default_factory=dict)
     is_stopped: bool = False
+    graph: Graph = field(default_factory=Graph)
 
 
 def execute(
     graph: Graph, cache: Cache | None = None, only: Collection[str] | None = None
 ) -> Run[Results]:
-    """Run the flow, or the nodes ``only`` and all they depend on.
+    """Run the flow, or the nodes ``only`` (paths of drawn nodes) and all they depend on.
 
     ``Stop`` lets the running node keep its best so far, starts no further learner, and runs what
     needs only finished nodes.
 
     Raises:
-        FlowError: the flow has a cycle, or there is no node to run.
+        FlowError: the flow has a cycle, there is no node to run, or too many copies of one.
+        ParameterError: values of two sweeps do not go together.
     """
-    order = _order(graph, only)
-    execution = _Execution(graph, cache if cache is not None else Cache())
+    if not graph.nodes:
+        raise FlowError("The flow is empty.", remedy="Add a reader, a splitter and a learner.")
+    expansion = expanded(graph)
+    order = _order(expansion, only)
+    execution = _Execution(expansion.graph, cache if cache is not None else Cache())
     started = time.perf_counter()
     yield FlowStarted(order)
-    for node_id in order:
-        yield from execution.run_node(graph.node(node_id))
+    for batch in _batches(expansion, order):
+        yield from execution.run_nodes([expansion.graph.node(i) for i in batch])
     stopped = execution.results.is_stopped
     yield FlowFinished(time.perf_counter() - started, stopped)
     return execution.results
 
 
-def _order(graph: Graph, only: Collection[str] | None) -> tuple[str, ...]:
-    if not graph.nodes:
-        raise FlowError("The flow is empty.", remedy="Add a reader, a splitter and a learner.")
+def recall(graph: Graph, cache: Cache) -> Run[Results]:
+    """What is remembered of the flow's nodes, with a ``NodeFinished`` for each; runs nothing.
+
+    Raises:
+        FlowError, ParameterError: as ``execute``.
+    """
+    expansion = expanded(graph)
+    execution = _Execution(expansion.graph, cache)
+    for node_id in expansion.graph.order:
+        yield from execution.recall_node(expansion.graph.node(node_id))
+    return execution.results
+
+
+def _order(expansion: Expansion, only: Collection[str] | None) -> tuple[str, ...]:
+    graph = expansion.graph
     if only is None:
         return graph.order
-    wanted = set(only).union(*(graph.upstream(graph.node(i).id) for i in only))
+    asked = expansion.of(only)
+    wanted = set(asked).union(*(graph.upstream(i) for i in asked))
     return tuple(i for i in graph.order if i in wanted)
+
+
+def _batches(expansion: Expansion, order: tuple[str, ...]) -> Iterator[list[str]]:
+    """Copies of one learner together, so that they can be trained together; else one by one."""
+    groups: dict[str, list[str]] = {}
+    for node_id in order:
+        is_learner = isinstance(expansion.graph.node(node_id).component, Learner)
+        key = expansion.origin(node_id) if is_learner else node_id
+        groups.setdefault(key, []).append(node_id)
+    # A group stands where its last one does: all that they need has run by then.
+    last = {group[-1]: group for group in groups.values()}
+    return (last[i] for i in order if i in last)
 
 
 class _Execution:
@@ -74,46 +111,101 @@ class _Execution:
     def __init__(self, graph: Graph, cache: Cache) -> None:
         self.graph = graph
         self.cache = cache
-        self.results = Results()
+        self.results = Results(graph=graph)
         self.keys: dict[str, str] = {}
         self.partial: set[str] = set()  # stopped early, or made from what was
 
-    def run_node(self, node: Node) -> Run[None]:
-        links = self.graph.inputs_of(node.id)
-        reason = self._reason_to_skip(node, links)
-        if reason:
-            yield NodeSkipped(node.id, reason)
-            return
-        try:
-            yield from self._run(node, links)
-        except WorkbenchError as error:
-            yield self._failed(node, error)
-        except (ArithmeticError, LookupError, MemoryError, OSError, RuntimeError) as error:
-            yield self._failed(node, Defect.of(error))
-        except (AssertionError, AttributeError, TypeError, ValueError) as error:
-            yield self._failed(node, Defect.of(error))
+    def run_nodes(self, nodes: Sequence[Node]) -> Run[None]:
+        """Run some nodes, none of which needs another of them."""
+        ready = []
+        for node in nodes:
+            reason = self._reason_to_skip(node)
+            if reason:
+                yield NodeSkipped(node.id, reason)
+            elif not (yield from self._guarded(node, self._prepared(node))):
+                ready.append(node)
+        if len(ready) > 1:
+            yield from self._run_variants(ready)
+        for node in ready if len(ready) == 1 else ():
+            yield from self._guarded(node, self._run(node))
 
-    def _run(self, node: Node, links: tuple[Link, ...]) -> Run[None]:
-        component = node.component
-        if not isinstance(component, Component):
-            raise FlowError(f"No component '{component.key}' is installed.")
-        inputs = self._inputs(node, links)
-        sources = [(k.target_port, self.keys[k.source]) for k in links]
-        key = self.keys[node.id] = result_key(component, node.name, sources)
-        if key in self.cache:
-            value = self.results.values[node.id] = self.cache.get(key)
-            yield NodeFinished(node.id, 0.0, summary(value), is_remembered=True)
-            return
+    def recall_node(self, node: Node) -> Run[None]:
+        links = self.graph.inputs_of(node.id)
+        if isinstance(node.component, Component) and all(k.source in self.keys for k in links):
+            try:
+                is_known = self._make_key(node) in self.cache
+            except FAILURES:  # a file that is gone, say: nothing is remembered of it
+                return
+            if is_known:
+                yield self._remembered(node)
+
+    def _guarded(self, node: Node, work: Run[bool]) -> Run[bool]:
+        """Do a part of a node's work; its failure ends the node. True if the node is done with."""
+        try:
+            return (yield from work)
+        except FAILURES as error:
+            told = self.results.errors[node.id] = sentence_of(error)
+            yield NodeFailed(node.id, told)
+            return True
+
+    def _prepared(self, node: Node) -> Run[bool]:
+        """Make the node's key; gives whether its result is remembered already."""
+        if not isinstance(node.component, Component):
+            raise FlowError(f"No component '{node.component.key}' is installed.")
+        self._inputs(node)
+        if self._make_key(node) in self.cache:
+            yield self._remembered(node)
+            return True
+        return False
+
+    def _make_key(self, node: Node) -> str:
+        if not isinstance(node.component, Component):
+            raise TypeError(node.component.key)
+        sources = [(k.target_port, self.keys[k.source]) for k in self.graph.inputs_of(node.id)]
+        key = self.keys[node.id] = result_key(node.component, node.name, sources)
+        return key
+
+    def _remembered(self, node: Node) -> NodeFinished:
+        value = self.results.values[node.id] = self.cache.get(self.keys[node.id])
+        return NodeFinished(node.id, 0.0, summary(value), is_remembered=True)
+
+    def _run(self, node: Node) -> Run[bool]:
         yield NodeStarted(node.id, node.name)
         started = time.perf_counter()
-        value = yield from self._relayed(node, inputs)
-        self.results.values[node.id] = value
-        self._remember(node, links, key, value)
-        yield NodeFinished(node.id, time.perf_counter() - started, summary(value))
+        work = node.operation.run(node.component, node.name, self._inputs(node))
+        value = yield from self._relayed(work, [node.id])
+        yield self._finished(node, value, time.perf_counter() - started)
+        return True
 
-    def _relayed(self, node: Node, inputs: Mapping[str, Any]) -> Run[Any]:
-        """The node's own run, its events wrapped, commands passed on."""
-        run = node.operation.run(node.component, node.name, inputs)
+    def _run_variants(self, nodes: Sequence[Node]) -> Run[None]:
+        """Train copies of one learner together."""
+        for node in nodes:
+            yield NodeStarted(node.id, node.name)
+        started = time.perf_counter()
+        jobs = [(_learner(node), self._inputs(node)["splits"]) for node in nodes]
+        try:
+            work = fit_variants(jobs)
+            outcomes = yield from self._relayed(work, [node.id for node in nodes])
+        except FAILURES as error:  # of none in particular, so of all
+            outcomes = [sentence_of(error)] * len(nodes)
+        seconds = time.perf_counter() - started
+        for node, (learner, splits), outcome in zip(nodes, jobs, outcomes, strict=True):
+            if isinstance(outcome, WorkbenchError):
+                self.results.errors[node.id] = outcome
+                yield NodeFailed(node.id, outcome)
+            elif not outcome:
+                yield NodeSkipped(node.id, STOPPED)
+            else:
+                fits = fits_of(learner, node.name, splits, outcome, seconds / len(nodes))
+                yield self._finished(node, fits, seconds / len(nodes))
+
+    def _finished(self, node: Node, value: Any, seconds: float) -> NodeFinished:
+        self.results.values[node.id] = value
+        self._remember(node, value)
+        return NodeFinished(node.id, seconds, summary(value))
+
+    def _relayed(self, run: Run[Any], ids: Sequence[str]) -> Run[Any]:
+        """A run of one node or several, its events wrapped, commands passed on."""
         command: Command | None = None
         try:
             while True:
@@ -121,22 +213,25 @@ class _Execution:
                     event: Event = run.send(command)
                 except StopIteration as end:
                     return end.value
-                command = yield NodeReported(node.id, event)
+                command = None
+                for told in _reported(event, ids):
+                    command = (yield told) or command
                 if isinstance(command, Stop):
                     self.results.is_stopped = True
-                    self.partial.add(node.id)
+                    self.partial.update(ids)
         finally:
             run.close()
 
-    def _remember(self, node: Node, links: tuple[Link, ...], key: str, value: Any) -> None:
-        if any(k.source in self.partial for k in links):
+    def _remember(self, node: Node, value: Any) -> None:
+        if any(k.source in self.partial for k in self.graph.inputs_of(node.id)):
             self.partial.add(node.id)
         component = node.component
         keeps = not isinstance(component, NodeComponent) or component.is_remembered
         if keeps and node.id not in self.partial:
-            self.cache.put(key, value)
+            self.cache.put(self.keys[node.id], value)
 
-    def _inputs(self, node: Node, links: tuple[Link, ...]) -> dict[str, Any]:
+    def _inputs(self, node: Node) -> dict[str, Any]:
+        links = self.graph.inputs_of(node.id)
         inputs: dict[str, Any] = {}
         for port in node.operation.inputs:
             arrived = [self.results.values[k.source] for k in links if k.target_port == port.name]
@@ -151,14 +246,28 @@ class _Execution:
                 )
         return inputs
 
-    def _reason_to_skip(self, node: Node, links: tuple[Link, ...]) -> str | None:
-        for link in links:
+    def _reason_to_skip(self, node: Node) -> str:
+        for link in self.graph.inputs_of(node.id):
             if link.source not in self.results.values:
                 return f"needs '{self.graph.node(link.source).name}', which has no result"
         if self.results.is_stopped and isinstance(node.component, Learner):
-            return "the run was stopped"
-        return None
+            return STOPPED
+        return ""
 
-    def _failed(self, node: Node, error: WorkbenchError) -> NodeFailed:
-        self.results.errors[node.id] = error
-        return NodeFailed(node.id, error)
+
+def _reported(event: Event, ids: Sequence[str]) -> Iterator[NodeReported]:
+    """An event of a node, or of one of several that are at work together, or of all of them."""
+    if isinstance(event, VariantReported):
+        yield NodeReported(ids[event.number], event.event)
+        return
+    for node_id in ids:
+        yield NodeReported(node_id, event)
+
+
+def _learner(node: Node) -> Learner:
+    if not isinstance(node.component, Learner):
+        raise TypeError(node.component.key)
+    return node.component
+
+
+STOPPED = "the run was stopped"

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from typing_extensions import override
+
 from workbench.core.component import Component
 from workbench.core.errors import FlowError, ParameterError, Where
 from workbench.flow.parts import (
@@ -47,6 +49,10 @@ class Graph:
     links: tuple[Link, ...] = ()
     notes: tuple[Note, ...] = ()
     frames: tuple[Frame, ...] = ()
+
+    @override
+    def __hash__(self) -> int:
+        return hash((tuple(self.nodes.values()), self.links, self.notes, self.frames))
 
     def node(self, node_id: str) -> Node:
         """The node ``node_id``.

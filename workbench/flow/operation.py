@@ -125,8 +125,15 @@ def _learn(learner: Learner, name: str, inputs: Mapping[str, Any]) -> Run[Fits]:
     splits: Splits = inputs["splits"]
     started = time.perf_counter()
     models = yield from fit_splits(learner, splits)
+    return fits_of(learner, name, splits, models, time.perf_counter() - started)
+
+
+def fits_of(
+    learner: Learner, name: str, splits: Splits, models: tuple[Model, ...], seconds: float
+) -> Fits:
+    """What a learner's node gives; a run that was stopped has fewer models than splits."""
     finished = replace(splits, folds=splits.folds[: len(models)])
-    return Fits(learner, name, finished, models, time.perf_counter() - started)
+    return Fits(learner, name, finished, models, seconds)
 
 
 def _declared(kind: type[NodeComponent]) -> Operation:
