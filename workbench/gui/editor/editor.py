@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Signal
+from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.flow.graph import Graph
-from workbench.gui.editor import edits
+from workbench.gui.editor import drawing, edits
 from workbench.gui.editor.actions import make_actions
 from workbench.gui.editor.commands import Commands
 from workbench.gui.editor.empty_hint import EmptyHint
@@ -156,6 +156,14 @@ class FlowEditor(QWidget):
         self.minimap.redraw()
         for action in self.actions_by_name.values():
             action.setIcon(icon(action.property("iconName"), theme))
+
+    def drawn_area(self) -> QRectF:
+        """What ``draw`` draws, in the scene's pixels; empty for an empty flow."""
+        return drawing.area(self.graph)
+
+    def draw(self, painter: QPainter, target: QRectF, theme: Theme) -> None:
+        """Draw the whole flow into a picture, without grid, selection or focus."""
+        drawing.draw(painter, target, self.graph, self.scene.run_view, theme)
 
     def selection(self) -> tuple[str, ...]:
         """The selected nodes and notes, in the graph's order."""

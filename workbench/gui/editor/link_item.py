@@ -47,8 +47,8 @@ class LinkItem(QGraphicsPathItem):
 
     def connect_places(self, start: QPointF, end: QPointF) -> None:
         """Draw from one place to another."""
-        self._shape = None
         self.setPath(curve(start, end))
+        self._shape = None  # only now: ``setPath`` has asked for the old one
 
     def restyle(self) -> None:
         """Choose the pen anew."""

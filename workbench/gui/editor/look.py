@@ -47,6 +47,7 @@ class Look:
         is_far: whether the view is zoomed out so far that items leave out what cannot be read.
         is_rough: whether a large flow is moving, so that links are drawn as hairlines.
         snap: the grid that a node being dragged keeps to; 0 for none.
+        icon_pixels: how many pixels of an icon at least go to one of the scene's.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -54,6 +55,7 @@ class Look:
         self.is_far = False
         self.is_rough = False
         self.snap = 0.0
+        self.icon_pixels = 1.0
         self._choose_fonts()
         self.panel = QBrush(QColor(theme.panel))
         self.canvas = QBrush(QColor(theme.canvas))

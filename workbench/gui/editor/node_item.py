@@ -209,7 +209,8 @@ class NodeItem(QGraphicsItem):
     def _paint_words(self, painter: QPainter) -> None:
         look = self.look
         # The screen's pixels to one of ours, zoom included, in whole steps: few pictures to keep.
-        ratio = float(min(max(math.ceil(painter.deviceTransform().m11() - 0.05), 1), 4))
+        pixels = max(painter.deviceTransform().m11(), look.icon_pixels)
+        ratio = float(min(max(math.ceil(pixels - 0.05), 1), 4))
         picture = look.pixmap(self._icon, self._category, ICON, ratio)
         painter.drawPixmap(QPointF(11.0, 18.0), picture)
         painter.setPen(look.text)

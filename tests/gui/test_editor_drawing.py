@@ -1,0 +1,79 @@
+"""The whole flow drawn into a picture."""
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.small_flow import small_flow
+from workbench.flow.graph import Graph
+from workbench.gui.editor.drawing import MARGIN, area, draw
+from workbench.gui.editor.editor import FlowEditor
+from workbench.gui.theme import DARK, LIGHT, Theme
+from workbench.runs.view import RunView
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def drawn(graph: Graph, theme: Theme = LIGHT) -> QImage:
+    room = area(graph)
+    image = QImage(room.size().toSize(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    draw(painter, QRectF(image.rect()), graph, RunView(), theme)
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_a_picture_shows_the_whole_flow_in_its_own_theme(
+    qapp: QApplication, theme: Theme
+) -> None:
+    graph = small_flow()
+    image = drawn(graph, theme)
+    assert image.pixelColor(2, 2) == QColor(theme.canvas)
+    for node in graph.nodes.values():
+        corner = QPoint(round(node.x - area(graph).x()), round(node.y - area(graph).y()))
+        assert image.pixelColor(corner + QPoint(100, 6)) == QColor(theme.panel)
+
+
+def test_that_links_are_drawn(qapp: QApplication) -> None:
+    graph = small_flow()
+    assert drawn(graph) != drawn(Graph(graph.nodes))
+
+
+def test_that_selection_and_focus_are_no_part_of_a_picture(qtbot: QtBot) -> None:
+    editor = FlowEditor()
+    qtbot.addWidget(editor)
+    editor.show_graph(small_flow())
+    pictures = []
+    for chosen in ((), tuple(editor.graph.nodes)):
+        editor.select(*chosen)
+        image = QImage(editor.drawn_area().size().toSize(), QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        editor.draw(painter, QRectF(image.rect()), LIGHT)
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1]
+    assert editor.selection() == tuple(editor.graph.nodes)
+
+
+def test_that_words_in_an_svg_are_text(qapp: QApplication) -> None:
+    graph = small_flow()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    svg = QSvgGenerator()
+    svg.setOutputDevice(buffer)
+    svg.setViewBox(area(graph))
+    painter = QPainter(svg)
+    draw(painter, area(graph), graph, RunView(), LIGHT)
+    painter.end()
+    text = data.toStdString()
+    assert ">Cross-validation<" in text.replace(" <", "<").replace("> ", ">")
+
+
+def test_that_an_empty_flow_has_an_empty_picture() -> None:
+    assert area(Graph()).isEmpty()
+    assert area(small_flow()).width() > 2 * MARGIN
