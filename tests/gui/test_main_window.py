@@ -30,7 +30,7 @@ def run(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def states(window: MainWindow) -> dict[str, str]:
-    return {i: n.state for i, n in window.flow.shown_view.nodes.items()}
+    return {i: n.state for i, n in window.flow.runs.view.nodes.items()}
 
 
 def drop(window: MainWindow, *paths: Path) -> None:

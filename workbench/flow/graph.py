@@ -117,6 +117,11 @@ class Graph:
         sweeps = (*node.sweeps[:at], *sweep, *node.sweeps[at + 1 :])
         return self.with_node(replace(node, component=component, sweeps=sweeps))
 
+    def renamed(self, node_id: str, title: str) -> "Graph":
+        """Give a node another name; the component's own name, or none, takes the name away."""
+        node, title = replace(self.node(node_id), title=""), title.strip()
+        return self.with_node(node if title == node.name else replace(node, title=title))
+
     def _component(self, node_id: str) -> tuple[Node, Component]:
         node = self.node(node_id)
         if isinstance(node.component, Placeholder):

@@ -148,12 +148,13 @@ def with_graph_at(graph: Graph, path: str, inner: Graph) -> Graph:
         return inner
     group = _group(graph, first)
     changed = with_graph_at(group.graph, SEPARATOR.join(rest), inner)
-    node = replace(graph.node(first), component=group.with_graph(changed))
-    return _with_fitting_links(graph.with_node(node), first)
+    return with_group(graph, first, group.with_graph(changed))
 
 
-def _with_fitting_links(graph: Graph, node_id: str) -> Graph:
-    node = graph.node(node_id)
+def with_group(graph: Graph, node_id: str, group: Group) -> Graph:
+    """The graph with another group at a node; links to ports that it lacks go."""
+    node = replace(graph.node(node_id), component=group)
+    graph = graph.with_node(node)
     ins = {p.name for p in node.operation.inputs}
     outs = {p.name for p in node.operation.outputs}
     links = tuple(

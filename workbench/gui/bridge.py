@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from workbench.core.errors import Defect, WorkbenchError
 from workbench.core.run import Event, Stop
 from workbench.flow.cache import Cache
-from workbench.flow.execute import Results, execute
+from workbench.flow.execute import Results, execute, recall
 from workbench.flow.graph import Graph
 from workbench.gui.give_way import GivingWay
 from workbench.runs.view import RunView
@@ -32,11 +32,15 @@ FAREWELL_SECONDS = 1.0
 class Job:
     """One run of a flow, as the window's thread and the worker share it.
 
+    Args:
+        is_recall: whether it only looks up what is remembered, which nobody has asked to be run.
+
     The worker alone writes ``view``, ``results`` and ``error``; the window alone the flags.
     """
 
     graph: Graph
     only: Collection[str] | None = None
+    is_recall: bool = False
     view: RunView = field(default_factory=RunView)
     results: Results | None = None
     error: WorkbenchError | None = None
@@ -58,7 +62,7 @@ class Job:
             self.is_over = True
 
     def _driven(self, cache: Cache) -> Results | None:
-        run = execute(self.graph, cache, self.only)
+        run = recall(self.graph, cache) if self.is_recall else execute(self.graph, cache, self.only)
         giving_way = GivingWay()
         command = None
         while True:
@@ -93,6 +97,7 @@ class FlowRunner(QObject):
         refused(WorkbenchError): the flow cannot run, or the program made a mistake.
         crashed(Defect): the latter alone.
         paused_changed(bool), running_changed(bool): for the buttons.
+        waiting_changed(int): so many runs wait for the one on its way.
     """
 
     started = Signal(object)
@@ -103,6 +108,7 @@ class FlowRunner(QObject):
     crashed = Signal(object)
     paused_changed = Signal(bool)
     running_changed = Signal(bool)
+    waiting_changed = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -120,7 +126,12 @@ class FlowRunner(QObject):
     @property
     def is_running(self) -> bool:
         """Whether a run is on its way, paused or not."""
-        return self._job is not None
+        return self._job is not None and not self._job.is_recall
+
+    @property
+    def n_waiting(self) -> int:
+        """How many runs wait for the one on its way."""
+        return len(self._waiting)
 
     @property
     def is_paused(self) -> bool:
@@ -128,10 +139,25 @@ class FlowRunner(QObject):
         return self._job is not None and not self._job.goes_on.is_set()
 
     def run(self, graph: Graph, only: Collection[str] | None = None) -> None:
-        """Run the flow, or the nodes ``only`` and what they need; after the run on its way."""
-        self._waiting.append(Job(graph, only))
+        """Run the flow, or the nodes ``only`` and what they need; after the run on its way.
+
+        What is asked for twice in a row runs once.
+        """
+        last = self._waiting[-1] if self._waiting else self._job
+        if last is not None and not last.is_recall and (last.graph, last.only) == (graph, only):
+            return
+        self._enqueue(Job(graph, only))
+
+    def recall(self, graph: Graph) -> None:
+        """Show what is remembered of the flow's nodes; runs nothing."""
+        self._enqueue(Job(graph, is_recall=True))
+
+    def _enqueue(self, job: Job) -> None:
+        self._waiting.append(job)
         if self._job is None:
             self._start_next()
+        else:
+            self.waiting_changed.emit(self.n_waiting)
 
     def pause(self) -> None:
         """Ask for no further event until ``resume``."""
@@ -147,14 +173,14 @@ class FlowRunner(QObject):
 
     def stop(self) -> None:
         """End early and keep the best so far; runs that wait are dropped."""
-        self._waiting.clear()
+        self._drop_waiting()
         if self._job is not None:
             self._job.is_stop_asked = True
             self.resume()
 
     def cancel(self) -> None:
         """End now and keep nothing of the running node; runs that wait are dropped."""
-        self._waiting.clear()
+        self._drop_waiting()
         if self._job is not None:
             self._job.is_cancelled = True
             self.resume()
@@ -170,12 +196,19 @@ class FlowRunner(QObject):
         thread.join(FAREWELL_SECONDS)
         return not thread.is_alive()
 
+    def _drop_waiting(self) -> None:
+        if self._waiting:
+            self._waiting.clear()
+            self.waiting_changed.emit(0)
+
     def _start_next(self) -> None:
         job = self._job = self._waiting.popleft()
+        self.waiting_changed.emit(self.n_waiting)
         job.goes_on.set()
         sys.setswitchinterval(SWITCH_SECONDS)
         self.started.emit(job.graph)
-        self.running_changed.emit(True)  # noqa: FBT003
+        if not job.is_recall:
+            self.running_changed.emit(True)  # noqa: FBT003
         # A daemon, so that a node that hangs in foreign code cannot keep the program alive.
         self._thread = threading.Thread(
             target=job.drive, args=(self.cache,), name="flow", daemon=True
@@ -214,11 +247,11 @@ class FlowRunner(QObject):
             self._thread.join()
         self._job = self._thread = None
         sys.setswitchinterval(self._switch_seconds)
-        if not self._waiting:
+        if not self._waiting and not job.is_recall:
             self.running_changed.emit(False)  # noqa: FBT003
         if job.results is not None:
             self.finished.emit(job.results)
-        if job.error is not None:
+        if job.error is not None and not job.is_recall:  # of those, running tells
             self.refused.emit(job.error)
         if isinstance(job.error, Defect):
             self.crashed.emit(job.error)

@@ -5,7 +5,6 @@ graph; what the document and the runner say is shown everywhere.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPointF, Signal
@@ -14,27 +13,33 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
-from workbench.data.dataset import Dataset
-from workbench.data.schema import Schema
-from workbench.data.split import Splits
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph
+from workbench.flow.group import (
+    Group,
+    node_at,
+    with_group,
+    with_parameters_at,
+    with_sweep_at,
+)
 from workbench.flow.layout import NODE_WIDTH
 from workbench.flow.summary import summary
+from workbench.gui.breadcrumb import Breadcrumb
 from workbench.gui.bridge import FlowRunner
 from workbench.gui.command_line import command_line
-from workbench.gui.device_choice import AUTO, on_device
 from workbench.gui.dock import DockedPage
 from workbench.gui.document import Document
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.editor.edits import added, free_place
 from workbench.gui.editor.palette import Palette
+from workbench.gui.flow_runs import FlowRuns
 from workbench.gui.inspector.inspector import Inspector
+from workbench.gui.level import Level
 from workbench.gui.message_bar import MessageBar
 from workbench.gui.results.output_dock import OutputDock
-from workbench.gui.standing import Standing
 from workbench.gui.theme import Theme
-from workbench.runs.view import RunView
+from workbench.runs.drawn import inside
+from workbench.runs.view import NodeView, RunView
 
 Catalog = Mapping[str, type[Component]]
 GAP = 64.0  # between the node that is selected and one that is added beside it
@@ -68,15 +73,15 @@ class FlowPage(DockedPage):
         self.setObjectName("flow_page")
         self.catalog = catalog
         self._document = document
-        self._runner = runner
-        self._running_graph = Graph()
-        self._standing = Standing()
-        self._device = AUTO
+        self.runs = FlowRuns(document, runner, self)
+        self.level = Level(document, self)
+        self.breadcrumb = Breadcrumb()
         self.editor = FlowEditor()
         self.palette_panel = Palette()
         self.inspector = Inspector(theme)
         self.output = OutputDock(plot_for)
         self.message_bar = MessageBar(theme)
+        self._drawn = RunView()
         self._lay_out(theme)
         self._connect()
         self.editor.set_catalog(catalog)
@@ -87,35 +92,44 @@ class FlowPage(DockedPage):
 
     @property
     def selected(self) -> tuple[str, ...]:
-        """The ids of the selected nodes."""
-        ids = self.editor.selection()
-        return tuple(i for i in ids if i in self._document.graph.nodes)
+        """The paths of the selected nodes."""
+        nodes = self.level.graph.nodes
+        return tuple(self.level.path_of(i) for i in self.editor.selection() if i in nodes)
 
     @property
     def selected_key(self) -> str:
         """The kind of the one node that is selected; empty otherwise."""
         if len(self.selected) != 1:
             return ""
-        return self._document.graph.nodes[self.selected[0]].component.key
-
-    @property
-    def shown_view(self) -> RunView:
-        """What is known of each node as the graph is now."""
-        return self._standing.shown(self._graph_to_run)
+        return node_at(self._document.graph, self.selected[0]).component.key
 
     def choose_device(self, name: str) -> None:
         """Train learners that leave the device open on this one, from the next run on."""
-        self._device = name
-        self._show_run()
+        self.runs.choose_device(name)
 
     def run_all(self) -> None:
         """Run the whole flow."""
-        self._run(None)
+        self.runs.run()
 
     def run_to_selection(self) -> None:
         """Run the selected nodes and what they need."""
         if self.selected:
-            self._run(self.selected)
+            self.runs.run(self.selected)
+
+    def run_changed(self) -> None:
+        """Run again what is out of date or has failed."""
+        if not self.runs.run_changed():
+            self.hint.emit(self.tr("Nothing is out of date."))
+
+    def clear_results(self) -> None:
+        """Forget all results of this flow, and those kept on disk."""
+        self.runs.clear()
+        self.message_bar.show_text(self.tr("All results have been cleared."))
+
+    def leave_group(self) -> None:
+        """Show what is around the group that is open."""
+        if self.level.path:
+            self.editor.select(self.level.leave())
 
     def add_component(
         self, key: str, values: dict[str, Any] | None = None, place: QPointF | None = None
@@ -125,14 +139,14 @@ class FlowPage(DockedPage):
         Raises:
             ParameterError: the values do not fit the component.
         """
-        graph = self._document.graph
+        graph = self.level.graph
         kind = self.catalog[key]
         at = free_place(graph, *place.toTuple()) if place else self._place_for_new(graph)
         graph, node_id = added(graph, kind, *at)
         if values:
             graph = graph.with_parameters(node_id, values)
-        self._document.edit(graph, self.tr("Add {}").format(kind.title))
-        self._select(node_id)
+        self.level.edit(graph, self.tr("Add {}").format(kind.title))
+        self.editor.select(node_id)
         return node_id
 
     def set_theme(self, theme: Theme) -> None:
@@ -151,111 +165,99 @@ class FlowPage(DockedPage):
 
     # ---------------------------------------------------------------- what the parts say
 
-    def _edit(self, graph: Graph, label: str, merge: str | None) -> None:
-        self._document.edit(graph, label, merge or None)
-
-    def _change_parameters(self, node_id: str, values: dict[str, Any], merge: str | None) -> None:
-        graph = self._document.graph
+    def _change(self, change: Callable[[Graph], Graph], label: str, merge: str | None) -> None:
+        """Change the document, or say why that cannot be."""
         try:
-            changed = graph.with_parameters(node_id, values)
+            changed = change(self._document.graph)
         except WorkbenchError as error:
             self.show_error(error)
             return
-        label = self.tr("Change {}").format(graph.node(node_id).name)
         self._document.edit(changed, label, merge)
 
+    def _change_parameters(self, node_id: str, values: dict[str, Any], merge: str | None) -> None:
+        path = self.level.path_of(node_id)
+        label = self.tr("Change {}").format(node_at(self._document.graph, path).name)
+        self._change(lambda graph: with_parameters_at(graph, path, values), label, merge)
+
+    def _change_sweep(self, node_id: str, parameter: str, values: tuple[Any, ...]) -> None:
+        path = self.level.path_of(node_id)
+        label = self.tr("Change values of {}").format(node_at(self._document.graph, path).name)
+        self._change(lambda graph: with_sweep_at(graph, path, parameter, values), label, None)
+
+    def _change_group(self, node_id: str, group: Group) -> None:
+        graph = with_group(self.level.graph, node_id, group)
+        self.level.edit(graph, self.tr("Change {}").format(graph.node(node_id).name))
+
     def _rename(self, node_id: str, title: str) -> None:
-        graph = self._document.graph
-        renamed = graph.with_node(replace(graph.node(node_id), title=title))
-        self._document.edit(renamed, self.tr("Rename"))
+        self.level.edit(self.level.graph.renamed(node_id, title), self.tr("Rename"))
 
     def _copy_command_line(self, node_id: str) -> None:
-        text = command_line(self._document.graph, node_id, self._document.path)
+        path = self.level.path_of(node_id)
+        text = command_line(self._document.graph, path, self._document.path)
         QGuiApplication.clipboard().setText(text)
         self.message_bar.show_text(self.tr("Copied: {}").format(text))
 
     def _select(self, node_id: str) -> None:
-        self.editor.select(node_id)
+        """Show the drawn node that one of those that run comes from."""
+        outer, _, last = self.runs.origin(node_id).rpartition("/")
+        self.level.go(outer)
+        self.editor.select(last)
 
-    def _reveal(self, node_id: str) -> None:
-        if node_id in self._document.graph.nodes:
-            self.docks["output"].show()
-            if not self.output.show_node(node_id):
-                self.hint.emit(self.tr("Run the flow to see what comes out of this node."))
+    def _open(self, node_id: str) -> None:
+        if self.level.enter(node_id):
+            return
+        self.docks["output"].show()
+        copies = self.runs.copies(self.level.path_of(node_id))
+        if not any(self.output.show_node(i) for i in copies):
+            self.hint.emit(self.tr("Run the flow to see what comes out of this node."))
 
     # ---------------------------------------------------------------- showing
 
     def _show_graph(self, graph: Graph) -> None:
         self.editor.show_graph(graph)
-        self.output.show_graph(graph, self._standing.current(graph))
-        self._show_run()
+        self.output.show_graph(self.runs.graph, self.runs.current)
         self._show_selection()
+
+    def _show_level(self) -> None:
+        self.breadcrumb.show_steps(self._document.title, self.level.steps)
 
     def _forget_runs(self) -> None:
-        self._runner.cancel()
-        self._standing = Standing()
         self.message_bar.clear()
         self.output.show_view(RunView())
-        self.output.show_results(self._document.graph, Results())
+        self.output.show_results(Graph(), Results())
 
-    def _take_start(self, graph: Graph) -> None:
-        self._running_graph = graph
-        self.message_bar.clear()
-
-    def _take_view(self, view: RunView) -> None:
-        self._standing = self._standing.after_view(view, self._running_graph)
-        self.output.show_view(self._show_run())
-
-    def _take_results(self, results: Results) -> None:
-        self._standing = self._standing.after_results(results)
-        self.output.show_results(self._document.graph, self._standing.results)
+    def _show_values(self) -> None:
+        self.output.show_results(self.runs.graph, self.runs.results)
         self._show_selection()
 
-    def _show_run(self) -> RunView:
-        view = self.shown_view
-        self.editor.show_run(view)
+    def _show_run(self, view: RunView, drawn_view: RunView) -> None:
+        self.output.show_view(view)
+        self._drawn = drawn_view
+        self.editor.show_run(inside(drawn_view, self.level.path))
         self.shown.emit(view)
         if len(self.selected) == 1:
-            node_id = self.selected[0]
-            self.inspector.show_run(view.node(node_id), self._value(node_id))
-        return view
+            path = self.selected[0]
+            self.inspector.show_run(drawn_view.node(path), self.runs.value(path))
 
     def _show_selection(self) -> None:
         self.selection_changed.emit()
-        graph = self._document.graph
         if len(self.selected) != 1:
-            self.inspector.show_node(None, None, self._standing.run.node(""))
+            self.inspector.show_node(None, None, NodeView())
             self.selection_told.emit("")
             return
-        node_id = self.selected[0]
-        node, value, view = graph.node(node_id), self._value(node_id), self.shown_view.node(node_id)
-        self.inspector.show_node(node, self._schema_at(node_id), view, value)
+        path = self.selected[0]
+        node, value = node_at(self._document.graph, path), self.runs.value(path)
+        self.inspector.show_node(node, self.runs.schema_at(path), self._drawn.node(path), value)
         gives = summary(value) if value is not None else ""
         self.selection_told.emit(f"{node.name}: {gives}" if gives else node.name)
 
-    def _value(self, node_id: str) -> Any:
-        return self._standing.value(self._document.graph, node_id)
-
-    def _schema_at(self, node_id: str) -> Schema | None:
-        """The attributes that arrive at a node; for one without inputs, those that it gives."""
-        links = self._document.graph.inputs_of(node_id)
-        sources = [link.source for link in links] or [node_id]
-        return next(filter(None, (_schema(self._value(i)) for i in sources)), None)
-
     def _place_for_new(self, graph: Graph) -> tuple[float, float]:
-        near = [graph.nodes[i] for i in self.selected] or list(graph.nodes.values())
+        chosen = [graph.nodes[i] for i in self.editor.selection() if i in graph.nodes]
+        near = chosen or list(graph.nodes.values())
         if not near:
             return FIRST_PLACE
         last = max(near, key=lambda node: node.x)
         return free_place(graph, last.x + NODE_WIDTH + GAP, last.y)
-
-    @property
-    def _graph_to_run(self) -> Graph:
-        return on_device(self._document.graph, self._device)
-
-    def _run(self, only: tuple[str, ...] | None) -> None:
-        if not self._runner.is_running:
-            self._runner.run(self._graph_to_run, only)
 
     # ---------------------------------------------------------------- putting together
 
@@ -265,6 +267,7 @@ class FlowPage(DockedPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message_bar)
+        column.addWidget(self.breadcrumb)
         column.addWidget(self.editor, 1)
         self.setCentralWidget(middle)
         self.palette_panel.setMinimumWidth(176)
@@ -276,25 +279,22 @@ class FlowPage(DockedPage):
         self.docks["output"].add_tool(self.output.side_by_side)
 
     def _connect(self) -> None:
-        self.editor.edited.connect(self._edit)
-        self.editor.selection_changed.connect(self._show_selection)
-        self.editor.opened.connect(self._reveal)
-        self.editor.hint.connect(self.hint)
-        self.editor.run_to_requested.connect(lambda node_id: self._run((node_id,)))
-        self.palette_panel.chosen.connect(self.editor.add_component)
+        editor, level, runs = self.editor, self.level, self.runs
+        editor.edited.connect(level.edit)
+        editor.selection_changed.connect(self._show_selection)
+        editor.opened.connect(self._open)
+        editor.hint.connect(self.hint)
+        editor.run_to_requested.connect(lambda node_id: runs.run((level.path_of(node_id),)))
+        self.palette_panel.chosen.connect(editor.add_component)
         self.inspector.changed.connect(self._change_parameters)
         self.inspector.renamed.connect(self._rename)
         self.inspector.command_line_wanted.connect(self._copy_command_line)
         self.output.node_requested.connect(self._select)
-        self._document.opened.connect(self._forget_runs)
-        self._document.changed.connect(self._show_graph)
-        self._runner.started.connect(self._take_start)
-        self._runner.view_changed.connect(self._take_view)
-        self._runner.finished.connect(self._take_results)
-        self._runner.refused.connect(self.show_error)
-
-
-def _schema(value: Any) -> Schema | None:
-    if isinstance(value, Splits):
-        return value.dataset.schema
-    return value.schema if isinstance(value, Dataset) else None
+        self.breadcrumb.chosen.connect(level.go)
+        level.moved.connect(self._show_level)
+        level.changed.connect(self._show_graph)
+        runs.shown.connect(self._show_run)
+        runs.values_changed.connect(self._show_values)
+        runs.begun.connect(self.message_bar.clear)
+        runs.forgotten.connect(self._forget_runs)
+        runs.refused.connect(self.show_error)

@@ -1,0 +1,204 @@
+"""The runs of the open flow: what is to be run, what is known of each node, what has come out.
+
+Two graphs are told apart here: the drawn one, with groups and swept nodes, whose nodes have paths;
+and the one that runs (``flow/expand.py``), whose nodes the output shows.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.core.errors import WorkbenchError
+from workbench.data.dataset import Dataset
+from workbench.data.schema import Schema
+from workbench.data.split import Splits
+from workbench.flow.execute import Results
+from workbench.flow.expand import Expansion, expanded
+from workbench.flow.graph import Graph
+from workbench.flow.group import SEPARATOR, Group, graph_at
+from workbench.gui.bridge import FlowRunner
+from workbench.gui.device_choice import AUTO, on_device
+from workbench.gui.document import Document
+from workbench.gui.standing import Standing
+from workbench.runs.drawn import drawn
+from workbench.runs.view import RunView
+
+_OUT_OF_DATE = frozenset({"stale", "failed"})
+
+
+class FlowRuns(QObject):
+    """Asks the runner for runs of the document's flow and keeps what comes of them.
+
+    Signals:
+        shown(RunView, RunView): the view by nodes that run, and by nodes that are drawn.
+        values_changed(): other results are known.
+        begun(): a run asked for by the user has begun.
+        forgotten(): what was known is void.
+        refused(WorkbenchError): the flow cannot run.
+    """
+
+    shown = Signal(object, object)
+    values_changed = Signal()
+    begun = Signal()
+    forgotten = Signal()
+    refused = Signal(object)
+
+    def __init__(self, document: Document, runner: FlowRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._runner = runner
+        self._standing = Standing()
+        self._device = AUTO
+        self._running = Expansion(Graph())
+        self._expansion = Expansion(Graph())
+        self.trouble: WorkbenchError | None = None  # why the flow as it is now cannot be expanded
+        self._wants_recall = False
+        document.opened.connect(self._take_opened)
+        document.changed.connect(self._take_graph)
+        runner.started.connect(self._take_start)
+        runner.view_changed.connect(self._take_view)
+        runner.finished.connect(self._take_results)
+        runner.refused.connect(self.refused)
+
+    # ---------------------------------------------------------------- what is known
+
+    @property
+    def graph(self) -> Graph:
+        """The graph that would run now."""
+        return self._expansion.graph
+
+    @property
+    def results(self) -> Results:
+        """What has come out, by nodes that run, of this flow or of one before an edit."""
+        return self._standing.results
+
+    @property
+    def current(self) -> frozenset[str]:
+        """The nodes, of those that run, whose results are those of the flow as it is now."""
+        return self._standing.current(self.graph)
+
+    @property
+    def view(self) -> RunView:
+        """What is known of each node that would run now."""
+        return self._standing.shown(self.graph)
+
+    @property
+    def drawn_view(self) -> RunView:
+        """What is known of each drawn node, by path."""
+        return drawn(self.view, self._expansion)
+
+    def copies(self, path: str) -> tuple[str, ...]:
+        """The nodes that run for a drawn one."""
+        return self._expansion.copies.get(path, ())
+
+    def origin(self, node_id: str) -> str:
+        """The path of the drawn node that one that runs comes from."""
+        return self._expansion.origin(node_id)
+
+    def value(self, path: str) -> Any:
+        """The result of a drawn node, the first of several, stale or not; None if there is none."""
+        known = (self._standing.value(self.graph, i) for i in self.copies(path))
+        return next((value for value in known if value is not None), None)
+
+    def schema_at(self, path: str) -> Schema | None:
+        """The attributes that arrive at a drawn node; for one without inputs, those it gives."""
+        for node_id in self.copies(path)[:1]:
+            links = self.graph.inputs_of(node_id)
+            sources = [link.source for link in links] or [node_id]
+            values = (self._standing.value(self.graph, i) for i in sources)
+            return next(filter(None, map(_schema, values)), None)
+        return None
+
+    # ---------------------------------------------------------------- what is asked for
+
+    def choose_device(self, name: str) -> None:
+        """Train learners that leave the device open on this one, from the next run on."""
+        self._device = name
+        self._take_graph(self._document.graph)
+
+    def run(self, only: Collection[str] | None = None) -> None:
+        """Run the flow, or the drawn nodes ``only`` and what they need; after a run on its way."""
+        self._runner.run(self._to_run(), only)
+
+    def run_changed(self) -> bool:
+        """Run again what an edit has made out of date, or what has failed; False if nothing has."""
+        graph = self._document.graph
+        view = self.drawn_view
+        only = tuple(
+            path
+            for path, node in view.nodes.items()
+            if node.state in _OUT_OF_DATE and not _is_group(graph, path)
+        )
+        if only:
+            self.run(only)
+        return bool(only)
+
+    def recall(self) -> None:
+        """Show what earlier runs, of other sessions too, have left of this flow's results."""
+        if self._document.graph.nodes:
+            self._runner.recall(self._to_run())
+
+    def clear(self) -> None:
+        """Forget every result, those on disk too."""
+        self._runner.cache.clear()
+        self._forget()
+
+    # ---------------------------------------------------------------- what comes
+
+    def _to_run(self) -> Graph:
+        return on_device(self._document.graph, self._device)
+
+    def _take_opened(self) -> None:
+        self._forget()
+        self._wants_recall = True  # once its graph is there
+
+    def _take_graph(self, _graph: Graph) -> None:
+        self.trouble = None
+        try:
+            self._expansion = expanded(self._to_run())
+        except WorkbenchError as error:  # told when it is run; until then nothing is known of it
+            self.trouble = error
+            self._expansion = Expansion(Graph())
+        self._show()
+        if self._wants_recall:
+            self._wants_recall = False
+            self.recall()
+
+    def _forget(self) -> None:
+        self._runner.cancel()
+        self._standing = Standing()
+        self.forgotten.emit()
+        self._show()
+
+    def _take_start(self, graph: Graph) -> None:
+        try:
+            self._running = expanded(graph)
+        except WorkbenchError:  # the run says it itself
+            self._running = Expansion(Graph())
+        if self._runner.is_running:
+            self.begun.emit()
+
+    def _take_view(self, view: RunView) -> None:
+        self._standing = self._standing.after_view(view, self._running.graph)
+        self._show()
+
+    def _take_results(self, results: Results) -> None:
+        self._standing = self._standing.after_results(results)
+        self.values_changed.emit()
+
+    def _show(self) -> None:
+        view = self.view
+        self.shown.emit(view, drawn(view, self._expansion))
+
+
+def _is_group(graph: Graph, path: str) -> bool:
+    outer, _, last = path.rpartition(SEPARATOR)
+    node = graph_at(graph, outer).nodes.get(last)
+    return node is not None and isinstance(node.component, Group)
+
+
+def _schema(value: Any) -> Schema | None:
+    if isinstance(value, Splits):
+        return value.dataset.schema
+    return value.schema if isinstance(value, Dataset) else None
