@@ -141,7 +141,7 @@ def _declared(kind: type[NodeComponent]) -> Operation:
     hints = typing.get_type_hints(work)
     parameters = list(inspect.signature(work).parameters)[1:]
     inputs = tuple(_input(name, hints[name]) for name in parameters)
-    result = _result_type(hints["return"])
+    result = result_type(hints["return"])
     outputs = (Port(PORT_TYPES[result], result),) if result in PORT_TYPES else ()
     return Operation(inputs, outputs, _run_declared)
 
@@ -160,7 +160,7 @@ def _input(name: str, hint: Any) -> Port:
     return Port(name, unwrapped(hint), is_optional=type(None) in typing.get_args(hint))
 
 
-def _result_type(hint: Any) -> Any:
+def result_type(hint: Any) -> Any:
     """``X`` of ``X`` or of ``Run[X]``, which is a generator whose third argument is ``X``."""
     arguments = typing.get_args(hint)
     return arguments[2] if len(arguments) == 3 else hint

@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from workbench.core.component import Category
+from workbench.core.content import content_hash
 from workbench.export.model_file import load_model
 from workbench.flow.node import NodeComponent
 from workbench.models.model import Model
@@ -20,12 +21,19 @@ class LoadModel(NodeComponent):
     icon: ClassVar[str] = "mdi6.cube-send"
     weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.misc.SerializedClassifier",)
     aliases: ClassVar[tuple[str, ...]] = ("SerializedModelLoader",)
-    is_remembered: ClassVar[bool] = False  # the file may have changed
+    places: ClassVar[tuple[str, ...]] = ("path",)
 
     path: str = Field(
         default="", description="The model file.",
         json_schema_extra={"editor": "file", "filter": "*.model"},
     )  # fmt: skip
+
+    def fingerprint(self) -> str:
+        """What the file holds; empty where there is none to be read."""
+        try:
+            return content_hash(Path(self.path))
+        except (OSError, ValueError):
+            return ""  # ``run`` says what is wrong
 
     def run(self) -> Model:
         """The model in the file."""

@@ -1,6 +1,7 @@
 """A further file that a step reads: what append rows and merge columns share."""
 
 from abc import ABC
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -14,6 +15,8 @@ from workbench.preprocess.transform import DatasetTransform
 class SecondFile(DatasetTransform, ABC):
     """Base of steps that take data from another file."""
 
+    places: ClassVar[tuple[str, ...]] = ("path",)
+
     path: str = Field(
         default="",
         description="The other file; empty leaves the data as they are.",
@@ -21,7 +24,7 @@ class SecondFile(DatasetTransform, ABC):
     )
 
     def fingerprint(self) -> str:
-        """Which state of the file would be read; a flow remembers no result beyond that.
+        """What the other file holds; the parameters besides its path are not part of it.
 
         Raises:
             DataError: there is no such file, or no reader for it.

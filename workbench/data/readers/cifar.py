@@ -1,5 +1,6 @@
 """CIFAR-10 and CIFAR-100 in their binary layout: labels, then the planes of red, green and blue."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -11,7 +12,7 @@ from workbench.core.errors import DataError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.compression import opened
-from workbench.data.readers.pictures.image_set import checked_codes, picture_set, with_files
+from workbench.data.readers.pictures.image_set import checked_codes, picture_set
 from workbench.data.readers.reader import Reader
 
 SIDE = 32
@@ -79,9 +80,9 @@ class CifarReader(Reader):
         return dataset
 
     @override
-    def fingerprint(self) -> str:
+    def sources(self) -> Iterable[Path]:
         names = [self._folder / name for group in NAMES.values() for name in group]
-        return with_files(super().fingerprint(), [*self._files(), *names])
+        return [*self._files(), *names]
 
     @property
     def _folder(self) -> Path:

@@ -1,7 +1,8 @@
 """CSV files: separator, names and kinds found out, or said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field
 from typing_extensions import override
@@ -58,6 +59,15 @@ class CsvReader(Reader):
     icon: ClassVar[str] = "mdi6.file-delimited-outline"
     weka: ClassVar[tuple[str, ...]] = ("weka.core.converters.CSVLoader",)
     suffixes: ClassVar[tuple[str, ...]] = (".csv", ".tsv", ".tab", ".data", ".txt")
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "Spreadsheet with commas in numbers": {
+            "delimiter": ";",
+            "decimal": ",",
+            "thousands": "auto",
+            "header": "yes",
+        },
+        "Tab-separated": {"delimiter": "tab", "header": "yes"},
+    }
 
     delimiter: str = Field(
         default="auto",

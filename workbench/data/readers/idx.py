@@ -1,6 +1,7 @@
 """IDX files, as MNIST, Fashion-MNIST and EMNIST come: pictures in one file, labels in another."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from workbench.core.run import Noted, Run
 from workbench.data.dataset import Column, Dataset
 from workbench.data.readers.compression import SUFFIXES
 from workbench.data.readers.pictures.idx_file import idx_array
-from workbench.data.readers.pictures.image_set import CLASS, checked_codes, picture_set, with_files
+from workbench.data.readers.pictures.image_set import CLASS, checked_codes, picture_set
 from workbench.data.readers.reader import Reader
 from workbench.data.readers.tables.array_columns import as_pictures, features_of, labels_of
 from workbench.data.schema import Schema
@@ -77,8 +78,16 @@ class IdxReader(Reader):
         return dataset
 
     @override
-    def fingerprint(self) -> str:
-        return with_files(super().fingerprint(), [self._labels_file or self.file])
+    def sources(self) -> Iterable[Path]:
+        return [self.file, self._labels_file or self.file]
+
+    @override
+    def told_by_path(self) -> str:
+        return f"{self.file.name}, fashion: {self._is_fashion}"
+
+    @property
+    def _is_fashion(self) -> bool:
+        return "fashion" in str(self.file).lower()
 
     @property
     def _relation(self) -> str:
@@ -121,7 +130,7 @@ class IdxReader(Reader):
         if self.class_names:
             return self.class_names
         n = min(max(10, int(codes.max(initial=0)) + 1), MAX_CLASSES)
-        if n == len(FASHION) and "fashion" in str(self.file).lower():
+        if n == len(FASHION) and self._is_fashion:
             return FASHION
         return tuple(map(str, range(n)))
 

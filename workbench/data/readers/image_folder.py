@@ -1,5 +1,6 @@
 """Pictures in folders, one folder per class, or in a zip archive of such folders."""
 
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import ClassVar, Literal
 
@@ -11,7 +12,7 @@ from workbench.core.errors import DataError
 from workbench.core.run import Event, Noted, Progressed, Run
 from workbench.data.dataset import Dataset
 from workbench.data.readers.pictures.image_files import ImageFiles, holds_pictures, image_files
-from workbench.data.readers.pictures.image_set import picture_set, ticks, with_files
+from workbench.data.readers.pictures.image_set import picture_set, ticks
 from workbench.data.readers.pictures.image_stack import ImageStack
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Attribute
@@ -63,11 +64,11 @@ class ImageFolderReader(Reader):
         return dataset
 
     @override
-    def fingerprint(self) -> str:
+    def sources(self) -> Iterable[Path]:
         if not self.file.is_dir():
-            return super().fingerprint()
+            return super().sources()
         with image_files(self.file, self.path) as files:
-            return with_files(super().fingerprint(), (self.file / name for name in files.names))
+            return [self.file / name for name in files.names]
 
     def _decoded(self, files: ImageFiles) -> Run[ImageStack]:
         n = len(files.names)

@@ -1,6 +1,6 @@
 """A plain text as training material: contexts and what comes next, or its lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -9,6 +9,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, unless
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset
@@ -45,6 +46,12 @@ class PlainTextReader(Reader):
     title: ClassVar[str] = "Plain text"
     icon: ClassVar[str] = "mdi6.script-text-outline"
     aliases: ClassVar[tuple[str, ...]] = ("next character", "next word", "language model", "txt")
+    only_if: ClassVar[Mapping[str, Conditions]] = {
+        "length": {"unit": unless("line")},
+        "stride": {"unit": unless("line")},
+        "lower_case": {"unit": unless("line")},
+        "largest_vocabulary": {"unit": unless("line")},
+    }
 
     unit: Literal["character", "word", "line"] = Field(
         default="character",

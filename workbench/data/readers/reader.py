@@ -3,6 +3,7 @@
 import hashlib
 import json
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,11 +11,12 @@ from pydantic import Field
 from typing_extensions import override
 
 from workbench.core.component import Category, Component
+from workbench.core.content import contents_hash
 from workbench.core.errors import DataError, Where
 from workbench.core.files import resource
 from workbench.core.run import Event, Noted, Run
 from workbench.data.dataset import Dataset
-from workbench.data.readers.compression import opened
+from workbench.data.readers.compression import DEVICE, is_device, opened
 
 RESOURCE = "resource:"
 
@@ -26,9 +28,11 @@ class Reader(Component, ABC):
         suffixes: the file name endings that choose this reader, in lower case with the dot; a
             further ``.gz``, ``.bz2`` or ``.xz`` is understood.
         takes_folders: whether the path may be that of a folder.
+        places: parameters that say only where something lies; what lies there ``fingerprint`` says.
     """
 
     category: ClassVar[Category] = "Data"
+    places: ClassVar[tuple[str, ...]] = ("path",)
     suffixes: ClassVar[tuple[str, ...]] = ()
     takes_folders: ClassVar[bool] = False
 
@@ -87,24 +91,36 @@ class Reader(Component, ABC):
         return Path(self.path).name
 
     def fingerprint(self) -> str:
-        """A key for caches: parameters, path, size and modification time, not the content.
+        """A key for caches: parameters, the file's name and what it holds, not where it lies.
+
+        The name counts, as relations are called by it.
 
         Raises:
-            DataError: there is no such file.
+            DataError: there is no such file, or it cannot be read.
         """
+        if is_device(self.file):
+            raise DataError(DEVICE, where=Where(file=self.path))
         try:
-            state = self.file.stat()
+            self.file.stat()
+            folder = self.file if self.file.is_dir() else self.file.parent
+            content = contents_hash(self.sources(), folder)
         except OSError as error:
             raise self._unreadable(error) from error
-        facts = [
-            self.key,
-            self.version,
-            self.parameters(),
-            str(self.file),
-            state.st_size,
-            state.st_mtime_ns,
-        ]
+        settings = {n: v for n, v in self.parameters().items() if n not in self.places}
+        facts = [self.key, self.version, settings, self.told_by_path(), content]
         return hashlib.blake2b(json.dumps(facts).encode(), digest_size=16).hexdigest()
+
+    def sources(self) -> Iterable[Path]:
+        """Every file that the result depends on: the file, or all those in the folder.
+
+        Raises:
+            DataError: the file is not there.
+        """
+        return sorted(self.file.rglob("*")) if self.file.is_dir() else [self.file]
+
+    def told_by_path(self) -> str:
+        """What the reader is told by the path itself: the name of the file."""
+        return self.file.name
 
     def content(self, encoding: str = "utf-8") -> bytes:
         """The text of the file as UTF-8 without a byte order mark, every line ended by LF alone.

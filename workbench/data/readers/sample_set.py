@@ -12,7 +12,7 @@ from typing_extensions import override
 from workbench.core.deferred import deferred
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset
-from workbench.data.readers.pictures.image_set import picture_set, with_files
+from workbench.data.readers.pictures.image_set import picture_set
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Attribute, Schema
 
@@ -72,7 +72,7 @@ class SampleSetReader(Reader):
 
     @override
     def fingerprint(self) -> str:
-        return with_files(f"{self.key} {self.parameters()} {version('scikit-learn')}", [])
+        return f"{self.key} {self.parameters()} {version('scikit-learn')}"
 
     @override
     def status(self) -> str:

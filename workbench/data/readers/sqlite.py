@@ -1,8 +1,9 @@
 """A table or view of an SQLite database."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -36,6 +37,11 @@ class SqliteReader(Reader):
     nominal: tuple[str, ...] = Field(
         default=(), description="Names of attributes to read as nominal, numbers or not."
     )
+
+    @override
+    def sources(self) -> Iterable[Path]:
+        # What has been written last may still lie beside the database.
+        return [self.file, *(Path(f"{self.file}{end}") for end in ("-wal", "-journal"))]
 
     @override
     def read(self) -> Run[Dataset]:

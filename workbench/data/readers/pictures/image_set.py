@@ -1,10 +1,7 @@
-"""What readers of pictures share: the data set they give, and what a cache must know of it."""
+"""What readers of pictures share: the data set they give."""
 
-import hashlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -44,16 +41,6 @@ def checked_codes(codes: Column, labels: Sequence[str], file: str) -> Column:
             where=Where(file=file),
         )
     return codes
-
-
-def with_files(fingerprint: str, files: Iterable[Path]) -> str:
-    """A reader's fingerprint that further files, those that exist, are part of."""
-    digest = hashlib.blake2b(fingerprint.encode(), digest_size=16)
-    for file in files:
-        with suppress(OSError):
-            state = file.stat()
-            digest.update(repr((str(file), state.st_size, state.st_mtime_ns)).encode())
-    return digest.hexdigest()
 
 
 def ticks() -> Iterator[bool]:

@@ -1,0 +1,1 @@
+"""Results on disk: a codec without code in it, and one SQLite file behind the cache."""
