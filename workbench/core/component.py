@@ -5,14 +5,17 @@ A component is a frozen pydantic model, hence a value: hashable, comparable, cop
 inspector's editors, the flow file's schema, the node reference and ``--set key=value``.
 """
 
+import reprlib
 import types
 import typing
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 from typing_extensions import override
 
+from workbench.core.condition import Conditions
 from workbench.core.errors import ParameterError, Where
 
 Category = Literal["Data", "Prepare", "Split", "Learn", "Evaluate", "See", "Save"]
@@ -30,6 +33,8 @@ class Component(BaseModel):
         weka: the WEKA classes it stands for, in full, the nearest first.
         aliases: other names that the search finds.
         trailing: parameters of a base class that are listed after the class's own.
+        only_if: parameters that matter only while others have certain values.
+        presets: sets of parameters with a name; what is not among them stays as it is.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
@@ -42,6 +47,8 @@ class Component(BaseModel):
     weka: ClassVar[tuple[str, ...]] = ()
     aliases: ClassVar[tuple[str, ...]] = ()
     trailing: ClassVar[tuple[str, ...]] = ()
+    only_if: ClassVar[Mapping[str, Conditions]] = {}
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
 
     @classmethod
     @override
@@ -65,6 +72,12 @@ class Component(BaseModel):
     def names(cls) -> tuple[str, ...]:
         """Everything that it may be called, its title first."""
         return (cls.title, cls.key, *cls.weka_names(), *cls.aliases)
+
+    @classmethod
+    def conditions(cls, parameter: str) -> Conditions:
+        """What must hold of other parameters for this one to matter, base classes included."""
+        declared = [vars(base).get("only_if", {}) for base in reversed(cls.__mro__)]
+        return {name: c for only_if in declared for name, c in only_if.get(parameter, {}).items()}
 
     @classmethod
     def parse(cls, values: dict[str, Any]) -> Self:
@@ -109,6 +122,11 @@ class Component(BaseModel):
         """Every parameter as JSON values, in the order of declaration."""
         return self.model_dump(mode="json")
 
+    def unmet(self, parameter: str) -> Conditions:
+        """The conditions that do not hold now, because of which a parameter does not matter."""
+        conditions = type(self).conditions(parameter)
+        return {n: c for n, c in conditions.items() if not c.is_met_by(getattr(self, n))}
+
     def status(self) -> str:
         """A few words on the chosen parameters, shown on the idle node; empty by default."""
         return ""
@@ -151,6 +169,7 @@ _PLAIN = {
     "int_parsing": "be a whole number",
     "int_from_float": "be a whole number",
     "int_type": "be a whole number",
+    "int_parsing_size": "be a whole number of fewer digits",
     "float_parsing": "be a number",
     "float_type": "be a number",
     "finite_number": "be a finite number",
@@ -159,6 +178,12 @@ _PLAIN = {
     "string_type": "be a text",
     "tuple_type": "be a list, such as 64,32",
 }
+
+
+# Of what was entered, as much as a line shows.
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
+_SHORT.maxlong = 40
 
 
 def _parameter_error(kind: type[Component], error: ValidationError) -> ParameterError:
@@ -170,6 +195,6 @@ def _parameter_error(kind: type[Component], error: ValidationError) -> Parameter
     sentence = (
         f"{kind.title}: {must[:1].lower()}{must[1:]}."
         if first["type"] == "value_error"
-        else f"{kind.title}: '{name}' must {must}; it was {got!r}."
+        else f"{kind.title}: '{name}' must {must}; it was {_SHORT.repr(got)}."
     )
     return ParameterError(sentence.replace("..", "."), where=Where(parameter=name or None))

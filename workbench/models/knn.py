@@ -1,5 +1,6 @@
 """k-nearest neighbours, with WEKA's IBk as one of its distances (Aha, Kibler and Albert 1991)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self, TypeAlias
 
@@ -7,6 +8,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, unless
 from workbench.core.errors import FitError, ModelError
 from workbench.core.run import Noted, Progressed, Run
 from workbench.data.dataset import MISSING_CODE, BoolArray, Dataset, FloatArray, IntArray
@@ -41,8 +43,21 @@ class KNN(NumericLearner):
     icon: ClassVar[str] = "mdi6.dots-hexagon"
     weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.lazy.IBk",)
     aliases: ClassVar[tuple[str, ...]] = ("KNeighborsClassifier", "nearest neighbour")
+    only_if: ClassVar[Mapping[str, Conditions]] = {
+        "prepare": {"distance": unless("weka")},
+        "scale": {"distance": unless("weka")},
+    }
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "WEKA's IBk": {"k": 1, "weights": "uniform", "distance": "weka"},
+        "WEKA's IBk, 7 neighbours": {"k": 7, "weights": "uniform", "distance": "weka"},
+    }
 
-    k: int = Field(default=5, ge=1, description="Number of neighbours that vote.")
+    k: int = Field(
+        default=5,
+        ge=1,
+        description="Number of neighbours that vote.",
+        json_schema_extra={"slider": "1..50"},
+    )
     weights: Weights = Field(
         default="uniform",
         description="How much a vote counts: the same for all, or one divided by the distance.",

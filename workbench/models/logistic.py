@@ -83,6 +83,7 @@ class Logistic(NumericLearner):
         ge=0,
         allow_inf_nan=False,
         description="Weight of the sum of squared coefficients in the loss, as in WEKA.",
+        json_schema_extra={"slider": "0, 1e-10..100 log"},
     )
     max_iterations: int = Field(
         default=200, ge=1, le=100_000, description="Steps of the optimiser at most."

@@ -1,16 +1,18 @@
 """The multilayer perceptron."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, unless, when
 from workbench.core.deferred import deferred
 from workbench.core.errors import ParameterError, Where
 from workbench.core.run import Noted, Run
 from workbench.models.learner import Fold
 from workbench.models.mlp_model import MLPModel
+from workbench.models.mlp_presets import PRESETS
 from workbench.models.mlp_rows import ReadyFold, parts_of, ready_fold
 from workbench.models.model import Model
 from workbench.models.networks.architecture import Activation, Architecture
@@ -31,13 +33,17 @@ else:
 Width = Annotated[int, Field(ge=1, le=100_000)]
 
 
-def _section(name: str, *, advanced: bool = False, unit: str = "") -> dict[str, Any]:
+def _section(
+    name: str, *, advanced: bool = False, unit: str = "", slider: str = ""
+) -> dict[str, Any]:
     """What the inspector needs beside type, bounds and description."""
     facts: dict[str, Any] = {"section": name}
     if advanced:
         facts["advanced"] = True
     if unit:
         facts["unit"] = unit
+    if slider:
+        facts["slider"] = slider
     return facts
 
 
@@ -52,6 +58,13 @@ class MLP(NumericLearner):
     icon: ClassVar[str] = "mdi6.graph"
     weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.functions.MultilayerPerceptron",)
     aliases: ClassVar[tuple[str, ...]] = ("neural network", "MLPClassifier")
+    only_if: ClassVar[Mapping[str, Conditions]] = {
+        "activation": {"hidden": unless(())},
+        "initial_std": {"initialisation": when("normal")},
+        "batch_norm": {"hidden": unless(())},
+        "dropout": {"hidden": unless(())},
+    }
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = PRESETS
 
     hidden: tuple[Width, ...] = Field(
         default=(16,),
@@ -94,7 +107,7 @@ class MLP(NumericLearner):
         le=1000,
         allow_inf_nan=False,
         description="Size of a step; with a schedule, its largest.",
-        json_schema_extra=_section("Optimisation"),
+        json_schema_extra=_section("Optimisation", slider="0.00001..1 log"),
     )
     schedule: Schedule = Field(
         default="constant",
@@ -121,7 +134,7 @@ class MLP(NumericLearner):
         le=100,
         allow_inf_nan=False,
         description="L2 penalty: this share of each weight is added to its gradient.",
-        json_schema_extra=_section("Regularisation"),
+        json_schema_extra=_section("Regularisation", slider="0, 0.000001..0.1 log"),
     )
     dropout: float = Field(
         default=0.0,
@@ -129,7 +142,7 @@ class MLP(NumericLearner):
         lt=1,
         allow_inf_nan=False,
         description="Share of hidden values set to zero at random while training.",
-        json_schema_extra=_section("Regularisation"),
+        json_schema_extra=_section("Regularisation", slider="0..0.9 step 0.05"),
     )
     validation_share: float = Field(
         default=0.0,
@@ -138,7 +151,7 @@ class MLP(NumericLearner):
         allow_inf_nan=False,
         description="Share of the training samples set apart for early stopping; 0 = none. "
         "A validation part of the split goes before it.",
-        json_schema_extra=_section("Regularisation"),
+        json_schema_extra=_section("Regularisation", slider="0..0.5 step 0.05"),
     )
     early_stopping: int = Field(
         default=0,

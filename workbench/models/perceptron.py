@@ -4,13 +4,15 @@ Sources: Rosenblatt (1958); Rojas (1996), algorithm 4.2.1; averaged: Freund and 
 pocket: Gallant (1990), with ratchet.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import IS_ON, Conditions
 from workbench.core.errors import FitError
 from workbench.core.run import Run, Stop
 from workbench.data.dataset import Dataset, FloatArray, IntArray
@@ -108,6 +110,12 @@ class Perceptron(NumericLearner):
     weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.functions.VotedPerceptron",)
     aliases: ClassVar[tuple[str, ...]] = ("threshold unit", "Rosenblatt")
     needs_two_classes: ClassVar[bool] = True
+    only_if: ClassVar[Mapping[str, Conditions]] = {"scale": {"bias": IS_ON}}
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "Rosenblatt's rule": {"variant": "plain", "start": "random", "order": "random"},
+        "Averaged (Freund and Schapire)": {"variant": "averaged", "order": "shuffled"},
+        "Pocket (Gallant)": {"variant": "pocket", "order": "random"},
+    }
 
     variant: Variant = Field(
         default="plain",

@@ -1,12 +1,13 @@
 """What learners that need numbers do with data that are not: fill, scale, encode, leave out."""
 
 from abc import ABC
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
+from workbench.core.condition import IS_ON, Conditions
 from workbench.core.errors import FitError
 from workbench.core.run import Noted, Run
 from workbench.data.dataset import Dataset
@@ -37,6 +38,7 @@ class NumericLearner(Learner, ABC):
 
     trailing: ClassVar[tuple[str, ...]] = ("prepare", "scale")
     needs_two_classes: ClassVar[bool] = False
+    only_if: ClassVar[Mapping[str, Conditions]] = {"scale": {"prepare": IS_ON}}
 
     prepare: bool = Field(
         default=True,

@@ -1,6 +1,7 @@
 """k-fold cross-validation."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from pydantic import Field
 from typing_extensions import override
@@ -21,8 +22,18 @@ class CrossValidation(_Shuffled):
     icon: ClassVar[str] = "mdi6.view-week-outline"
     weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.CrossValidationFoldMaker",)
     aliases: ClassVar[tuple[str, ...]] = ("k-fold",)
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "WEKA's folds": {"folds": 10, "stratified": True, "seed": 1, "shuffling": "weka"},
+        "Five folds": {"folds": 5, "stratified": True, "seed": 1},
+    }
 
-    folds: int = Field(default=10, ge=2, le=10_000, description="Number of folds.")
+    folds: int = Field(
+        default=10,
+        ge=2,
+        le=10_000,
+        description="Number of folds.",
+        json_schema_extra={"slider": "2..20"},
+    )
     stratified: bool = Field(
         default=True, description="Keep each class's share the same in every fold."
     )

@@ -1,6 +1,7 @@
 """Percentage split."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from pydantic import Field
 from typing_extensions import override
@@ -21,6 +22,14 @@ class HoldOut(_Shuffled):
     icon: ClassVar[str] = "mdi6.call-split"
     weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.TrainTestSplitMaker",)
     aliases: ClassVar[tuple[str, ...]] = ("hold-out",)
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "WEKA's percentage split": {
+            "percent": 66.0,
+            "stratified": False,
+            "seed": 1,
+            "shuffling": "weka",
+        },
+    }
 
     percent: float = Field(
         default=66.0, gt=0, lt=100, description="Share of rows that train.",

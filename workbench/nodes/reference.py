@@ -26,6 +26,7 @@ def entry(kind: type[Component]) -> dict[str, Any]:
         "aliases": list(kind.aliases),
         "inputs": [_port(port) for port in ports.inputs],
         "outputs": [_port(port) for port in ports.outputs],
+        "presets": list(kind.presets),
         "parameters": [_parameter(kind, name, field) for name, field in kind.model_fields.items()],
     }
 
@@ -37,6 +38,11 @@ def _port(port: Port) -> dict[str, Any]:
         "optional": port.is_optional,
         "many": port.takes_many,
     }
+
+
+def _only_if(kind: type[Component], parameter: str) -> dict[str, Any]:
+    conditions = kind.conditions(parameter)
+    return {"only_if": {n: str(c) for n, c in conditions.items()}} if conditions else {}
 
 
 def _parameter(kind: type[Component], name: str, field: FieldInfo) -> dict[str, Any]:
@@ -56,5 +62,6 @@ def _parameter(kind: type[Component], name: str, field: FieldInfo) -> dict[str, 
         "help": field.description or "",
         "default": schema.get("default"),
         **({"choices": list(choices(field))} if choices(field) else {}),
+        **_only_if(kind, name),
         **bounds,
     }

@@ -3,6 +3,7 @@
 WEKA: NumericToNominal, StringToNominal, NominalToString.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal, TypeAlias
 
@@ -10,6 +11,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, when
 from workbench.data.cell import EPOCH, as_date, as_number
 from workbench.data.dataset import Column, Dataset, IntArray
 from workbench.data.schema import Attribute
@@ -39,6 +41,7 @@ class ChangeKind(DatasetTransform):
         "weka.filters.unsupervised.attribute.DateToNumeric",
     )
     aliases: ClassVar[tuple[str, ...]] = ("astype", "to_numeric", "to_datetime")
+    only_if: ClassVar[Mapping[str, Conditions]] = {"pattern": {"kind": when("date")}}
 
     attributes: tuple[str, ...] = Field(
         default=(),

@@ -1,11 +1,13 @@
 """Date parts: what a date tells a learner, as numbers (featuretools, RapidMiner: Date to …)."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal, TypeAlias
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, holding
 from workbench.core.errors import DataError, ParameterError, Where
 from workbench.data.cell import as_date
 from workbench.data.dataset import Column, Dataset, FloatArray
@@ -44,6 +46,7 @@ class DateParts(DatasetTransform):
     title: ClassVar[str] = "Date parts"
     icon: ClassVar[str] = "mdi6.calendar-month-outline"
     aliases: ClassVar[tuple[str, ...]] = ("date", "time stamp", "weekday", "year", "month")
+    only_if: ClassVar[Mapping[str, Conditions]] = {"since": {"parts": holding("days since")}}
 
     attributes: tuple[str, ...] = Field(
         default=(),

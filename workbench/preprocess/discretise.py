@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, unless, when
 from workbench.core.errors import DataError, Where
 from workbench.data.dataset import MISSING_CODE, Dataset, FloatArray
 from workbench.data.state import State
@@ -74,6 +75,14 @@ class Discretise(Transform):
         "weka.filters.supervised.attribute.Discretize",
     )
     aliases: ClassVar[tuple[str, ...]] = ("KBinsDiscretizer", "binning", "MDL", "cut", "qcut")
+    only_if: ClassVar[Mapping[str, Conditions]] = {
+        "bins": {"method": unless("Fayyad–Irani")},
+        "better_encoding": {"method": when("Fayyad–Irani")},
+    }
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "WEKA's Discretize": {"method": "equal width", "bins": 10},
+        "WEKA's Discretize by class": {"method": "Fayyad–Irani", "better_encoding": False},
+    }
 
     method: Literal["equal width", "equal frequency", "Fayyad–Irani"] = Field(
         default="equal width",
@@ -81,7 +90,11 @@ class Discretise(Transform):
         "the class (Fayyad and Irani's minimum description length).",
     )
     bins: int = Field(
-        default=10, ge=2, le=1000, description="How many intervals; Fayyad–Irani finds it itself."
+        default=10,
+        ge=2,
+        le=1000,
+        description="How many intervals; Fayyad–Irani finds it itself.",
+        json_schema_extra={"slider": "2..50"},
     )
     better_encoding: bool = Field(
         default=False,

@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, when
 from workbench.core.errors import DataError
 from workbench.data.dataset import MISSING_CODE, Column, Dataset
 from workbench.data.schema import Attribute
@@ -65,6 +66,10 @@ class Impute(Transform):
     icon: ClassVar[str] = "mdi6.format-color-fill"
     weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.ReplaceMissingValues",)
     aliases: ClassVar[tuple[str, ...]] = ("SimpleImputer", "missing")
+    only_if: ClassVar[Mapping[str, Conditions]] = {
+        "number": {"numeric": when("constant")},
+        "label": {"nominal": when("constant")},
+    }
 
     numeric: Literal["mean", "median", "constant", "none"] = Field(
         default="mean", description="What fills the gaps of numeric attributes."

@@ -1,6 +1,7 @@
 """Min-max: the training part's range onto a given one (WEKA: Normalize; sklearn: MinMaxScaler)."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -25,6 +26,10 @@ class MinMax(Transform):
     icon: ClassVar[str] = "mdi6.arrow-expand-horizontal"
     weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.Normalize",)
     aliases: ClassVar[tuple[str, ...]] = ("MinMaxScaler", "normalise", "min max")
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "0 to 1": {"low": 0.0, "high": 1.0},
+        "−1 to 1": {"low": -1.0, "high": 1.0},
+    }
 
     low: float = Field(default=0.0, allow_inf_nan=False, description="What the least becomes.")
     high: float = Field(default=1.0, allow_inf_nan=False, description="What the greatest becomes.")

@@ -1,12 +1,14 @@
 """PCA: principal components (WEKA: PrincipalComponents; scikit-learn: PCA)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, when
 from workbench.core.errors import DataError
 from workbench.data.dataset import Column, Dataset, FloatArray
 from workbench.data.schema import Attribute
@@ -104,6 +106,11 @@ class Pca(Transform):
     aliases: ClassVar[tuple[str, ...]] = (
         *("principal components", "Karhunen-Loeve", "dimension reduction"),
     )
+    only_if: ClassVar[Mapping[str, Conditions]] = {"variance": {"count": when(None)}}
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "Two components": {"count": 2},
+        "95 % of the variance": {"count": None, "variance": 0.95},
+    }
 
     count: int | None = Field(
         default=None,

@@ -1,7 +1,8 @@
 """Resample: a random sample of the training rows (WEKA: supervised Resample; bootstrap)."""
 
 import math
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -28,13 +29,17 @@ class Resample(RowSampler):
         "weka.filters.unsupervised.instance.Resample",
     )
     aliases: ClassVar[tuple[str, ...]] = ("bootstrap", "bagging", "sample")
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "Bootstrap": {"percent": 100.0, "replacement": True, "bias": 0.0},
+        "WEKA's Resample, even classes": {"percent": 100.0, "replacement": True, "bias": 1.0},
+    }
 
     percent: float = Field(
         default=100.0,
         gt=0,
         le=10_000,
         description="How many rows to draw, as a part of those there are, rounded.",
-        json_schema_extra={"unit": "%"},
+        json_schema_extra={"slider": "1..200 step 1", "unit": "%"},
     )
     replacement: bool = Field(
         default=True, description="Whether a row may be drawn more than once."

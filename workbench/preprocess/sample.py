@@ -1,12 +1,14 @@
 """Sample: a random part of the rows, none twice (pandas: sample; WEKA: Resample without …)."""
 
 import math
+from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, when
 from workbench.core.errors import DataError, Where
 from workbench.data.dataset import Dataset, IntArray
 from workbench.preprocess.transform import DatasetTransform
@@ -23,6 +25,7 @@ class Sample(DatasetTransform):
         "weka.filters.unsupervised.instance.ReservoirSample",
     )
     aliases: ClassVar[tuple[str, ...]] = ("subsample", "subset")
+    only_if: ClassVar[Mapping[str, Conditions]] = {"percent": {"count": when(None)}}
 
     percent: float = Field(
         default=10.0,

@@ -1,10 +1,12 @@
 """Select best: the features that tell most of the class (WEKA: AttributeSelection with Ranker)."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, when
 from workbench.data.dataset import Dataset
 from workbench.preprocess.relevance import Measure, ranking
 from workbench.preprocess.select_attributes import FittedSelection
@@ -30,12 +32,18 @@ class SelectBest(Transform):
         "weka.attributeSelection.Ranker",
     )
     aliases: ClassVar[tuple[str, ...]] = ("SelectKBest", "f_classif", "feature selection")
+    only_if: ClassVar[Mapping[str, Conditions]] = {"number": {"threshold": when(None)}}
 
     method: Measure = Field(
         default="information gain",
         description="How a feature is measured; F is the analysis of variance.",
     )
-    number: int = Field(default=10, ge=1, description="How many features to keep.")
+    number: int = Field(
+        default=10,
+        ge=1,
+        description="How many features to keep.",
+        json_schema_extra={"slider": "1..50"},
+    )
     threshold: float | None = Field(
         default=None,
         allow_inf_nan=False,

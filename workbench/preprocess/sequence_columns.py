@@ -1,11 +1,13 @@
 """Columns to series: numeric attributes side by side as one attribute that holds series."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, unless
 from workbench.core.errors import DataError, Where
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.schema import Attribute
@@ -26,6 +28,7 @@ class ColumnsToSeries(DatasetTransform):
     title: ClassVar[str] = "Columns to series"
     icon: ClassVar[str] = "mdi6.chart-timeline-variant"
     aliases: ClassVar[tuple[str, ...]] = ("time series", "sequence", "reshape")
+    only_if: ClassVar[Mapping[str, Conditions]] = {"order": {"channels": unless(1)}}
 
     attributes: tuple[str, ...] = Field(
         default=(),

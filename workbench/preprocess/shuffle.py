@@ -1,6 +1,7 @@
 """Shuffle: the rows in random order (WEKA: Randomize)."""
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 from typing_extensions import override
@@ -22,6 +23,9 @@ class Shuffle(DatasetTransform):
     icon: ClassVar[str] = "mdi6.shuffle-variant"
     weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.instance.Randomize",)
     aliases: ClassVar[tuple[str, ...]] = ("randomise", "permutation")
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "WEKA's Randomize": {"seed": 42, "shuffling": "weka"}
+    }
 
     seed: int = Field(default=1, ge=0, description="Of the random order.")
     shuffling: Literal["plain", "weka"] = Field(

@@ -130,6 +130,10 @@ class StringToWords(Transform):
     aliases: ClassVar[tuple[str, ...]] = (
         *("bag of words", "CountVectorizer", "TfidfVectorizer", "tf-idf"),
     )
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "tf-idf of words": {"values": "tf-idf", "unit": "word", "longest": 1, "unit_length": True},
+        "Words and pairs": {"values": "presence", "unit": "word", "longest": 2},
+    }
 
     values: Values = Field(
         default="presence",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, when
 from workbench.core.errors import DataError
 from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute
@@ -110,6 +111,7 @@ class Tokenise(Transform):
     aliases: ClassVar[tuple[str, ...]] = (
         *("tokenize", "tokenizer", "TextVectorization", "pad_sequences", "padding", "vocabulary"),
     )
+    only_if: ClassVar[Mapping[str, Conditions]] = {"coverage": {"length": when(0)}}
 
     unit: Literal["word", "character", "whitespace"] = Field(
         default="word",
