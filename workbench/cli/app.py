@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 import typer
 
 from workbench.cli import text
+from workbench.cli.changes import on_device, with_settings, with_sweeps
 from workbench.cli.options import (
     AsJson,
     ClassName,
@@ -29,8 +30,6 @@ from workbench.cli.options import (
 from workbench.cli.progress import shown_progress
 from workbench.cli.rows import rows_as_json, rows_as_text
 from workbench.cli.sentences import complain, sentences
-from workbench.core.component import Component
-from workbench.core.errors import ParameterError, WorkbenchError
 from workbench.core.run import Noted, finish
 from workbench.data.flatten import flattened
 from workbench.data.summary import summary_json
@@ -43,7 +42,6 @@ from workbench.export.model_file import load_model
 from workbench.flow import file as flow_file
 from workbench.flow.execute import execute
 from workbench.flow.graph import Graph, Node
-from workbench.flow.group import with_every_component, with_parameters_at
 from workbench.nodes.all_data import AllData
 from workbench.nodes.catalog import catalog
 from workbench.nodes.evaluate import Evaluate
@@ -169,22 +167,31 @@ def run(
             "--set", help="A parameter, such as mlp.epochs=50.", metavar="NODE.NAME=VALUE"
         ),
     ] = None,
+    sweeps: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sweep",
+            help="A parameter with several values: knn.k=1,3,5 or mlp.epochs=10..50 step 10.",
+            metavar="NODE.NAME=VALUES",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="A folder for the results.")] = None,
     device: Annotated[Device | None, typer.Option(help="Where networks train.")] = None,
     as_json_: AsJson = False,
 ) -> None:
     """Run a flow; with --out write results.json, predictions.csv and what its nodes save."""
     with sentences():
-        graph = _with_settings(flow_file.load(flow, catalog()), settings_of(settings))
+        graph = with_settings(flow_file.load(flow, catalog()), settings_of(settings))
+        graph = with_sweeps(graph, sweeps or ())
         if device is not None:
-            graph = _on_device(graph, device)
+            graph = on_device(graph, device)
         if out is not None:
             graph = saving_into(graph, flow.resolve().parent, out)
             out.mkdir(parents=True, exist_ok=True)
         with shown_progress() as progress:
             results = finish(execute(graph), progress)
             if out is not None:
-                write_results(out, graph, results)
+                write_results(out, results)
             evaluations = {i: v for i, v in results.values.items() if isinstance(v, Evaluation)}
             entries = reports(evaluations)
             shown = as_json(entries) if as_json_ else "\n".join(map(text.evaluation, entries))
@@ -240,26 +247,3 @@ def nodes(*, as_json_: AsJson = False) -> None:
     with sentences():
         facts = reference(catalog())
         print(json.dumps(facts, indent=2, ensure_ascii=False) if as_json_ else text.nodes(facts))
-
-
-def _with_settings(graph: Graph, settings: dict[str, str]) -> Graph:
-    for place, value in settings.items():
-        node_id, dot, name = place.rpartition(".")
-        if not dot:
-            raise ParameterError(
-                f"--set {place}={value} names no node; write --set NODE.{place}={value}.",
-                remedy=f"The nodes are: {', '.join(graph.nodes)}.",
-            )
-        try:
-            graph = with_parameters_at(graph, node_id, {name: value})
-        except WorkbenchError as error:
-            raise error.at(node=node_id) from None
-    return graph
-
-
-def _on_device(graph: Graph, device: str) -> Graph:
-    def placed(component: Component) -> Component:
-        has_choice = "device" in type(component).model_fields
-        return component.with_parameters({"device": device}) if has_choice else component
-
-    return with_every_component(graph, placed)

@@ -32,7 +32,7 @@ def _node_json(node: Node, folder: Path | None) -> dict[str, Any]:
         "version": component.version,
         **_if_any("title", node.title),
         **_inside_json(node, folder),
-        "position": [node.x, node.y],
+        "position": [float(node.x), float(node.y)],
     }
 
 
@@ -74,8 +74,8 @@ def _box_json(box: Note | Frame, **words: str) -> dict[str, Any]:
     return {
         "id": box.id,
         **words,
-        "position": [box.x, box.y],
-        "size": [box.width, box.height],
+        "position": [float(box.x), float(box.y)],
+        "size": [float(box.width), float(box.height)],
     }
 
 

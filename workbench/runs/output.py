@@ -12,17 +12,20 @@ from workbench.evaluation.report import report
 from workbench.evaluation.table import predictions_csv
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph
-from workbench.flow.group import with_every_component
+from workbench.flow.group import SEPARATOR, with_every_component
 from workbench.flow.node import Shown
 
 
-def write_results(folder: Path, graph: Graph, results: Results) -> tuple[Path, ...]:
+def write_results(folder: Path, results: Results) -> tuple[Path, ...]:
     """Write ``results.json``, ``predictions.csv`` and one CSV for each view node.
+
+    A node inside a group is called GROUP.NODE, the copies of a swept one NODE#1, NODE#2, ….
 
     Raises:
         DataError: the folder cannot be made or written to.
     """
     _made(folder)
+    graph = results.graph
     evaluations = {
         i: value for i in graph.order if isinstance(value := results.values.get(i), Evaluation)
     }
@@ -33,7 +36,7 @@ def write_results(folder: Path, graph: Graph, results: Results) -> tuple[Path, .
     for node_id in graph.order:
         value = results.values.get(node_id)
         if isinstance(value, Shown):
-            written.append(folder / f"{node_id}.csv")
+            written.append(folder / f"{node_id.replace(SEPARATOR, '.')}.csv")
             write_text(written[-1], value.to_csv())
     return tuple(written)
 
@@ -60,6 +63,7 @@ def saving_into(graph: Graph, flow_folder: Path, out: Path) -> Graph:
     Raises:
         DataError: one of them cannot be.
     """
+
     def moved(component: Component) -> Component:
         return _moved(component, flow_folder, out) if component.category == "Save" else component
 
