@@ -22,11 +22,12 @@ from workbench.training.schedule import Schedule
 
 if TYPE_CHECKING:
     from workbench.models.networks import mlp as networks
-    from workbench.training import device, grouping, loop, losses
+    from workbench.training import device, grouping, job, loop, losses
 else:
     networks = deferred("workbench.models.networks.mlp")
     device = deferred("workbench.training.device")
     grouping = deferred("workbench.training.grouping")
+    job = deferred("workbench.training.job")
     loop = deferred("workbench.training.loop")
     losses = deferred("workbench.training.losses")
 
@@ -239,34 +240,40 @@ class MLP(NumericLearner):
             alike = [i for i, fold in enumerate(folds) if fold.n_inputs == width]
             group = [folds[i] for i in alike]
             trained = yield from loop.train(
-                [self._job(fold) for fold in group], self._settings(group[0], epochs)
+                [self._job(fold, epochs) for fold in group], self._settings(group[0])
             )
             found = (self._model(f, t) for f, t in zip(group, trained, strict=True))
             models |= dict(zip(alike, found, strict=True))
         return [models[i] for i in range(len(folds))]
 
-    def _job(self, fold: ReadyFold) -> "loop.Job":
+    def _job(self, fold: ReadyFold, epochs: int) -> "job.Job":
         network = networks.initial_network(
             self._architecture(fold), self.initialisation, self.initial_std, self.seed
         )
-        return loop.Job(network, fold.train, fold.watched, self.seed, fold.number)
+        return job.Job(
+            network,
+            fold.train,
+            fold.watched,
+            self.seed,
+            fold.number,
+            self.learning_rate,
+            self.weight_decay,
+            epochs,
+            self.early_stopping,
+        )
 
-    def _settings(self, fold: ReadyFold, epochs: int) -> "loop.Settings":
+    def _settings(self, fold: ReadyFold) -> "job.Settings":
         is_nominal = fold.schema.task == "classification"
-        return loop.Settings(
+        return job.Settings(
             loss=losses.CrossEntropy() if is_nominal else losses.SquaredError(),
             device=device.device(self.device),
             optimiser=self.optimizer,
-            learning_rate=self.learning_rate,
             schedule=self.schedule,
             batch_size=self.batch_size,
-            epochs=epochs,
-            weight_decay=self.weight_decay,
-            patience=self.early_stopping,
             decides=fold.decides,
         )
 
-    def _model(self, fold: ReadyFold, trained: "loop.Trained") -> MLPModel:
+    def _model(self, fold: ReadyFold, trained: "job.Trained") -> MLPModel:
         return MLPModel(
             schema=fold.schema,
             preparation=fold.steps,

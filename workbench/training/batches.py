@@ -52,7 +52,7 @@ class Batches:
 
     Args:
         samples: of each network, in descending order of their number.
-        dropouts: width and rate of each dropout layer.
+        dropouts: of each dropout layer its width, and its rate in each network, shape (S,).
         seeds: one per network.
     """
 
@@ -60,23 +60,26 @@ class Batches:
         self,
         samples: Sequence[Samples],
         batch_size: int,
-        dropouts: Sequence[tuple[int, float]],
+        dropouts: Sequence[tuple[int, NDArray[np.float64]]],
         seeds: Sequence[int],
         device: torch.device,
     ) -> None:
         self._sizes = np.array([len(s) for s in samples])
-        self._batch_size = min(batch_size, int(self._sizes[0]))
-        self._device = device
-        self._dropouts = dropouts
+        self._largest_batch, self._device = batch_size, device
+        self._widths = [width for width, _ in dropouts]
+        self._rates = [rates for _, rates in dropouts]
         self._orders = [np.random.default_rng((seed, 0)) for seed in seeds]
         self._streams = [
             [np.random.Generator(np.random.SFC64((seed, 1 + i))) for i in range(len(dropouts))]
             for seed in seeds
         ]
-        self._offsets = np.concatenate([[0], np.cumsum(self._sizes)[:-1]])
-        self._inputs = _joined([s.inputs for s in samples], device)  # (Σn, d)
-        self._targets = _joined([s.targets for s in samples], device)  # (Σn,)
-        self._shapes = [self._shape(i) for i in range(-(-int(self._sizes[0]) // self._batch_size))]
+        distinct = {id(s): s for s in samples}  # networks on the same rows share them
+        starts = np.cumsum([0, *(len(s) for s in distinct.values())]).tolist()
+        offsets = dict(zip(distinct, starts, strict=False))
+        self._offsets = [offsets[id(s)] for s in samples]
+        self._inputs = _joined([s.inputs for s in distinct.values()], device)  # (Σn, d)
+        self._targets = _joined([s.targets for s in distinct.values()], device)  # (Σn,)
+        self._cut()
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -91,6 +94,15 @@ class Batches:
         """How many networks each batch has."""
         return [shape.n_networks for shape in self._shapes]
 
+    def keep(self, rows: NDArray[np.int64]) -> None:
+        """Go on with these networks only."""
+        self._sizes = self._sizes[rows]
+        self._rates = [rates[rows] for rates in self._rates]
+        self._orders = [self._orders[row] for row in rows]
+        self._streams = [self._streams[row] for row in rows]
+        self._offsets = [self._offsets[row] for row in rows]
+        self._cut()
+
     def epoch(self) -> Iterator[Batch]:
         """Each row of each network once, in a new order."""
         order = self._order()  # (S, n_batches, batch_size)
@@ -98,13 +110,19 @@ class Batches:
         for start in range(0, len(self), step):
             yield from self._chunk(order[:, start : start + step], start)
 
+    def _cut(self) -> None:
+        """Lay down the shapes of an epoch's batches."""
+        largest = int(self._sizes[0])
+        self._batch_size = min(self._largest_batch, largest)
+        self._shapes = [self._shape(i) for i in range(-(-largest // self._batch_size))]
+
     def _chunk(self, order: NDArray[np.int64], start: int) -> Iterator[Batch]:
         n_networks, n_batches, size = order.shape
         rows = torch.from_numpy(order.transpose(1, 0, 2).ravel()).to(self._device)
         shape = (n_batches, n_networks, size)
         inputs = self._inputs.index_select(0, rows).unflatten(0, shape)  # (k, S, b, d)
         targets = self._targets.index_select(0, rows).view(shape)  # (k, S, b)
-        masks = [self._masks(i, start, n_batches) for i in range(len(self._dropouts))]
+        masks = [self._masks(i, start, n_batches) for i in range(len(self._widths))]
         for i, kind in enumerate(self._shapes[start : start + n_batches]):
             a, b = kind.n_networks, kind.n_rows
             dropped = tuple(mask[i, :a, :b] for mask in masks)
@@ -120,7 +138,7 @@ class Batches:
 
     def _masks(self, layer: int, start: int, n_batches: int) -> Tensor:
         """Dropout masks of some batches, shape (k, S, batch_size, width)."""
-        width, rate = self._dropouts[layer]
+        width = self._widths[layer]
         size = self._batch_size
         masks = np.ones((n_batches, len(self._sizes), size, width), np.float32)
         for row, n in enumerate(self._sizes.tolist()):
@@ -131,8 +149,11 @@ class Batches:
             masks[:full, row] = drawn[: full * size].reshape(full, size, width)
             if n_rows % size:
                 masks[full, row, : n_rows % size] = drawn[full * size :]
-        kept = torch.from_numpy(masks).to(self._device) >= rate
-        return kept.to(torch.float32).mul_(1 / (1 - rate))
+        rates, factors = (
+            torch.from_numpy(x[:, None, None].astype(np.float32)).to(self._device)
+            for x in (self._rates[layer], 1 / (1 - self._rates[layer]))
+        )  # (S, 1, 1) each
+        return (torch.from_numpy(masks).to(self._device) >= rates).to(torch.float32).mul_(factors)
 
     def _shape(self, number: int) -> _Shape:
         left = np.clip(self._sizes - number * self._batch_size, 0, self._batch_size)
@@ -146,7 +167,7 @@ class Batches:
         return _Shape(len(left), n_rows, torch.from_numpy(weights).to(self._device), present)
 
     def _batches_at_once(self) -> int:
-        values = self._inputs.shape[1] + sum(width for width, _ in self._dropouts)
+        values = self._inputs.shape[1] + sum(self._widths)
         bytes_per_batch = 4 * max(1, values) * self._batch_size * len(self._sizes)
         return max(1, CHUNK_BYTES // bytes_per_batch)
 
@@ -165,6 +186,13 @@ class Watched:
         self.weights = torch.from_numpy((is_there / sizes[:, None]).astype(np.float32)).to(device)
         self.inputs = _padded([s.inputs for s in samples], width, device)  # (S, n, d)
         self.targets = _padded([s.targets for s in samples], width, device)  # (S, n)
+
+    def keep(self, rows: NDArray[np.int64]) -> None:
+        """Go on with these networks only."""
+        chosen = torch.from_numpy(rows).to(self.inputs.device)
+        self.weights = self.weights.index_select(0, chosen)
+        self.inputs = self.inputs.index_select(0, chosen)
+        self.targets = self.targets.index_select(0, chosen)
 
 
 def _joined(arrays: Sequence[NDArray[np.generic]], device: torch.device) -> Tensor:

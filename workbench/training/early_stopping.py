@@ -1,8 +1,10 @@
-"""Early stopping, for each network of a stack on its own (Prechelt 1998)."""
+"""When each network of a stack stops, and with which weights (early stopping: Prechelt 1998)."""
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
+
+Ints = NDArray[np.int64]
 
 
 class EarlyStopping:
@@ -10,34 +12,53 @@ class EarlyStopping:
 
     Args:
         tensors: what belongs to the weights, each of shape (S, ·); copied when a network improves.
-        patience: epochs without a lower validation loss before a network stops; 0 = never stop
-            and keep the last weights.
+        patience: epochs without a lower validation loss before a network stops; 0 = keep its
+            last weights. Shape (S,).
+        n_epochs: after which a network stops whatever its loss, shape (S,).
     """
 
-    def __init__(self, tensors: tuple[Tensor, ...], patience: int) -> None:
-        n_networks = len(tensors[0])
+    def __init__(self, tensors: tuple[Tensor, ...], patience: Ints, n_epochs: Ints) -> None:
         self._tensors = tensors
-        self._best = tuple(tensor.clone() for tensor in tensors) if patience else ()
-        self._patience = patience
-        self._best_loss = np.full(n_networks, np.inf)
-        self.best_epoch = np.zeros(n_networks, np.int64)
-        self.has_stopped = np.zeros(n_networks, bool)
+        self._patience, self._n_epochs = patience, n_epochs
+        may_differ = bool(patience.any()) or int(n_epochs.min()) < int(n_epochs.max())
+        self._best = tuple(tensor.clone() for tensor in tensors) if may_differ else ()
+        self._is_copied = np.zeros(len(patience), bool)
+        self._best_loss = np.full(len(patience), np.inf)
+        self.best_epoch = np.zeros(len(patience), np.int64)
+        self.has_stopped = np.zeros(len(patience), bool)
 
     def after_epoch(self, epoch: int, loss: NDArray[np.float64] | None) -> None:
         """Take note of an epoch (1-based) and its validation losses, shape (S,)."""
-        if not self._patience or loss is None:
-            self.best_epoch[:] = epoch
-            return
-        better = ~self.has_stopped & (loss < self._best_loss)
-        self._best_loss[better] = loss[better]
+        waits = (self._patience > 0) & (loss is not None)
+        lower = np.ones_like(waits) if loss is None else loss < self._best_loss
+        better = ~self.has_stopped & (lower | ~waits)
+        if loss is not None:
+            self._best_loss[better] = loss[better]
         self.best_epoch[better] = epoch
-        for row in np.flatnonzero(better).tolist():
-            for best, tensor in zip(self._best, self._tensors, strict=True):
-                best[row] = tensor[row]
-        self.has_stopped |= epoch - self.best_epoch >= self._patience
+        is_last = self._n_epochs <= epoch
+        # A network without patience whose epochs are over trains on until it leaves the stack.
+        self._copy(better & (waits | is_last))
+        self.has_stopped |= is_last | (waits & (epoch - self.best_epoch >= self._patience))
 
-    def restore(self) -> None:
-        """Put the best weights back, for networks that have had an epoch's end."""
-        for row in np.flatnonzero(self.best_epoch > 0).tolist():
-            for best, tensor in zip(self._best, self._tensors, strict=False):
-                tensor[row] = best[row]
+    def restore(self, rows: Ints) -> None:
+        """Put the best weights of these networks back, where there are some."""
+        rows = rows[self._is_copied[rows]]
+        if len(rows):
+            for best, tensor in zip(self._best, self._tensors, strict=True):
+                tensor[rows] = best[rows]
+
+    def keep(self, rows: Ints, tensors: tuple[Tensor, ...]) -> None:
+        """Go on with these networks only, whose weights are now in ``tensors``."""
+        self._tensors = tensors
+        self._best = tuple(best[rows] for best in self._best)
+        self._patience, self._n_epochs = self._patience[rows], self._n_epochs[rows]
+        self._is_copied, self._best_loss = self._is_copied[rows], self._best_loss[rows]
+        self.best_epoch, self.has_stopped = self.best_epoch[rows], self.has_stopped[rows]
+
+    def _copy(self, is_wanted: NDArray[np.bool_]) -> None:
+        rows = np.flatnonzero(is_wanted)
+        if not len(rows) or not self._best:
+            return
+        for best, tensor in zip(self._best, self._tensors, strict=True):
+            best[rows] = tensor[rows]
+        self._is_copied[rows] = True

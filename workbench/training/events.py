@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.core.run import Event
+from workbench.core.run import Event, Noted
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +21,9 @@ class EpochEnded(Event):
         train_score, validation_score: accuracy (classification) or R² (regression), shape (S,).
         watched: what the validation figures are about: the "validation" part, which early
             stopping may use, or the "held-out" part, which the learner never sees.
+        has_ended: which folds are trained no further, shape (S,), or None if that is not known.
+        earlier: figures of the epochs just before this one that were not told on their own,
+            shape (4, S, n), in the order of the fields above, NaN where there are none; or None.
     """
 
     folds: tuple[int, ...]
@@ -31,3 +34,12 @@ class EpochEnded(Event):
     train_score: NDArray[np.float64] | None = None
     validation_score: NDArray[np.float64] | None = None
     watched: str = "validation"
+    has_ended: NDArray[np.bool_] | None = None
+    earlier: NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True)
+class Diverged(Noted):
+    """The loss of some folds is no longer a number; told once of each."""
+
+    folds: tuple[int, ...] = ()

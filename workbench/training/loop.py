@@ -7,77 +7,29 @@ those. Given its weights, rows and seed, each network becomes what it would beco
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from workbench.core.run import Event, Noted, Progressed, Run, Stop
+from workbench.core.run import Event, Progressed, Run, Stop
 from workbench.training.batches import Batch, Batches, Watched
-from workbench.training.curve import Curve
 from workbench.training.device import thread_count, threads
 from workbench.training.early_stopping import EarlyStopping
-from workbench.training.events import EpochEnded
-from workbench.training.losses import Loss, Tally
-from workbench.training.optimisers import OPTIMISERS, OptimiserName
+from workbench.training.events import Diverged, EpochEnded
+from workbench.training.job import Job, Settings, Trained
+from workbench.training.losses import Tally
+from workbench.training.optimisers import OPTIMISERS
+from workbench.training.record import Figures, Record
 from workbench.training.samples import Samples
-from workbench.training.schedule import Plateau, Schedule, factors
-from workbench.training.stacking import Pass, Stack, weight_count
+from workbench.training.schedule import Plateau, factors
+from workbench.training.stacking import Pass, Stack, dropout_rates, weight_count
 
 EVENT_SECONDS = 0.08
 WATCHED_VALUES = 2**22  # input values of watched rows that go through the networks at once
-
-Figures = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class Job:
-    """One network to be trained.
-
-    Args:
-        network: with its initial weights; stays as it is.
-        watched: rows on which loss and score are told after each epoch.
-        seed: of the order of the rows and of dropout.
-        fold: its number in the events, 0-based.
-    """
-
-    network: nn.Sequential
-    train: Samples
-    watched: Samples | None = None
-    seed: int = 1
-    fold: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Settings:
-    """How to train; the same for all networks of a stack.
-
-    Args:
-        patience: epochs without a lower loss on the watched rows before a network stops; 0 = off.
-        decides: whether the watched rows are a validation part that early stopping and the
-            plateau schedule may look at; if not, they are held-out rows for the curve only.
-    """
-
-    loss: Loss
-    device: torch.device
-    optimiser: OptimiserName = "adam"
-    learning_rate: float = 0.001
-    schedule: Schedule = "constant"
-    batch_size: int = 32
-    epochs: int = 100
-    weight_decay: float = 0.0
-    patience: int = 0
-    decides: bool = True
-
-
-@dataclass(frozen=True, eq=False)
-class Trained:
-    """A trained network, in evaluation mode on the processor, and how its training went."""
-
-    network: nn.Sequential
-    curve: Curve
+LEAVE_BELOW = 0.75  # share of a stack still in training below which the others leave it
 
 
 def train(jobs: Sequence[Job], settings: Settings) -> Run[list[Trained]]:
@@ -86,66 +38,93 @@ def train(jobs: Sequence[Job], settings: Settings) -> Run[list[Trained]]:
     Watched rows are looked at only if every network has some. The number of threads is set for
     the time of the training and restored at its end, however it ends.
     """
-    # Descending numbers of rows: the networks that still have a batch are always the first.
-    order = sorted(range(len(jobs)), key=lambda i: -len(jobs[i].train))
     multiplications = weight_count(jobs[0].network) * settings.batch_size * len(jobs)
     with threads(thread_count(multiplications)):
-        loop = _Loop([jobs[i] for i in order], settings, np.argsort(order))
+        loop = _Loop(jobs, settings)
         yield from loop.run()
-        trained = loop.trained()
-    return [trained[i] for i in np.argsort(order).tolist()]
+        return loop.trained()
+
+
+@dataclass(frozen=True, eq=False)
+class _Numbers:
+    """What the loop needs to know of each network of the stack, shape (S,).
+
+    Args:
+        place: where it is among the caller's.
+        spread, watched_spread: variance of the targets.
+    """
+
+    place: NDArray[np.int64]
+    n_rows: Figures
+    n_epochs: NDArray[np.int64]
+    learning_rate: Figures
+    spread: Figures
+    watched_spread: Figures
+
+    def kept(self, rows: NDArray[np.int64]) -> "_Numbers":
+        return _Numbers(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 class _Loop:
     """One training of one stack.
 
-    Args:
-        places: where each of the caller's networks is in the stack.
+    The stack's networks are in descending order of their numbers of rows: those that still have a
+    batch are always the first. Those that have stopped leave it once they are a quarter of it.
     """
 
-    def __init__(self, jobs: Sequence[Job], settings: Settings, places: NDArray[np.int64]) -> None:
-        self._settings, self._places = settings, places
-        self._folds = tuple(jobs[i].fold for i in places.tolist())
+    def __init__(self, jobs: Sequence[Job], settings: Settings) -> None:
+        self._settings, self._folds = settings, tuple(job.fold for job in jobs)
+        order = sorted(range(len(jobs)), key=lambda i: -len(jobs[i].train))
+        jobs = [jobs[i] for i in order]
         self._stack = Stack.of([job.network for job in jobs], settings.device)
-        self._batches = Batches(
-            [job.train for job in jobs],
-            settings.batch_size,
-            self._stack.dropouts,
-            [job.seed for job in jobs],
-            settings.device,
-        )
+        self._batches = _batches(jobs, self._stack.dropout_widths, settings)
         self._firsts = {n: self._stack.first(n) for n in set(self._batches.active)}
-        self._optimiser = OPTIMISERS[settings.optimiser](self._stack.values, settings.weight_decay)
+        decay = np.array([job.weight_decay for job in jobs])
+        self._optimiser = OPTIMISERS[settings.optimiser](self._stack.values, decay)
         self._plateau = Plateau(len(jobs))
         watched = [job.watched for job in jobs if job.watched is not None and len(job.watched)]
         self._watched = Watched(watched, settings.device) if len(watched) == len(jobs) else None
-        decides = settings.decides and self._watched is not None
-        self._stopping = EarlyStopping(
-            (self._stack.values, self._stack.statistics), settings.patience if decides else 0
+        self._numbers = _Numbers(
+            np.array(order),
+            np.array([len(job.train) for job in jobs], np.float64),
+            np.array([job.epochs for job in jobs]),
+            np.array([job.learning_rate for job in jobs]),
+            _spread([job.train for job in jobs]),
+            _spread([job.watched for job in jobs]),
         )
-        self._sizes = np.array([len(job.train) for job in jobs], np.float64)
-        self._spread = np.array([np.var(job.train.targets) for job in jobs], np.float64)
-        self._watched_spread = np.array([np.var(part.targets) for part in watched], np.float64)
-        self._history: list[tuple[Figures, ...]] = []
-        self._last_epochs = np.zeros(len(jobs), np.int64)
-        self._has_warned = self._is_told_to_stop = False
+        self._decides = settings.decides and self._watched is not None
+        patience = np.array([job.patience if self._decides else 0 for job in jobs])
+        self._stopping = EarlyStopping(self._weights, patience, self._numbers.n_epochs)
+        self._n_epochs = int(self._numbers.n_epochs.max())
+        self._record = Record(len(jobs), "validation" if settings.decides else "held-out")
+        self._best_epochs = np.zeros(len(jobs), np.int64)
+        self._networks: dict[int, nn.Sequential] = {}
+        self._has_diverged = np.zeros(len(jobs), bool)
+        self._is_told_to_stop = False
         self._due = time.monotonic() + EVENT_SECONDS
+
+    @property
+    def _weights(self) -> tuple[torch.Tensor, torch.Tensor]:
+        return self._stack.values, self._stack.statistics
 
     def run(self) -> Run[None]:
         """Train until the last epoch, until all networks have stopped, or until told to."""
-        for epoch in range(1, self._settings.epochs + 1):
+        for epoch in range(1, self._n_epochs + 1):
             tally = yield from self._trained_epoch(epoch)
             if self._is_told_to_stop:
                 break
-            yield from self._tell((yield from self._ended(epoch, tally)))
-            yield from self._warnings()
+            event = yield from self._ended(epoch, tally)
+            yield from self._tell(event)
+            yield from self._warnings(epoch, event.train_loss)
             if self._is_told_to_stop or self._stopping.has_stopped.all():
                 break
-        self._stopping.restore()
+            self._let_go()
+        self._hand_over(np.arange(len(self._stack)))
 
     def trained(self) -> list[Trained]:
-        """The networks in the order of the stack."""
-        return [Trained(self._stack.network(i), self._curve(i)) for i in range(len(self._stack))]
+        """The networks in the order of the jobs."""
+        curves = self._record.curves(self._best_epochs)
+        return [Trained(self._networks[i], curve) for i, curve in enumerate(curves)]
 
     def _tell(self, event: Event) -> Run[None]:
         """Yield an event and take note of the command that comes back."""
@@ -156,7 +135,7 @@ class _Loop:
         """Every batch once, unless a command ends it early."""
         tally = Tally(self._settings.loss, len(self._stack), self._settings.device)
         rates = self._rates(epoch)
-        n, n_epochs = len(self._batches), self._settings.epochs
+        n, n_epochs = len(self._batches), self._n_epochs
         for i, batch in enumerate(self._batches.epoch()):
             self._step(batch, rates[i], tally)
             if time.monotonic() >= self._due:
@@ -180,39 +159,43 @@ class _Loop:
         """Learning rates of an epoch's steps, shape (n_batches, S)."""
         counts = self._batches.counts[None, :]
         steps = (epoch - 1) * counts + np.arange(len(self._batches))[:, None]
-        rates: Figures = factors(self._settings.schedule, steps, self._settings.epochs * counts)
-        return rates * (self._settings.learning_rate * self._plateau.factor)
+        rates = factors(self._settings.schedule, steps, self._numbers.n_epochs * counts)
+        return rates * (self._numbers.learning_rate * self._plateau.factor)
 
     def _ended(self, epoch: int, tally: Tally) -> Run[EpochEnded]:
         """Look at the watched rows, take note of the epoch, decide who has stopped."""
-        settings, running = self._settings, ~self._stopping.has_stopped
-        loss, hits = (sums / self._sizes for sums in tally.sums())
-        figures: tuple[Figures, ...] = (loss, settings.loss.score(hits, self._spread))
+        settings, numbers, rows = self._settings, self._numbers, self._running
+        loss, hits = (sums / numbers.n_rows for sums in tally.sums())
+        figures: tuple[Figures, ...] = (loss, settings.loss.score(hits, numbers.spread))
         if self._watched is not None:
             figures = (*figures, *(yield from self._looked_at(self._watched)))
-        decisive = figures[2] if settings.decides and self._watched is not None else None
+        decisive = figures[2] if self._decides else None
         self._stopping.after_epoch(epoch, decisive)
         if settings.schedule == "plateau":
             self._plateau.after_epoch(loss if decisive is None else decisive)
-        self._last_epochs[running] = epoch
-        figures = tuple(np.where(running, figure, np.nan) for figure in figures)
-        self._history.append(figures)
-        train_loss, train_score, *watched = (_frozen(f[self._places]) for f in figures)
+        train_loss, train_score, *watched = self._record.add(
+            numbers.place[rows], tuple(figure[rows] for figure in figures)
+        )
         validation_loss, validation_score = watched or (None, None)
+        has_ended = np.ones(len(self._folds), bool)
+        has_ended[numbers.place] = self._stopping.has_stopped
+        has_ended.flags.writeable = False
         return EpochEnded(
             self._folds,
             epoch,
-            settings.epochs,
+            self._n_epochs,
             train_loss,
             validation_loss,
             train_score,
             validation_score,
-            self._name,
+            self._record.watched,
+            has_ended,
         )
 
     @property
-    def _name(self) -> str:
-        return "validation" if self._settings.decides else "held-out"
+    def _running(self) -> NDArray[np.int64]:
+        """The networks of the stack that have not stopped."""
+        return np.flatnonzero(~self._stopping.has_stopped)
 
     @torch.no_grad()
     def _look(self, watched: Watched, rows: slice, tally: Tally) -> None:
@@ -228,33 +211,55 @@ class _Loop:
         for start in range(0, n_rows, step):
             self._look(watched, slice(start, start + step), tally)
             if time.monotonic() >= self._due:
-                text = f"{self._name} rows {start}/{n_rows}"
+                text = f"{self._record.watched} rows {start}/{n_rows}"
                 yield from self._tell(Progressed(start, n_rows, text))
         loss, hits = tally.sums()
-        return loss, self._settings.loss.score(hits, self._watched_spread)
+        return loss, self._settings.loss.score(hits, self._numbers.watched_spread)
 
-    def _warnings(self) -> Run[None]:
-        if self._has_warned or np.isfinite(self._history[-1][0]).all():
-            return
-        if (~np.isfinite(self._history[-1][0]) & ~self._stopping.has_stopped).any():
-            self._has_warned = True
+    def _warnings(self, epoch: int, train_loss: Figures) -> Run[None]:
+        """Tell, once of each, which networks of this epoch have no finite loss."""
+        was_trained = self._record.last_epochs == epoch  # the others have none as they have stopped
+        fresh = was_trained & ~np.isfinite(train_loss) & ~self._has_diverged
+        if fresh.any():
+            self._has_diverged |= fresh
+            folds = tuple(self._folds[i] for i in np.flatnonzero(fresh))
             text = "The loss is no longer a number; a lower learning rate helps."
-            yield from self._tell(Noted(text, is_warning=True))
+            yield from self._tell(Diverged(text, is_warning=True, folds=folds))
 
-    def _curve(self, row: int) -> Curve:
-        history = self._history[: int(self._last_epochs[row])]
-        columns = np.array([[figure[row] for figure in figures] for figures in history])
-        loss, score, *watched = columns.T if len(history) else np.empty((2, 0))
-        return Curve(
-            loss,
-            watched[0] if watched else None,
-            score,
-            watched[1] if watched else None,
-            int(self._stopping.best_epoch[row]) or None,
-            self._name,
-        )
+    def _let_go(self) -> None:
+        """Go on without the networks that have stopped, once that saves enough time."""
+        rows = self._running
+        if len(rows) >= LEAVE_BELOW * len(self._stack):
+            return
+        self._hand_over(np.flatnonzero(self._stopping.has_stopped))
+        self._stack, self._numbers = self._stack.kept(rows.tolist()), self._numbers.kept(rows)
+        self._batches.keep(rows)
+        self._firsts = {n: self._stack.first(n) for n in set(self._batches.active)}
+        self._optimiser.keep(rows, self._stack.values)
+        self._plateau.keep(rows)
+        self._stopping.keep(rows, self._weights)
+        if self._watched is not None:
+            self._watched.keep(rows)
+
+    def _hand_over(self, rows: NDArray[np.int64]) -> None:
+        """Take networks as they are to be given back."""
+        self._stopping.restore(rows)
+        for row in rows.tolist():
+            place = int(self._numbers.place[row])
+            self._networks[place] = self._stack.network(row)
+            self._best_epochs[place] = self._stopping.best_epoch[row]
 
 
-def _frozen(figures: Figures) -> Figures:
-    figures.flags.writeable = False
-    return figures
+def _batches(jobs: Sequence[Job], widths: Sequence[int], settings: Settings) -> Batches:
+    rates = np.array([dropout_rates(job.network) for job in jobs])  # (S, dropout layers)
+    return Batches(
+        [job.train for job in jobs],
+        settings.batch_size,
+        list(zip(widths, rates.T, strict=True)),
+        [job.seed for job in jobs],
+        settings.device,
+    )
+
+
+def _spread(samples: Sequence[Samples | None]) -> Figures:
+    return np.array([0.0 if part is None else np.var(part.targets) for part in samples])

@@ -5,7 +5,7 @@ The arithmetic is that of ``torch.optim`` (its unfused form), to rounding.
 """
 
 from abc import ABC, abstractmethod
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 import numpy as np
 import torch
@@ -26,13 +26,25 @@ class Optimiser(ABC):
 
     Args:
         values: the parameters, shape (S, P).
-        weight_decay: factor of the parameters that is added to the gradient.
+        weight_decay: factor of each network's parameters that is added to its gradient, shape (S,).
+
+    Attributes:
+        n_traces: how many numbers are remembered of each parameter.
     """
 
-    def __init__(self, values: Tensor, weight_decay: float = 0.0) -> None:
+    n_traces: ClassVar[int] = 0
+
+    def __init__(self, values: Tensor, weight_decay: NDArray[np.float64]) -> None:
         self._values = values
         self._weight_decay = weight_decay
         self._steps = np.zeros(len(values), np.int64)
+        self._traces = [torch.zeros_like(values) for _ in range(self.n_traces)]  # (S, P) each
+
+    def keep(self, rows: NDArray[np.int64], values: Tensor) -> None:
+        """Go on with these networks only, whose parameters are now in ``values``."""
+        self._values = values
+        self._weight_decay, self._steps = self._weight_decay[rows], self._steps[rows]
+        self._traces = [trace[rows] for trace in self._traces]
 
     @torch.no_grad()
     def step(self, gradient: Tensor, rates: NDArray[np.float64]) -> None:
@@ -45,12 +57,23 @@ class Optimiser(ABC):
         n = gradient.shape[0]
         values = self._values[:n]
         self._steps[:n] += 1
-        if self._weight_decay:
-            self._decay(values, gradient, rates)
+        decay = self._weight_decay[:n]
+        if decay.any():
+            self._decay(values, gradient, rates, decay)
         self._descend(values, gradient, rates, self._steps[:n])
 
-    def _decay(self, values: Tensor, gradient: Tensor, rates: NDArray[np.float64]) -> None:
-        gradient.add_(values, alpha=self._weight_decay)
+    def _decay(
+        self,
+        values: Tensor,
+        gradient: Tensor,
+        rates: NDArray[np.float64],
+        decay: NDArray[np.float64],
+    ) -> None:
+        _add(gradient, values, self._column(decay))
+
+    def _trace(self, number: int, values: Tensor) -> Tensor:
+        """What is remembered of the networks of this step, shape (A, P)."""
+        return self._traces[number][: len(values)]
 
     @abstractmethod
     def _descend(
@@ -83,15 +106,13 @@ class SGD(Optimiser):
         rates: NDArray[np.float64],
         steps: NDArray[np.int64],
     ) -> None:
-        _subtract(values, gradient, self._column(rates))
+        _add(values, gradient, self._column(-rates))
 
 
 class Momentum(Optimiser):
     """Gradient descent with momentum 0.9 (Polyak 1964)."""
 
-    def __init__(self, values: Tensor, weight_decay: float = 0.0) -> None:
-        super().__init__(values, weight_decay)
-        self._velocity = torch.zeros_like(values)
+    n_traces = 1
 
     @override
     def _descend(
@@ -101,8 +122,8 @@ class Momentum(Optimiser):
         rates: NDArray[np.float64],
         steps: NDArray[np.int64],
     ) -> None:
-        velocity = self._velocity[: len(values)].mul_(MOMENTUM).add_(gradient)
-        _subtract(values, self._direction(gradient, velocity), self._column(rates))
+        velocity = self._trace(0, values).mul_(MOMENTUM).add_(gradient)
+        _add(values, self._direction(gradient, velocity), self._column(-rates))
 
     def _direction(self, gradient: Tensor, velocity: Tensor) -> Tensor:
         return velocity
@@ -119,9 +140,7 @@ class Nesterov(Momentum):
 class AdaGrad(Optimiser):
     """Steps divided by the root of all squared gradients so far (Duchi et al. 2011)."""
 
-    def __init__(self, values: Tensor, weight_decay: float = 0.0) -> None:
-        super().__init__(values, weight_decay)
-        self._squares = torch.zeros_like(values)
+    n_traces = 1
 
     @override
     def _descend(
@@ -131,8 +150,8 @@ class AdaGrad(Optimiser):
         rates: NDArray[np.float64],
         steps: NDArray[np.int64],
     ) -> None:
-        squares = self._squares[: len(values)].addcmul_(gradient, gradient)
-        _subtract_ratio(values, gradient, squares.sqrt().add_(1e-10), self._column(rates))
+        squares = self._trace(0, values).addcmul_(gradient, gradient)
+        _add_ratio(values, gradient, squares.sqrt().add_(1e-10), self._column(-rates))
 
 
 class RMSProp(AdaGrad):
@@ -146,18 +165,15 @@ class RMSProp(AdaGrad):
         rates: NDArray[np.float64],
         steps: NDArray[np.int64],
     ) -> None:
-        squares = self._squares[: len(values)].mul_(0.99)
+        squares = self._trace(0, values).mul_(0.99)
         squares.addcmul_(gradient, gradient, value=0.01)
-        _subtract_ratio(values, gradient, squares.sqrt().add_(1e-8), self._column(rates))
+        _add_ratio(values, gradient, squares.sqrt().add_(1e-8), self._column(-rates))
 
 
 class Adam(Optimiser):
     """Adaptive moments (Kingma and Ba 2015): β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸."""
 
-    def __init__(self, values: Tensor, weight_decay: float = 0.0) -> None:
-        super().__init__(values, weight_decay)
-        self._mean = torch.zeros_like(values)
-        self._squares = torch.zeros_like(values)
+    n_traces = 2
 
     @override
     def _descend(
@@ -167,21 +183,26 @@ class Adam(Optimiser):
         rates: NDArray[np.float64],
         steps: NDArray[np.int64],
     ) -> None:
-        mean = self._mean[: len(values)].lerp_(gradient, 0.1)
-        squares = self._squares[: len(values)].mul_(0.999)
+        mean = self._trace(0, values).lerp_(gradient, 0.1)
+        squares = self._trace(1, values).mul_(0.999)
         squares.addcmul_(gradient, gradient, value=0.001)
         root = np.sqrt(1 - 0.999**steps)
-        size = self._column(rates / (1 - 0.9**steps))
         denominator = squares.sqrt().div_(self._column(root)).add_(1e-8)
-        _subtract_ratio(values, mean, denominator, size)
+        _add_ratio(values, mean, denominator, self._column(-rates / (1 - 0.9**steps)))
 
 
 class AdamW(Adam):
     """Adam with weight decay beside the gradient, not in it (Loshchilov and Hutter 2019)."""
 
     @override
-    def _decay(self, values: Tensor, gradient: Tensor, rates: NDArray[np.float64]) -> None:
-        values.mul_(self._column(1 - rates * self._weight_decay))
+    def _decay(
+        self,
+        values: Tensor,
+        gradient: Tensor,
+        rates: NDArray[np.float64],
+        decay: NDArray[np.float64],
+    ) -> None:
+        values.mul_(self._column(1 - rates * decay))
 
 
 OPTIMISERS: dict[OptimiserName, type[Optimiser]] = {
@@ -195,15 +216,15 @@ OPTIMISERS: dict[OptimiserName, type[Optimiser]] = {
 }
 
 
-def _subtract(values: Tensor, direction: Tensor, rate: Column) -> None:
-    if isinstance(rate, float):
-        values.add_(direction, alpha=-rate)
+def _add(values: Tensor, direction: Tensor, factor: Column) -> None:
+    if isinstance(factor, float):
+        values.add_(direction, alpha=factor)
     else:
-        values.sub_(direction * rate)
+        values.addcmul_(direction, factor)
 
 
-def _subtract_ratio(values: Tensor, above: Tensor, below: Tensor, rate: Column) -> None:
-    if isinstance(rate, float):
-        values.addcdiv_(above, below, value=-rate)
+def _add_ratio(values: Tensor, above: Tensor, below: Tensor, factor: Column) -> None:
+    if isinstance(factor, float):
+        values.addcdiv_(above, below, value=factor)
     else:
-        values.sub_((above / below).mul_(rate))
+        values.addcdiv_(above * factor, below)

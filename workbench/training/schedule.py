@@ -90,3 +90,8 @@ class Plateau:
         tired = self._waited > self._patience
         self.factor = np.where(tired, self.factor * 0.1, self.factor)
         self._waited[tired] = 0
+
+    def keep(self, rows: Ints) -> None:
+        """Go on with these networks only."""
+        self._best, self._waited = self._best[rows], self._waited[rows]
+        self.factor = self.factor[rows]

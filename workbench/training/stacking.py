@@ -48,23 +48,25 @@ class Stack:
     """S networks of one shape.
 
     Args:
-        template: one of the networks; gives the shape, not the numbers.
+        networks: they give the layers, not the numbers.
         values: all parameters, shape (S, P).
         statistics: all running statistics of batch norm, shape (S, Q).
 
     Attributes:
         parameters: of each layer, as leaves that share memory with ``values``.
-        dropouts: width and rate of each dropout layer, in order.
+        dropout_widths: of each dropout layer, in order.
     """
 
-    def __init__(self, template: nn.Sequential, values: Tensor, statistics: Tensor) -> None:
+    def __init__(
+        self, networks: Sequence[nn.Sequential], values: Tensor, statistics: Tensor
+    ) -> None:
         self.values, self.statistics = values, statistics
         self.parameters: list[Tensor] = []
-        self.dropouts: list[tuple[int, float]] = []
-        self._template = template
+        self.dropout_widths: list[int] = []
+        self._networks = networks
         self._taken = [0, 0]
-        widths = _widths(template)
-        self._layers = [self._layer(*pair) for pair in zip(template, widths, strict=True)]
+        pairs = zip(networks[0], _widths(networks[0]), strict=True)
+        self._layers = [self._layer(*pair) for pair in pairs]
 
     @classmethod
     def of(cls, networks: Sequence[nn.Sequential], device: torch.device) -> "Stack":
@@ -75,7 +77,7 @@ class Stack:
         """
         values = torch.stack([_packed(n, _layer_parameters) for n in networks]).to(device)
         statistics = torch.stack([_packed(n, _layer_statistics) for n in networks]).to(device)
-        return cls(networks[0], values, statistics)
+        return cls(networks, values, statistics)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -89,11 +91,16 @@ class Stack:
 
     def first(self, n: int) -> "Stack":
         """The first ``n`` networks, sharing memory with this stack."""
-        return Stack(self._template, self.values[:n], self.statistics[:n])
+        return Stack(self._networks[:n], self.values[:n], self.statistics[:n])
+
+    def kept(self, rows: Sequence[int]) -> "Stack":
+        """A stack of some of the networks, which shares nothing with this one."""
+        networks = [self._networks[row] for row in rows]
+        return Stack(networks, self.values[rows], self.statistics[rows])
 
     def network(self, row: int) -> nn.Sequential:
         """One of the networks, as an ordinary module on the processor, in evaluation mode."""
-        network = deepcopy(self._template).cpu().eval()
+        network = deepcopy(self._networks[row]).cpu().eval()
         _unpack(self.values[row].detach().cpu(), network, _layer_parameters)
         _unpack(self.statistics[row].detach().cpu(), network, _layer_statistics)
         return network
@@ -112,8 +119,8 @@ class Stack:
                 (self._statistic(width), self._statistic(width)),
             )
         if isinstance(layer, nn.Dropout):
-            self.dropouts.append((width, layer.p))
-            return StackedDropout(len(self.dropouts) - 1)
+            self.dropout_widths.append(width)
+            return StackedDropout(len(self.dropout_widths) - 1)
         if isinstance(layer, Elementwise):
             return StackedActivation(layer)
         raise ValueError(f"{type(layer).__name__} cannot be stacked")
@@ -223,6 +230,11 @@ def is_stackable(network: nn.Module) -> bool:
     """Whether ``Stack`` knows every layer of the network."""
     known = (nn.Linear, nn.BatchNorm1d, nn.Dropout, *Elementwise)
     return isinstance(network, nn.Sequential) and all(isinstance(x, known) for x in network)
+
+
+def dropout_rates(network: nn.Sequential) -> list[float]:
+    """The rate of each dropout layer; those of a stack's networks may differ."""
+    return [layer.p for layer in network if isinstance(layer, nn.Dropout)]
 
 
 def weight_count(network: nn.Module) -> int:

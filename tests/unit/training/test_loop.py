@@ -1,22 +1,26 @@
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from workbench.core.errors import DeviceError
-from workbench.core.run import Command, Event, Noted, Progressed, Stop, finish
+from workbench.core.run import Command, Event, Progressed, Stop, finish
 from workbench.training import device, loop
-from workbench.training.events import EpochEnded
+from workbench.training.events import Diverged, EpochEnded
 from workbench.training.grouping import grouping
 from workbench.training.initialisation import initialise
-from workbench.training.loop import Job, Settings, train
+from workbench.training.job import Job, Settings
+from workbench.training.loop import train
 from workbench.training.losses import CrossEntropy
 from workbench.training.samples import Samples
 
 CPU = torch.device("cpu")
 
 
-def job(n: int = 40, fold: int = 0, watched: Samples | None = None) -> Job:
+def job(n: int = 40, fold: int = 0, watched: Samples | None = None, **changes: Any) -> Job:
     rng = np.random.default_rng(fold)
     inputs = rng.normal(size=(n, 3)).astype(np.float32)
     labels = (inputs[:, 0] + 0.5 * rng.normal(size=n) > 0).astype(np.int64)
@@ -24,7 +28,8 @@ def job(n: int = 40, fold: int = 0, watched: Samples | None = None) -> Job:
         nn.utils.skip_init(nn.Linear, 3, 8), nn.ReLU(), nn.utils.skip_init(nn.Linear, 8, 2)
     )
     initialise(network, "he", torch.Generator().manual_seed(fold))
-    return Job(network, Samples(inputs, labels), watched, seed=fold, fold=fold)
+    plain = {"learning_rate": 0.02, "epochs": 5, "seed": fold, "fold": fold}
+    return Job(network, Samples(inputs, labels), watched, **(plain | changes))
 
 
 def noise(n: int = 30) -> Samples:
@@ -33,16 +38,8 @@ def noise(n: int = 30) -> Samples:
     return Samples(rng.normal(size=(n, 3)).astype(np.float32), rng.integers(0, 2, n))
 
 
-def settings(epochs: int = 5, *, patience: int = 0, decides: bool = True) -> Settings:
-    return Settings(
-        CrossEntropy(),
-        CPU,
-        learning_rate=0.02,
-        batch_size=8,
-        epochs=epochs,
-        patience=patience,
-        decides=decides,
-    )
+def settings(*, decides: bool = True) -> Settings:
+    return Settings(CrossEntropy(), CPU, batch_size=8, decides=decides)
 
 
 def test_that_each_epoch_is_told_with_the_folds_in_the_order_given() -> None:
@@ -60,7 +57,7 @@ def test_that_each_epoch_is_told_with_the_folds_in_the_order_given() -> None:
 
 def test_that_early_stopping_keeps_the_weights_of_the_best_epoch() -> None:
     watched = noise()
-    one = finish(train([job(watched=watched)], settings(200, patience=3)))[0]
+    one = finish(train([job(watched=watched, epochs=200, patience=3)], settings()))[0]
     loss = one.curve.validation_loss
     assert loss is not None
     best = int(np.argmin(loss)) + 1
@@ -73,9 +70,9 @@ def test_that_early_stopping_keeps_the_weights_of_the_best_epoch() -> None:
 
 
 def test_that_held_out_rows_decide_nothing() -> None:
-    chosen = settings(30, patience=1, decides=False)
-    watched = finish(train([job(watched=noise())], chosen))[0]
-    blind = finish(train([job()], chosen))[0]
+    chosen = settings(decides=False)
+    watched = finish(train([job(watched=noise(), epochs=30, patience=1)], chosen))[0]
+    blind = finish(train([job(epochs=30, patience=1)], chosen))[0]
     assert watched.curve.watched == "held-out"
     assert len(watched.curve.train_loss) == 30
     for ours, theirs in zip(watched.network.parameters(), blind.network.parameters(), strict=True):
@@ -83,19 +80,23 @@ def test_that_held_out_rows_decide_nothing() -> None:
 
 
 def test_that_a_stopped_fold_is_nan_in_the_events_of_the_others() -> None:
-    rest = job(200, 1)
-    easy = Job(rest.network, rest.train, rest.train, rest.seed, rest.fold)
+    rest = job(200, 1, epochs=40, patience=2)
+    easy = replace(rest, watched=rest.train)
+    hard = job(watched=noise(), epochs=40, patience=2)
     events: list[Event] = []
-    finish(train([job(watched=noise()), easy], settings(40, patience=2)), events.append)
-    last = [event for event in events if isinstance(event, EpochEnded)][-1]
+    finish(train([hard, easy], settings()), events.append)
+    first, *_, last = [event for event in events if isinstance(event, EpochEnded)]
     assert np.isnan(last.train_loss).tolist() == [True, False]
+    assert first.has_ended is not None
+    assert last.has_ended is not None
+    assert (first.has_ended.tolist(), last.has_ended.tolist()) == ([False] * 2, [True] * 2)
 
 
 def test_that_stop_ends_training_after_the_epoch() -> None:
     def stop_at_second(event: Event) -> Command | None:
         return Stop() if isinstance(event, EpochEnded) and event.epoch == 2 else None
 
-    one = finish(train([job()], settings(50)), stop_at_second)[0]
+    one = finish(train([job(epochs=50)], settings()), stop_at_second)[0]
     assert len(one.curve.train_loss) == 2
 
 
@@ -109,7 +110,7 @@ def test_that_long_epochs_tell_their_batches_and_can_be_stopped_within(
         events.append(event)
         return Stop() if len(events) == 3 else None
 
-    one = finish(train([job()], settings(20)), stop_at_third)[0]
+    one = finish(train([job(epochs=20)], settings()), stop_at_third)[0]
     assert [e.text for e in events if isinstance(e, Progressed)] == [
         f"epoch 1/20 · batch {i}/5" for i in (1, 2, 3)
     ]
@@ -132,11 +133,14 @@ def test_that_the_number_of_threads_is_restored_however_training_ends() -> None:
         torch.set_num_threads(before)
 
 
-def test_that_a_loss_that_is_no_number_is_noted_once() -> None:
+def test_that_each_loss_that_is_no_number_is_noted_once() -> None:
     events: list[Event] = []
-    wild = Settings(CrossEntropy(), CPU, optimiser="sgd", learning_rate=1e30, epochs=4)
-    finish(train([job()], wild), events.append)
-    assert sum(isinstance(event, Noted) and event.is_warning for event in events) == 1
+    wild = Settings(CrossEntropy(), CPU, optimiser="sgd")
+    jobs = [job(fold=i, learning_rate=rate) for i, rate in enumerate((1e30, 0.01, 1e30))]
+    finish(train(jobs, wild), events.append)
+    told = [event for event in events if isinstance(event, Diverged)]
+    assert all(event.is_warning for event in told)
+    assert sorted(fold for event in told for fold in event.folds) == [0, 2]
 
 
 def test_that_an_absent_device_is_refused_by_name() -> None:

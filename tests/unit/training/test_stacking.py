@@ -1,5 +1,7 @@
 """A stacked network becomes what it becomes alone, and what plain torch makes of it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,8 +10,10 @@ import torch
 from torch import nn
 
 from workbench.core.run import finish
+from workbench.training import loop
 from workbench.training.initialisation import initialise
-from workbench.training.loop import Job, Settings, Trained, train
+from workbench.training.job import Job, Settings, Trained
+from workbench.training.loop import train
 from workbench.training.losses import CrossEntropy, SquaredError
 from workbench.training.samples import Samples
 from workbench.training.stacking import Pass, Stack, is_stackable
@@ -39,21 +43,26 @@ def samples(n: int, seed: int) -> Samples:
     return Samples(inputs, np.digitize(noisy, [-0.5, 0.5]).astype(np.int64))
 
 
-def jobs(**shape: Any) -> list[Job]:
+def jobs(changes: Mapping[str, Any] | None = None, **shape: Any) -> list[Job]:
+    """Four networks; a change that is a tuple has a value for each."""
+    plain = {"learning_rate": 0.02, "epochs": 12} | dict(changes or {})
     return [
-        Job(network(i, **shape), samples(n, 10 + i), samples(20 + i, 50 + i), seed=i, fold=i)
+        Job(
+            network(i, **shape),
+            samples(n, 10 + i),
+            samples(20 + i, 50 + i),
+            **({"seed": i, "fold": i} | _nth(i, plain)),
+        )
         for i, n in enumerate(SIZES)
     ]
 
 
+def _nth(i: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value[i] if isinstance(value, tuple) else value for key, value in values.items()}
+
+
 def settings(**changes: Any) -> Settings:
-    plain: dict[str, Any] = {
-        "loss": CrossEntropy(),
-        "device": CPU,
-        "learning_rate": 0.02,
-        "batch_size": 16,
-        "epochs": 12,
-    }
+    plain: dict[str, Any] = {"loss": CrossEntropy(), "device": CPU, "batch_size": 16}
     return Settings(**(plain | changes))
 
 
@@ -64,28 +73,66 @@ def probabilities(trained: Trained) -> torch.Tensor:
 
 
 @pytest.mark.parametrize(
-    ("shape", "changes"),
+    ("shape", "each", "changes"),
     [
-        ({}, {}),
-        ({"dropout": 0.3}, {}),
-        ({"batch_norm": True}, {}),
-        ({"dropout": 0.5, "batch_norm": True}, {"weight_decay": 0.01}),
-        ({}, {"weight_decay": 0.01}),
-        ({}, {"optimiser": "adamw", "weight_decay": 0.1}),
-        ({}, {"patience": 2, "epochs": 40}),
-        ({"dropout": 0.2}, {"patience": 1, "epochs": 40}),
-        ({}, {"schedule": "cosine", "optimiser": "momentum"}),
-        ({}, {"schedule": "plateau", "optimiser": "rmsprop", "epochs": 40}),
-        ({}, {"schedule": "one-cycle", "optimiser": "nesterov"}),
-        ({}, {"batch_size": 1000, "optimiser": "adagrad"}),
+        ({}, {}, {}),
+        ({"dropout": 0.3}, {}, {}),
+        ({"batch_norm": True}, {}, {}),
+        ({"dropout": 0.5, "batch_norm": True}, {"weight_decay": 0.01}, {}),
+        ({}, {"weight_decay": 0.01}, {}),
+        ({}, {"weight_decay": 0.1}, {"optimiser": "adamw"}),
+        ({}, {"patience": 2, "epochs": 40}, {}),
+        ({"dropout": 0.2}, {"patience": 1, "epochs": 40}, {}),
+        ({}, {}, {"schedule": "cosine", "optimiser": "momentum"}),
+        ({}, {"epochs": 40}, {"schedule": "plateau", "optimiser": "rmsprop"}),
+        ({}, {}, {"schedule": "one-cycle", "optimiser": "nesterov"}),
+        ({}, {}, {"batch_size": 1000, "optimiser": "adagrad"}),
     ],
 )
 def test_that_a_network_becomes_in_a_stack_what_it_becomes_alone(
-    shape: dict[str, Any], changes: dict[str, Any]
+    shape: dict[str, Any], each: dict[str, Any], changes: dict[str, Any]
 ) -> None:
-    chosen = settings(**changes)
-    stacked = finish(train(jobs(**shape), chosen))
-    for job, together in zip(jobs(**shape), stacked, strict=True):
+    assert_as_alone(jobs(each, **shape), settings(**changes))
+
+
+RATES = (0.02, 0.001, 0.1, 0.005)
+
+
+@pytest.mark.parametrize(
+    ("shape", "each", "changes"),
+    [
+        ({}, {"learning_rate": RATES, "seed": (5, 6, 6, 7)}, {}),
+        ({}, {"learning_rate": RATES, "weight_decay": (0.0, 0.1, 0.01, 0.0)}, {}),
+        (
+            {},
+            {"learning_rate": RATES, "weight_decay": (0.1, 0.0, 0.3, 0.0)},
+            {"optimiser": "adamw"},
+        ),
+        ({}, {"learning_rate": RATES}, {"optimiser": "sgd", "schedule": "warm-up"}),
+        ({"batch_norm": True}, {"learning_rate": RATES}, {"optimiser": "momentum"}),
+        ({"dropout": (0.1, 0.5, 0.2, 0.3)}, {"learning_rate": RATES}, {"optimiser": "nesterov"}),
+        ({}, {"learning_rate": RATES, "epochs": 40}, {"schedule": "plateau"}),
+        ({}, {"learning_rate": RATES, "epochs": (3, 20, 1, 8)}, {"schedule": "cosine"}),
+        ({"dropout": 0.3}, {"epochs": (30, 2, 2, 9)}, {"schedule": "one-cycle"}),
+        ({}, {"learning_rate": RATES, "patience": (2, 0, 1, 5), "epochs": (60, 20, 60, 60)}, {}),
+        (
+            {"batch_norm": True, "dropout": (0.2, 0.3, 0.4, 0.1)},
+            # rmsprop blows rounding errors up where its steps are large
+            {"learning_rate": (0.02, 0.001, 0.03, 0.005), "patience": 1, "epochs": 60},
+            {"optimiser": "rmsprop"},
+        ),
+    ],
+)
+def test_that_networks_of_unlike_settings_become_in_a_stack_what_they_become_alone(
+    shape: dict[str, Any], each: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    given = [jobs(each, **_nth(i, shape))[i] for i in range(len(SIZES))]
+    assert_as_alone(given, settings(**changes))
+
+
+def assert_as_alone(given: list[Job], chosen: Settings) -> None:
+    stacked = finish(train(given, chosen))
+    for job, together in zip(given, stacked, strict=True):
         alone = finish(train([job], chosen))[0]
         assert together.curve.best_epoch == alone.curve.best_epoch
         difference = (probabilities(together) - probabilities(alone)).abs().max()
@@ -100,11 +147,34 @@ def test_that_a_network_becomes_in_a_stack_what_it_becomes_alone(
             np.testing.assert_allclose(ours, theirs, atol=1e-4)
 
 
+def test_that_networks_that_leave_the_stack_change_nothing_for_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    each = {"learning_rate": RATES, "epochs": (3, 20, 1, 8), "weight_decay": 0.01}
+    leaving = finish(train(jobs(each, dropout=0.2), settings()))
+    monkeypatch.setattr(loop, "LEAVE_BELOW", 0.0)
+    staying = finish(train(jobs(each, dropout=0.2), settings()))
+    for ours, theirs in zip(leaving, staying, strict=True):
+        assert (probabilities(ours) - probabilities(theirs)).abs().max() <= 1e-5
+        assert len(ours.curve.train_loss) == len(theirs.curve.train_loss)
+
+
+def test_that_networks_on_the_same_rows_become_what_they_become_on_copies() -> None:
+    one = samples(50, 3)
+    shared = [replace(job, train=one, watched=None) for job in jobs()]
+    copied = [replace(job, train=samples(50, 3), watched=None) for job in jobs()]
+    for ours, theirs in zip(
+        finish(train(shared, settings())), finish(train(copied, settings())), strict=True
+    ):
+        assert torch.equal(probabilities(ours), probabilities(theirs))
+
+
 @pytest.mark.parametrize("weight_decay", [0.0, 0.01])
 def test_that_a_stacked_network_becomes_what_torch_makes_of_it(weight_decay: float) -> None:
     batch_norm = weight_decay > 0
-    given = jobs(batch_norm=batch_norm)[:3]  # sizes without a last batch of one row
-    stacked = finish(train(given, settings(weight_decay=weight_decay)))
+    given = jobs({"weight_decay": weight_decay}, batch_norm=batch_norm)
+    given = given[:3]  # sizes without a last batch of one row
+    stacked = finish(train(given, settings()))
     for job, together in zip(given, stacked, strict=True):
         reference = network(job.seed, batch_norm=batch_norm).train()
         optimiser = torch.optim.Adam(reference.parameters(), 0.02, weight_decay=weight_decay)
@@ -138,9 +208,9 @@ def test_that_training_leaves_the_given_networks_and_the_global_seed_alone() -> 
     torch.manual_seed(7)
     expected = torch.rand(3)
     torch.manual_seed(7)
-    given = jobs(dropout=0.3, batch_norm=True)
+    given = jobs({"epochs": 2}, dropout=0.3, batch_norm=True)
     before = [p.clone() for p in given[0].network.parameters()]
-    finish(train(given, settings(epochs=2)))
+    finish(train(given, settings()))
     assert torch.equal(torch.rand(3), expected)
     for ours, theirs in zip(given[0].network.parameters(), before, strict=True):
         assert torch.equal(ours, theirs)
@@ -155,8 +225,8 @@ def test_that_regression_stacked_is_regression_alone() -> None:
         part = Samples(inputs, targets)
         ending = nn.Sequential(*list(network(i))[:-1], nn.utils.skip_init(nn.Linear, 7, 1))
         initialise(ending, "xavier", torch.Generator().manual_seed(i))
-        given.append(Job(ending, part, part, seed=i, fold=i))
-    chosen = settings(loss=SquaredError(), epochs=60)
+        given.append(Job(ending, part, part, seed=i, fold=i, learning_rate=0.02, epochs=60))
+    chosen = settings(loss=SquaredError())
     stacked = finish(train(given, chosen))
     for job, together in zip(given, stacked, strict=True):
         alone = finish(train([job], chosen))[0]

@@ -1,0 +1,61 @@
+"""What is to be trained, how, and what comes of it: values."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from workbench.training.curve import Curve
+from workbench.training.losses import Loss
+from workbench.training.optimisers import OptimiserName
+from workbench.training.samples import Samples
+from workbench.training.schedule import Schedule
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One network to be trained, and what may differ between the networks of a stack.
+
+    Args:
+        network: with its initial weights; stays as it is.
+        watched: rows on which loss and score are told after each epoch.
+        seed: of the order of the rows and of dropout.
+        fold: its number in the events, 0-based.
+        epochs: how many at most.
+        patience: epochs without a lower loss on the watched rows before it stops; 0 = off.
+    """
+
+    network: nn.Sequential
+    train: Samples
+    watched: Samples | None = None
+    seed: int = 1
+    fold: int = 0
+    learning_rate: float = 0.001
+    weight_decay: float = 0.0
+    epochs: int = 100
+    patience: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Settings:
+    """How to train; the same for all networks of a stack.
+
+    Args:
+        decides: whether the watched rows are a validation part that early stopping and the
+            plateau schedule may look at; if not, they are held-out rows for the curve only.
+    """
+
+    loss: Loss
+    device: torch.device
+    optimiser: OptimiserName = "adam"
+    schedule: Schedule = "constant"
+    batch_size: int = 32
+    decides: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A trained network, in evaluation mode on the processor, and how its training went."""
+
+    network: nn.Sequential
+    curve: Curve
