@@ -133,11 +133,10 @@ class _Execution:
         links = self.graph.inputs_of(node.id)
         if isinstance(node.component, Component) and all(k.source in self.keys for k in links):
             try:
-                is_known = self._make_key(node) in self.cache
+                self._make_key(node)
             except FAILURES:  # a file that is gone, say: nothing is remembered of it
                 return
-            if is_known:
-                yield self._remembered(node)
+            yield from self._recalled(node)
 
     def _guarded(self, node: Node, work: Run[bool]) -> Run[bool]:
         """Do a part of a node's work; its failure ends the node. True if the node is done with."""
@@ -153,21 +152,24 @@ class _Execution:
         if not isinstance(node.component, Component):
             raise FlowError(f"No component '{node.component.key}' is installed.")
         self._inputs(node)
-        if self._make_key(node) in self.cache:
-            yield self._remembered(node)
-            return True
-        return False
+        self._make_key(node)
+        return (yield from self._recalled(node))
 
-    def _make_key(self, node: Node) -> str:
+    def _make_key(self, node: Node) -> None:
         if not isinstance(node.component, Component):
             raise TypeError(node.component.key)
         sources = [(k.target_port, self.keys[k.source]) for k in self.graph.inputs_of(node.id)]
-        key = self.keys[node.id] = result_key(node.component, node.name, sources)
-        return key
+        self.keys[node.id] = result_key(node.component, node.name, sources)
 
-    def _remembered(self, node: Node) -> NodeFinished:
-        value = self.results.values[node.id] = self.cache.get(self.keys[node.id])
-        return NodeFinished(node.id, 0.0, summary(value), is_remembered=True)
+    def _recalled(self, node: Node) -> Run[bool]:
+        """Take the node's result from the cache; whether there is one."""
+        try:
+            value = self.cache.get(self.keys[node.id])
+        except KeyError:
+            return False
+        self.results.values[node.id] = value
+        yield NodeFinished(node.id, 0.0, summary(value), is_remembered=True)
+        return True
 
     def _run(self, node: Node) -> Run[bool]:
         yield NodeStarted(node.id, node.name)
@@ -201,7 +203,7 @@ class _Execution:
 
     def _finished(self, node: Node, value: Any, seconds: float) -> NodeFinished:
         self.results.values[node.id] = value
-        self._remember(node, value)
+        self._remember(node, value, seconds)
         return NodeFinished(node.id, seconds, summary(value))
 
     def _relayed(self, run: Run[Any], ids: Sequence[str]) -> Run[Any]:
@@ -222,13 +224,13 @@ class _Execution:
         finally:
             run.close()
 
-    def _remember(self, node: Node, value: Any) -> None:
+    def _remember(self, node: Node, value: Any, seconds: float) -> None:
         if any(k.source in self.partial for k in self.graph.inputs_of(node.id)):
             self.partial.add(node.id)
         component = node.component
         keeps = not isinstance(component, NodeComponent) or component.is_remembered
         if keeps and node.id not in self.partial:
-            self.cache.put(self.keys[node.id], value)
+            self.cache.put(self.keys[node.id], value, seconds)
 
     def _inputs(self, node: Node) -> dict[str, Any]:
         links = self.graph.inputs_of(node.id)
