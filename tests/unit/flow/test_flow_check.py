@@ -42,7 +42,8 @@ def test_that_an_input_that_nothing_is_linked_to_is_told_with_what_it_needs() ->
 
 
 def test_that_a_link_that_is_switched_off_is_told(flow: Graph) -> None:
-    off = replace(flow, links=tuple(replace(k, is_enabled=False) for k in flow.links[:1]))
+    first, *others = flow.links
+    off = replace(flow, links=(replace(first, is_enabled=False), *others))
     assert "is switched off" in only(off).sentence
 
 
