@@ -18,7 +18,7 @@ from typing_extensions import override
 from workbench.core.condition import Conditions
 from workbench.core.errors import ParameterError, Where
 
-Category = Literal["Data", "Prepare", "Split", "Learn", "Evaluate", "See", "Save"]
+Category = Literal["Data", "Prepare", "Split", "Learn", "Evaluate", "See", "Save", "Own"]
 
 
 class Component(BaseModel):

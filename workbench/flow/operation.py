@@ -6,7 +6,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from workbench.core.component import Component, unwrapped
 from workbench.core.run import Progressed, Run
@@ -51,6 +51,12 @@ class Operation:
     run: Callable[[Any, str, Mapping[str, Any]], Run[Any]]
 
 
+class Described(Component):
+    """A kind whose ports are not those of a family, but are said."""
+
+    ports: ClassVar[Operation]
+
+
 # What may flow along a link, and the port name that goes with it.
 PORT_TYPES: dict[type, str] = {
     Dataset: "data",
@@ -77,18 +83,13 @@ def operation(kind: type[Component]) -> Operation:
     Raises:
         TypeError: the class belongs to no family (a defect of the component).
     """
-    if issubclass(kind, Reader):
-        return Operation((), (Port("data", Dataset),), _read)
-    if issubclass(kind, DatasetTransform):
-        return Operation((Port("data", Dataset),), (Port("data", Dataset),), _change)
-    if issubclass(kind, Transform):
-        return Operation((Port("splits", Splits),), (Port("splits", Splits),), _transform)
-    if issubclass(kind, RowSampler):
-        return Operation((Port("splits", Splits),), (Port("splits", Splits),), _sample)
-    if issubclass(kind, Learner):
-        return Operation((Port("splits", Splits),), (Port("fits", Fits),), _learn)
+    if issubclass(kind, Described):
+        return kind.ports
     if issubclass(kind, NodeComponent):
         return _declared(kind)
+    for family, ports_and_work in _FAMILIES.items():
+        if issubclass(kind, family):
+            return ports_and_work
     raise TypeError(f"{kind.__name__} is no reader, transform, learner or node")
 
 
@@ -164,3 +165,13 @@ def result_type(hint: Any) -> Any:
     """``X`` of ``X`` or of ``Run[X]``, which is a generator whose third argument is ``X``."""
     arguments = typing.get_args(hint)
     return arguments[2] if len(arguments) == 3 else hint
+
+
+_DATA, _SPLITS = (Port("data", Dataset),), (Port("splits", Splits),)
+_FAMILIES: dict[type[Component], Operation] = {
+    Reader: Operation((), _DATA, _read),
+    DatasetTransform: Operation(_DATA, _DATA, _change),
+    Transform: Operation(_SPLITS, _SPLITS, _transform),
+    RowSampler: Operation(_SPLITS, _SPLITS, _sample),
+    Learner: Operation(_SPLITS, (Port("fits", Fits),), _learn),
+}

@@ -5,6 +5,7 @@ graph; what the document and the runner say is shown everywhere.
 """
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPointF, Signal
@@ -36,6 +37,7 @@ from workbench.gui.flow_runs import FlowRuns
 from workbench.gui.inspector.inspector import Inspector
 from workbench.gui.level import Level
 from workbench.gui.message_bar import MessageBar
+from workbench.gui.own_nodes import OwnNodes
 from workbench.gui.results.output_dock import OutputDock
 from workbench.gui.theme import Theme
 from workbench.runs.drawn import inside
@@ -68,10 +70,12 @@ class FlowPage(DockedPage):
         runner: FlowRunner,
         theme: Theme,
         plot_for: Callable[[object], QWidget | None],
+        own_folder: Path,
     ) -> None:
         super().__init__()
         self.setObjectName("flow_page")
         self.catalog = catalog
+        self.own_nodes = OwnNodes(own_folder, catalog, self)
         self._document = document
         self.runs = FlowRuns(document, runner, self)
         self.level = Level(document, self)
@@ -84,8 +88,7 @@ class FlowPage(DockedPage):
         self._drawn = RunView()
         self._lay_out(theme)
         self._connect()
-        self.editor.set_catalog(catalog)
-        self.palette_panel.set_catalog(catalog)
+        self.own_nodes.read()
         self.set_theme(theme)
 
     # ---------------------------------------------------------------- what the window asks for
@@ -191,6 +194,9 @@ class FlowPage(DockedPage):
     def _rename(self, node_id: str, title: str) -> None:
         self.level.edit(self.level.graph.renamed(node_id, title), self.tr("Rename"))
 
+    def _save_to_palette(self, node_id: str) -> None:
+        self.own_nodes.save(self.level.graph.node(node_id))
+
     def _copy_command_line(self, node_id: str) -> None:
         path = self.level.path_of(node_id)
         text = command_line(self._document.graph, path, self._document.path)
@@ -284,8 +290,15 @@ class FlowPage(DockedPage):
         editor.selection_changed.connect(self._show_selection)
         editor.opened.connect(self._open)
         editor.hint.connect(self.hint)
+        editor.group_left.connect(self.leave_group)
+        editor.saving_wanted.connect(self._save_to_palette)
         editor.run_to_requested.connect(lambda node_id: runs.run((level.path_of(node_id),)))
         self.palette_panel.chosen.connect(editor.add_component)
+        self.palette_panel.removal_wanted.connect(self.own_nodes.remove)
+        self.own_nodes.offered.connect(editor.set_catalog)
+        self.own_nodes.offered.connect(self.palette_panel.set_catalog)
+        self.own_nodes.told.connect(self.message_bar.show_text)
+        self.own_nodes.failed.connect(self.show_error)
         self.inspector.changed.connect(self._change_parameters)
         self.inspector.renamed.connect(self._rename)
         self.inspector.command_line_wanted.connect(self._copy_command_line)

@@ -27,7 +27,7 @@ from workbench.gui.theme import CATEGORY_COLOURS, Theme, faint_text, on_accent
 
 Role: TypeAlias = Literal[
     "text", "secondary", "accent", "done", "warning", "failed", "on_accent",
-    "Data", "Prepare", "Split", "Learn", "Evaluate", "See", "Save",
+    "Data", "Prepare", "Split", "Learn", "Evaluate", "See", "Save", "Own",
 ]  # fmt: skip
 
 PREFIX = "mdi6."

@@ -44,7 +44,14 @@ class MainWindow(QObject):
         self.catalog = catalog()
         self.document = Document(self)
         self.runner = FlowRunner(self)
-        self.flow = FlowPage(self.catalog, self.document, self.runner, self.themes.theme, plot_for)
+        self.flow = FlowPage(
+            self.catalog,
+            self.document,
+            self.runner,
+            self.themes.theme,
+            plot_for,
+            self.settings.own_nodes,
+        )
         self.home = HomePage(self.actions_[name] for name in ("example", "open", "new"))
         self.files = Files(shell, self.document, self.flow, self.settings)
         self.explore = ExploreMode(

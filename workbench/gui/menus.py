@@ -21,6 +21,7 @@ _EDIT = (
     ("cut", "copy", "paste", "duplicate", "delete"),
     ("select_all", "rename"),
     ("add_node", "add_note", "start_link", "disable_link"),
+    ("group", "ungroup", "open_group", "leave_group", "save_to_palette"),
     ("tidy", "snap"),
 )
 _LOOK = ("zoom_in", "zoom_out", "zoom_100", "fit")

@@ -18,9 +18,14 @@ class Settings:
 
     Args:
         file: where; by default the user's own.
+
+    Attributes:
+        own_nodes: the folder for groups that are kept in the palette.
     """
 
     def __init__(self, file: Path | None = None) -> None:
+        data = file.parent if file else platformdirs.user_data_path("workbench")
+        self.own_nodes = data / "palette"
         self._file = file or platformdirs.user_config_path("workbench") / "window.ini"
         self._store = QSettings(str(self._file), QSettings.Format.IniFormat)
 

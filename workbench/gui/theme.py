@@ -23,6 +23,7 @@ CATEGORY_COLOURS: Mapping[str, str] = {
     "Evaluate": "#CC79A7",
     "See": "#E69F00",
     "Save": "#7F8790",
+    "Own": "#7F8790",
 }
 
 SERIES_COLOURS: tuple[str, ...] = (

@@ -87,6 +87,36 @@ def action_texts() -> Mapping[str, ActionText]:
             ("Ctrl+E",),
             icon("link-variant-off"),
         ),
+        "group": ActionText(
+            _tr("Group"),
+            _tr("Put the selected nodes into one"),
+            ("Ctrl+G",),
+            icon("select-group"),
+        ),
+        "ungroup": ActionText(
+            _tr("Ungroup"),
+            _tr("Take the nodes out of the selected group"),
+            ("Ctrl+Shift+G",),
+            icon("ungroup"),
+        ),
+        "open_group": ActionText(
+            _tr("Open group"),
+            _tr("Show and edit what is inside the selected group (Enter)"),
+            ("Alt+Down",),
+            icon("arrow-down-bold-box-outline"),
+        ),
+        "leave_group": ActionText(
+            _tr("Leave group"),
+            _tr("Show what is around the group that is open"),
+            ("Alt+Up",),
+            icon("arrow-up-bold-box-outline"),
+        ),
+        "save_to_palette": ActionText(
+            _tr("Save to palette"),
+            _tr("Keep the selected group among the palette's own nodes"),
+            ("Ctrl+Alt+P",),
+            icon("folder-star-outline"),
+        ),
         "tidy": ActionText(
             _tr("Tidy"),
             _tr("Lay the flow out from left to right"),
@@ -96,7 +126,7 @@ def action_texts() -> Mapping[str, ActionText]:
         "snap": ActionText(
             _tr("Snap to grid"),
             _tr("Nodes being dragged keep to the grid"),
-            ("Ctrl+Shift+G",),
+            ("Ctrl+'",),
             icon("grid"),
             is_switch=True,
         ),

@@ -11,6 +11,8 @@ from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
 from workbench.flow.file import dumps, loads
 from workbench.flow.graph import Graph, Link, Note
+from workbench.flow.group import Group
+from workbench.flow.grouping import grouped, ungrouped
 from workbench.flow.layout import GRID, layered
 from workbench.gui.editor import edits
 from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
@@ -148,6 +150,32 @@ class Commands:
             self._hint(str(error))
             return
         self._commit(self.graph.moved(places), _tr("Tidy"))
+
+    # ------------------------------------------------------------------ groups
+
+    def group(self) -> None:
+        """Put the selection into a group."""
+        try:
+            graph, group_id = grouped(self.graph, self._scene.selected())
+        except WorkbenchError as error:
+            self._hint(str(error))
+            return
+        self._commit(graph, _tr("Group"))
+        self._scene.select((group_id,))
+
+    def ungroup(self) -> None:
+        """Take the nodes of the selected groups out of them."""
+        graph, taken_out = self.graph, list[str]()
+        for node_id in self._scene.selected():
+            node = graph.nodes.get(node_id)
+            if node is not None and isinstance(node.component, Group):
+                graph, ids = ungrouped(graph, node_id)
+                taken_out += ids
+        if not taken_out:
+            self._hint(_tr("Select a group first."))
+            return
+        self._commit(graph, _tr("Ungroup"))
+        self._scene.select(taken_out)
 
     # ------------------------------------------------------------------ names and texts
 

@@ -38,6 +38,8 @@ class FlowEditor(QWidget):
         hint: a line on what is going on: why a link is refused, what one carries.
         files_dropped: paths from the file manager, and the corner of a node there.
         run_to_requested: run the flow up to a node.
+        group_left: the level around the one on show is wanted.
+        saving_wanted: a group is to be kept in the palette.
         example_requested, open_data_requested: from the empty canvas.
     """
 
@@ -47,6 +49,8 @@ class FlowEditor(QWidget):
     hint = Signal(str)
     files_dropped = Signal(object, object)
     run_to_requested = Signal(str)
+    group_left = Signal()
+    saving_wanted = Signal(str)
     example_requested = Signal()
     open_data_requested = Signal()
 
@@ -87,6 +91,11 @@ class FlowEditor(QWidget):
             "rename": self.rename,
             "start_link": canvas.start_link,
             "disable_link": commands.switch_links,
+            "group": commands.group,
+            "ungroup": commands.ungroup,
+            "open_group": self._open_selected,
+            "leave_group": self.group_left.emit,
+            "save_to_palette": self._save_selected,
             "tidy": self._tidy,
             "snap": self._switch_snap,
             "zoom_in": partial(canvas.zoom, STEP),
@@ -274,6 +283,14 @@ class FlowEditor(QWidget):
             self._type_over(item_id)
         else:
             self.opened.emit(item_id)
+
+    def _open_selected(self) -> None:
+        for node_id in self.selection()[:1]:
+            self.opened.emit(node_id)
+
+    def _save_selected(self) -> None:
+        for node_id in self.selection()[:1]:
+            self.saving_wanted.emit(node_id)
 
     def _show_menu(self, screen: QPoint, place: QPointF) -> None:
         menu = menu_at(self.canvas, self.actions_by_name, place)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from workbench.core.component import Component
 from workbench.core.errors import FlowError
 from workbench.flow.graph import Graph, Link, Node, Note, type_refusal
+from workbench.flow.group import GROUP
 from workbench.flow.layout import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW
+from workbench.flow.own import OwnKind, node_of
 from workbench.gui.editor.port_end import PortEnd, ends_of, link_between
 
 
@@ -16,7 +18,10 @@ def added(graph: Graph, kind: type[Component], x: float, y: float) -> tuple[Grap
     Raises:
         ParameterError: the component cannot be made from its defaults.
     """
-    node = Node(graph.free_id(kind.key), kind.parse({}), x=x, y=y)
+    if issubclass(kind, OwnKind):
+        node = node_of(kind, graph.free_id(GROUP), x, y)
+    else:
+        node = Node(graph.free_id(kind.key), kind.parse({}), x=x, y=y)
     return graph.with_node(node), node.id
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from workbench.flow.group import Group
 from workbench.gui.editor.canvas import Canvas
 from workbench.gui.editor.scene import FlowScene
 
@@ -33,7 +34,10 @@ def menu_at(canvas: Canvas, actions: Mapping[str, QAction], place: QPointF) -> Q
 
 
 def _node_menu(canvas: Canvas, actions: Mapping[str, QAction], node_id: str) -> QMenu:
-    names = ("start_link", "rename", "", "cut", "copy", "duplicate", "", "delete")
+    is_group = isinstance(canvas.flow_scene.graph.node(node_id).component, Group)
+    of_group = ("ungroup", "save_to_palette") if is_group else ()
+    edits = ("cut", "copy", "duplicate", "", "delete")
+    names = ("start_link", "rename", "", "group", *of_group, "", *edits)
     menu = _menu(canvas, actions, "nodeMenu", names)
     first = menu.actions()[0]
     opens = menu.addAction(_tr("Open"))

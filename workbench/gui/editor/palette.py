@@ -1,12 +1,14 @@
 """The palette: every component by category, to be dragged or clicked onto the canvas."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QElapsedTimer, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
+    QMenu,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -28,15 +30,19 @@ from workbench.gui.editor.look import font
 from workbench.gui.editor.search import CATEGORIES, found
 from workbench.gui.theme import LIGHT, Theme
 
+OWN = "Own"
+
 
 class Palette(QWidget):
     """A filter line above the components by category.
 
     Signals:
         chosen: the key of a component that was clicked, or entered.
+        removal_wanted: the key of one of the user's own nodes that is not to be kept.
     """
 
     chosen = Signal(str)
+    removal_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, theme: Theme = LIGHT) -> None:
         super().__init__(parent)
@@ -59,6 +65,7 @@ class Palette(QWidget):
         self.filter.textChanged.connect(self._fill)
         self.filter.returnPressed.connect(self._take_first)
         self.tree.chosen.connect(self.chosen)
+        self.tree.removal_wanted.connect(self.removal_wanted)
 
     @override
     def sizeHint(self) -> QSize:
@@ -96,6 +103,7 @@ class _Tree(QTreeWidget):
     """The components; top-level items are categories."""
 
     chosen = Signal(str)
+    removal_wanted = Signal(str)
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -133,6 +141,20 @@ class _Tree(QTreeWidget):
             self.chosen.emit(item.data(0, KEY_ROLE))
         else:
             super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        item = self.itemAt(event.pos())
+        if item is None or item.data(0, CATEGORY_ROLE) != OWN:
+            return
+        key = item.data(0, KEY_ROLE)
+        menu = QMenu(self)
+        menu.setObjectName("paletteMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        removing = menu.addAction(self.tr("Remove from the palette"))
+        removing.setObjectName("remove_own")
+        removing.triggered.connect(partial(self.removal_wanted.emit, key))
+        menu.popup(event.globalPos())
 
     @override
     def mimeTypes(self) -> list[str]:

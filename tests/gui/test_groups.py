@@ -1,0 +1,103 @@
+"""Groups in the window: made, entered, edited, left, kept in the palette."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from workbench.flow.group import Group
+from workbench.gui.main_window import MainWindow
+
+
+@pytest.fixture
+def pima(window: MainWindow) -> MainWindow:
+    window.begin(None)
+    return window
+
+
+def do(window: MainWindow, name: str) -> None:
+    window.flow.editor.actions_by_name[name].trigger()
+
+
+def make_group(window: MainWindow, *ids: str) -> str:
+    before = set(window.document.graph.nodes)
+    window.flow.editor.select(*ids)
+    do(window, "group")
+    (made,) = set(window.document.graph.nodes) - before
+    return made
+
+
+def test_that_a_selection_becomes_a_group_and_undo_gives_it_back(pima: MainWindow) -> None:
+    before = pima.document.graph
+    group = make_group(pima, "mlp", "evaluate")
+    assert isinstance(pima.document.graph.node(group).component, Group)
+    assert pima.flow.selected == (group,)
+    pima.document.undo()
+    assert pima.document.graph == before
+
+
+def test_that_ungrouping_leaves_the_same_flow(pima: MainWindow) -> None:
+    before = pima.document.graph
+    make_group(pima, "mlp", "evaluate")
+    do(pima, "ungroup")
+    after = pima.document.graph
+    assert after.nodes == before.nodes
+    assert set(after.links) == set(before.links)
+
+
+def test_that_enter_opens_a_group_and_alt_up_leaves_it(pima: MainWindow) -> None:
+    group = make_group(pima, "mlp", "evaluate")
+    QTest.keyClick(pima.flow.editor.canvas, Qt.Key.Key_Return)
+    assert pima.flow.level.path == group
+    assert set(pima.flow.editor.graph.nodes) == {"mlp", "evaluate"}
+    assert pima.flow.breadcrumb.isVisibleTo(pima.flow)
+    do(pima, "leave_group")
+    assert pima.flow.level.path == ""
+    assert pima.flow.selected == (group,)
+    assert not pima.flow.breadcrumb.isVisibleTo(pima.flow)
+
+
+def test_that_edits_inside_a_group_are_the_flows(pima: MainWindow) -> None:
+    group = make_group(pima, "mlp", "evaluate")
+    pima.flow.level.enter(group)
+    pima.flow.editor.select("mlp")
+    assert pima.flow.selected == (f"{group}/mlp",)
+    pima.flow.inspector.changed.emit("mlp", {"epochs": 3}, None)
+    component = pima.flow.level.graph.node("mlp").component
+    assert getattr(component, "epochs", None) == 3
+    pima.document.undo()
+    pima.document.undo()  # the group is gone, and with it its inside
+    assert pima.flow.level.path == ""
+    assert "mlp" in pima.flow.editor.graph.nodes
+
+
+def test_that_a_group_shows_what_its_nodes_are_doing(pima: MainWindow, qtbot: QtBot) -> None:
+    group = make_group(pima, "mlp", "evaluate")
+    pima.flow.inspector.changed.emit(group, {}, None)
+    pima.flow.level.enter(group)
+    pima.flow.inspector.changed.emit("mlp", {"epochs": 1}, None)
+    with qtbot.waitSignal(pima.runner.finished, timeout=60_000):
+        pima.flow.run_all()
+    assert pima.flow.runs.drawn_view.node(group).state in {"done", "warning"}
+    assert pima.flow.editor.scene.nodes["evaluate"].view.state == "done"
+    pima.flow.level.leave()
+    assert pima.flow.editor.scene.nodes[group].view.state in {"done", "warning"}
+
+
+def test_that_a_group_is_kept_in_the_palette_and_added_from_it(
+    pima: MainWindow, tmp_path: Path
+) -> None:
+    group = make_group(pima, "mlp", "evaluate")
+    do(pima, "save_to_palette")
+    assert "own:Group" in pima.flow.editor.commands.catalog
+    pima.flow.editor.add_component("own:Group")
+    (added,) = (
+        set(pima.document.graph.nodes)
+        - {group, *pima.document.graph.upstream(group)}
+        - {i for i in pima.document.graph.nodes if i != "group2"}
+    )
+    assert pima.document.graph.node(added).component == pima.document.graph.node(group).component
+    pima.flow.own_nodes.remove("own:Group")
+    assert "own:Group" not in pima.flow.editor.commands.catalog
