@@ -12,7 +12,7 @@ from typing import Any
 from workbench.core.component import Component
 from workbench.core.errors import FAILURES, FlowError, WorkbenchError, sentence_of
 from workbench.core.run import Command, Event, Run, Stop
-from workbench.flow.cache import Cache, result_key
+from workbench.flow.cache import Cache, ReadsFile, result_key
 from workbench.flow.events import (
     FlowFinished,
     FlowStarted,
@@ -133,7 +133,7 @@ class _Execution:
         links = self.graph.inputs_of(node.id)
         if isinstance(node.component, Component) and all(k.source in self.keys for k in links):
             try:
-                self._make_key(node)
+                self.keys[node.id] = self._key_of(node)
             except FAILURES:  # a file that is gone, say: nothing is remembered of it
                 return
             yield from self._recalled(node)
@@ -152,14 +152,14 @@ class _Execution:
         if not isinstance(node.component, Component):
             raise FlowError(f"No component '{node.component.key}' is installed.")
         self._inputs(node)
-        self._make_key(node)
+        self.keys[node.id] = self._key_of(node)
         return (yield from self._recalled(node))
 
-    def _make_key(self, node: Node) -> None:
+    def _key_of(self, node: Node) -> str:
         if not isinstance(node.component, Component):
             raise TypeError(node.component.key)
         sources = [(k.target_port, self.keys[k.source]) for k in self.graph.inputs_of(node.id)]
-        self.keys[node.id] = result_key(node.component, node.name, sources)
+        return result_key(node.component, node.name, sources)
 
     def _recalled(self, node: Node) -> Run[bool]:
         """Take the node's result from the cache; whether there is one."""
@@ -228,6 +228,8 @@ class _Execution:
         if any(k.source in self.partial for k in self.graph.inputs_of(node.id)):
             self.partial.add(node.id)
         component = node.component
+        if isinstance(component, ReadsFile) and self._key_of(node) != self.keys[node.id]:
+            self.partial.add(node.id)  # the file was changed while it was read
         keeps = not isinstance(component, NodeComponent) or component.is_remembered
         if keeps and node.id not in self.partial:
             self.cache.put(self.keys[node.id], value, seconds)

@@ -90,7 +90,8 @@ class Database:
             connection = self._opened()
             free, pages = (_number(connection, n) for n in ("freelist_count", "page_count"))
             if free > pages // 4:
-                connection.execute("PRAGMA incremental_vacuum").fetchall()
+                # Not execute(): that takes one step of the many, and each gives back one page.
+                connection.executescript("PRAGMA incremental_vacuum")
 
     def close(self) -> None:
         """Close the connection; the next use opens it again."""
@@ -102,6 +103,7 @@ class Database:
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
             self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.touch(mode=0o600)  # data are nobody else's business
             connection = sqlite3.connect(
                 self._file, timeout=WAIT_S, isolation_level=None, check_same_thread=False
             )
@@ -118,10 +120,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     """Make the tables in a new file; see that those of an old one are ours."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute(f"PRAGMA page_size = {PAGE}")
-    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     if _number(connection, "schema_version") == 0:
-        connection.execute("PRAGMA journal_mode = WAL")
         _make(connection)
     _check(connection)
     connection.execute("PRAGMA synchronous = NORMAL")  # survives kill -9; a power cut loses little
@@ -129,6 +128,9 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _make(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA page_size = {PAGE}")
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     if _number(connection, "schema_version") == 0:  # no other process was quicker
         for table in _TABLES:

@@ -1,6 +1,7 @@
 """From a record back to the value; whatever does not fit is damage, and damage is a miss."""
 
 import json
+import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,12 +10,12 @@ import numpy as np
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
 from workbench.flow.store.hashes import Hashes
-from workbench.flow.store.record import KINDS, TEXTS, AnyArray, Part
+from workbench.flow.store.record import KINDS, NUMBERS, TEXTS, AnyArray, Part
 
 _PLAIN = (type(None), bool, int, float, str)
 _MISFITS = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
-    WorkbenchError,
+    *(struct.error, WorkbenchError),
 )
 
 
@@ -67,7 +68,7 @@ class _Decoder:
         self._made: dict[int, Any] = {}
         self._n_met = 0
         self._forms: dict[str, Callable[[Any], Any]] = {
-            "float": float,
+            "float": _float,
             "tuple": lambda items: tuple(self.value(item) for item in items),
             "dict": lambda items: {self.value(k): self.value(v) for k, v in items},
             "scalar": _scalar,
@@ -141,9 +142,14 @@ def _part(fields: list[Any]) -> Part:
     return Part(kind, tuple(shape), tuple(axes), bool(is_writable), blob, start, end)
 
 
+def _float(digits: str) -> float:
+    (value,) = struct.unpack(">d", bytes.fromhex(digits))
+    return float(value)
+
+
 def _scalar(content: Any) -> Any:
     kind, digits = content
-    if np.dtype(kind).kind not in KINDS:
+    if np.dtype(kind).kind not in NUMBERS:
         raise ValueError(f"a scalar of '{kind}'")
     return np.frombuffer(bytes.fromhex(digits), dtype=kind)[0]
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import struct
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from workbench.flow.store.kinds import name_of
 from workbench.flow.store.record import (
     ALIGNED,
     KINDS,
+    NUMBERS,
     SMALL,
     TEXTS,
     AnyArray,
@@ -130,11 +132,11 @@ def _fields(value: Any) -> Iterable[str]:
 
 
 def _float(value: float) -> Any:
-    return value if math.isfinite(value) else {"float": repr(value)}
+    return value if math.isfinite(value) else {"float": struct.pack(">d", value).hex()}
 
 
 def _scalar(value: np.generic) -> dict[str, Any]:
-    if value.dtype.kind not in KINDS:
+    if value.dtype.kind not in NUMBERS:
         raise UnstorableError(f"a '{value.dtype}' has no form in the store")
     return {"scalar": [value.dtype.str, value.tobytes().hex()]}
 

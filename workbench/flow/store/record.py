@@ -4,7 +4,7 @@ In the structure ``null``, booleans, texts, whole and finite numbers and lists s
 Anything else is an object of one entry, whose name says what it is:
 
 ===========  ===============================================================
-``float``    ``"nan"``, ``"inf"`` or ``"-inf"``
+``float``    a float that is no number or infinite: its bytes (hex)
 ``tuple``    its items
 ``dict``     its items as pairs, in order
 ``scalar``   a NumPy number: type and bytes (hex)
@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 AnyArray: TypeAlias = NDArray[Any]
 
-KINDS = "biufcmMSU"  # of arrays whose bytes are their values
+NUMBERS = "biufcmM"  # NumPy's letters for what may be a scalar
+KINDS = NUMBERS + "SU"  # and for the arrays whose bytes are their values
 TEXTS = "texts"  # instead of a type: texts and None as a JSON list
 SMALL = 4096  # bytes; smaller arrays lie together with the structure
 ALIGNED = 16

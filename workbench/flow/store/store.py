@@ -218,6 +218,7 @@ class Store:
             self._turn_off(error)
         except BrokenError:
             self._set_aside(n_set_aside)
+            return self._changed(work, default)
         else:
             return result
         return default

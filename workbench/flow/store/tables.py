@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from workbench.flow.store.record import Record
 
+ROUNDS = 20  # of dropping; what a result frees is not known before it is gone
+
 
 def has(connection: sqlite3.Connection, key: bytes) -> bool:
     """Whether there is a result of that key."""
@@ -106,13 +108,14 @@ def shrink(connection: sqlite3.Connection, limit: int, edition: str) -> None:
     query = "SELECT key, CAST(ifnull(bytes, 0) AS INTEGER) FROM result ORDER BY edition = ?, used"
     if size(connection) <= limit:
         return
-    while (excess := size(connection) - limit * 9 // 10) > 0:
+    for _ in range(ROUNDS):
+        excess = size(connection) - limit * 9 // 10
         dropped: list[bytes] = []
         for key, n_bytes in connection.execute(query, (edition.encode(),)):
-            dropped.append(key)
-            excess -= n_bytes
             if excess <= 0:
                 break
+            dropped.append(key)
+            excess -= n_bytes
         if not dropped:
             return
         delete(connection, dropped)
