@@ -100,6 +100,10 @@ class Document(QObject):
         """Open a flow that was made elsewhere in the program, without a file."""
         self._replace(graph, None, name)
 
+    def open_unsaved(self, graph: Graph, path: Path | None, name: str) -> None:
+        """Open a flow that differs from its file, or has none: one that a crash has left."""
+        self._replace(graph, path, name, is_saved=False)
+
     def save(self, path: Path | None = None) -> None:
         """Write the file, whole or not at all; a failure leaves flow, path and dirty mark.
 
@@ -119,9 +123,11 @@ class Document(QObject):
         self._history = self._history.marked_saved()
         self._tell()
 
-    def _replace(self, graph: Graph, path: Path | None, name: str = "") -> None:
+    def _replace(
+        self, graph: Graph, path: Path | None, name: str = "", *, is_saved: bool = True
+    ) -> None:
         self.path, self._name = path, name
-        self._history = _fresh(graph)
+        self._history = _fresh(graph) if is_saved else History(graph)
         self.opened.emit()
         self.changed.emit(graph)
         self._tell()

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
 from workbench.core.errors import WorkbenchError
 from workbench.data.readers.reader import Reader
+from workbench.flow.group import node_at
 from workbench.gui.action_search import ActionSearch, entries
 from workbench.gui.bridge import FlowRunner
 from workbench.gui.device_choice import DeviceChoice
@@ -18,7 +18,9 @@ from workbench.gui.home_page import HomePage
 from workbench.gui.menus import fill_recent, show_about
 from workbench.gui.node_reference import NodeReference
 from workbench.gui.opening import Files, is_data
+from workbench.gui.pages import Pages
 from workbench.gui.plots.factory import plot_for
+from workbench.gui.safety import Safety
 from workbench.gui.shell import EXPLORE, FLOW, HOME, Shell
 from workbench.gui.theme import Theme
 from workbench.nodes.catalog import catalog
@@ -60,14 +62,15 @@ class MainWindow(QObject):
         self.devices = DeviceChoice(shell)
         self.search = ActionSearch(shell)
         self.reference: NodeReference | None = None
-        self._told: dict[str, str] = {}  # of the selection, by page
+        self.pages = Pages(shell, {HOME: self.home, EXPLORE: self.explore.page, FLOW: self.flow})
+        self.safety = Safety(self.document, self.settings.journals, self.themes.theme, self)
         self._fill()
         self._connect_actions()
         self._connect_parts()
         self._show_state()
         self._show_recent()
         self._show_running()
-        self._show_page(FLOW)
+        self.pages.show(FLOW)
 
     # ---------------------------------------------------------------- what the program asks for
 
@@ -79,6 +82,7 @@ class MainWindow(QObject):
             self.files.explore(file)
         else:
             self.files.open([file])
+        self.safety.offer(self.catalog)
 
     def show_devices(self, names: tuple[str, ...]) -> None:
         """Offer these devices."""
@@ -87,13 +91,13 @@ class MainWindow(QObject):
 
     def show_error(self, error: WorkbenchError) -> None:
         """Say what went wrong, on the page where there is room for it."""
-        self._show_page(FLOW)
+        self.pages.show(FLOW)
         self.flow.show_error(error)
 
     # ---------------------------------------------------------------- actions
 
     def _run(self) -> None:
-        self._show_page(FLOW)
+        self.pages.show(FLOW)
         self.flow.run_all()
 
     def _pause_or_resume(self) -> None:
@@ -108,7 +112,7 @@ class MainWindow(QObject):
         self.search.open(entries(everything, self.catalog, self._add, self.themes.theme))
 
     def _add(self, key: str) -> None:
-        self._show_page(FLOW)
+        self.pages.show(FLOW)
         self.flow.add_component(key)
 
     def _open_reference(self) -> None:
@@ -127,36 +131,19 @@ class MainWindow(QObject):
         self.explore.page.reset_layout()
 
     def _show_opened(self) -> None:
-        self._show_page(FLOW)
+        self.pages.show(FLOW)
         self.flow.editor.setFocus()  # typing adds a node
 
     @property
-    def _pages(self) -> dict[str, QWidget]:
-        return {HOME: self.home, EXPLORE: self.explore.page, FLOW: self.flow}
-
-    @property
     def _is_exploring(self) -> bool:
-        return self.shell.pages.currentWidget() is self.explore.page
-
-    def _show_page(self, name: str) -> None:
-        self.shell.pages.setCurrentWidget(self._pages[name])
-        self.actions_[name].setChecked(True)
-        self.shell.tools.show_canvas(is_shown=name == FLOW)
-        self.status.show_selection(self._told.get(name, ""))
-        self._show_state()
-
-    def _tell(self, page: str, text: str) -> None:
-        """Say something of a page's selection while that page is shown."""
-        self._told[page] = text
-        if self.shell.pages.currentWidget() is self._pages[page]:
-            self.status.show_selection(text)
+        return self.pages.is_shown(EXPLORE)
 
     @property
     def _selected_reader(self) -> Reader | None:
         """What the one selected node reads, if it is a data node."""
         if len(self.flow.selected) != 1:
             return None
-        component = self.document.graph.node(self.flow.selected[0]).component
+        component = node_at(self.document.graph, self.flow.selected[0]).component
         return component if isinstance(component, Reader) else None
 
     def _explore_node(self) -> None:
@@ -216,6 +203,7 @@ class MainWindow(QObject):
     def _set_theme(self, theme: Theme) -> None:
         self.flow.set_theme(theme)
         self.explore.page.set_theme(theme)
+        self.safety.bar.set_theme(theme)
         if self.reference is not None:
             self.reference.deleteLater()
             self.reference = None
@@ -229,8 +217,7 @@ class MainWindow(QObject):
 
     def _fill(self) -> None:
         shell, own = self.shell, self.flow.editor.actions_by_name
-        for page in self._pages.values():
-            shell.pages.addWidget(page)
+        shell.add_bar(self.safety.bar)
         shell.tools.add_canvas(own, self.devices)
         shell.menus.add_canvas(own, self._dock_actions, self.actions_["reset_layout"])
         state = self.settings.layout("flow")
@@ -251,9 +238,9 @@ class MainWindow(QObject):
                 "quit": self.shell.close,
                 "undo": self._undo,
                 "redo": self._redo,
-                "home": lambda: self._show_page(HOME),
-                "explore": lambda: self._show_page(EXPLORE),
-                "flow": lambda: self._show_page(FLOW),
+                "home": lambda: self.pages.show(HOME),
+                "explore": lambda: self.pages.show(EXPLORE),
+                "flow": lambda: self.pages.show(FLOW),
                 "explore_node": self._explore_node,
                 "reset_layout": self._reset_layout,
                 "run": self._run,
@@ -268,22 +255,25 @@ class MainWindow(QObject):
         )
 
     def _connect_parts(self) -> None:
+        self.pages.shown.connect(self._show_state)
         self.shell.may_close = self.files.may_leave
         self.shell.closing.connect(self._end)
         self.shell.dropped.connect(self.files.open)
         self.files.opened.connect(self._show_opened)
-        self.files.explores = lambda: self.shell.pages.currentWidget() is not self.flow
-        self.explore.wanted.connect(lambda: self._show_page(EXPLORE))
+        self.files.explores = lambda: not self.pages.is_shown(FLOW)
+        self.safety.restored.connect(self._show_opened)
+        self.safety.failed.connect(self.flow.show_error)
+        self.explore.wanted.connect(lambda: self.pages.show(EXPLORE))
         self.explore.flow_opened.connect(self._show_opened)
         self.explore.page.history_changed.connect(self._show_state)
-        self.explore.page.told.connect(lambda text: self._tell(EXPLORE, text))
+        self.explore.page.told.connect(lambda text: self.pages.tell(EXPLORE, text))
         self.files.recent_changed.connect(self._show_recent)
         self.home.chosen.connect(lambda path: self.files.open([path]))
         self.document.history_changed.connect(self._show_state)
         self.runner.running_changed.connect(self._show_running)
         self.runner.paused_changed.connect(self._show_running)
         self.flow.selection_changed.connect(self._show_running)
-        self.flow.selection_told.connect(lambda text: self._tell(FLOW, text))
+        self.flow.selection_told.connect(lambda text: self.pages.tell(FLOW, text))
         self.flow.shown.connect(self._show_run)
         self.flow.hint.connect(self.status.show_hint)
         self.flow.editor.files_dropped.connect(self.files.open)
@@ -301,5 +291,6 @@ class MainWindow(QObject):
         choice = self.flow.output.panes.choice
         if choice is not None:
             self.settings.set_layout("side_by_side", SIDE_BY_SIDE if choice else QByteArray(b"no"))
+        self.safety.close()
         self.runner.shutdown()
         self.explore.end()

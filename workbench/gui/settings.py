@@ -21,9 +21,12 @@ class Settings:
 
     Attributes:
         own_nodes: the folder for groups that are kept in the palette.
+        journals: the folder for edits that are not saved; beside the file where one is given.
     """
 
     def __init__(self, file: Path | None = None) -> None:
+        state = file.parent if file else platformdirs.user_state_path("workbench")
+        self.journals = state / "journal"
         data = file.parent if file else platformdirs.user_data_path("workbench")
         self.own_nodes = data / "palette"
         self._file = file or platformdirs.user_config_path("workbench") / "window.ini"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.gui.actions import Actions
@@ -59,7 +59,12 @@ class Shell(QMainWindow):
         opening.setProperty("role", "secondary")
         opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages.addWidget(opening)
-        self.setCentralWidget(self.pages)
+        middle = QWidget(self)
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.pages, 1)
+        self.setCentralWidget(middle)
         modes = ModeBar(self.actions_, (HOME, EXPLORE, FLOW), self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, modes)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.tools)
@@ -73,6 +78,10 @@ class Shell(QMainWindow):
         geometry = self.settings.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a line above the pages."""
+        self._column.insertWidget(0, bar)
 
     def _first_size(self) -> QSize:
         """As large as we like, but with its title bar on the screen."""
