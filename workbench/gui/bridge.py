@@ -5,7 +5,6 @@ thread takes all there are 30 times a second. A signal per event would let the w
 events a second, batches carry 170,000.
 """
 
-import sys
 import threading
 import time
 from collections import deque
@@ -19,12 +18,11 @@ from workbench.core.run import Event, Stop
 from workbench.flow.cache import Cache
 from workbench.flow.execute import Results, execute, recall
 from workbench.flow.graph import Graph
-from workbench.gui.give_way import GivingWay
+from workbench.gui.give_way import QUICK_SWITCHING, GivingWay
 from workbench.runs.view import RunView
 
 DRAIN_MS = 33
 VIEW_SECONDS = 0.3  # 10 redraws a second cost a small network 7 % of its speed, 3 cost 2 %
-SWITCH_SECONDS = 0.001  # of the interpreter, while a flow runs; the steadiest that was measured
 FAREWELL_SECONDS = 1.0
 
 
@@ -94,6 +92,7 @@ class FlowRunner(QObject):
         view_changed(RunView): what is to be shown; at once when a node's state changes, else at
             most three times a second.
         finished(Results): the run is over; not sent for a run that was cancelled or refused.
+        recalled(Results): what is remembered has been looked up.
         refused(WorkbenchError): the flow cannot run, or the program made a mistake.
         crashed(Defect): the latter alone.
         paused_changed(bool), running_changed(bool): for the buttons.
@@ -104,6 +103,7 @@ class FlowRunner(QObject):
     events = Signal(object)
     view_changed = Signal(object)
     finished = Signal(object)
+    recalled = Signal(object)
     refused = Signal(object)
     crashed = Signal(object)
     paused_changed = Signal(bool)
@@ -118,7 +118,6 @@ class FlowRunner(QObject):
         self._thread: threading.Thread | None = None
         self._waiting: deque[Job] = deque()
         self._shown_at = 0.0
-        self._switch_seconds = sys.getswitchinterval()
         self._timer = QTimer(self)
         self._timer.setInterval(DRAIN_MS)
         self._timer.timeout.connect(self._drain)
@@ -190,7 +189,7 @@ class FlowRunner(QObject):
         self.cancel()
         self._timer.stop()
         thread, self._job = self._thread, None
-        sys.setswitchinterval(self._switch_seconds)
+        QUICK_SWITCHING.end(self)
         if thread is None:
             return True
         thread.join(FAREWELL_SECONDS)
@@ -205,7 +204,7 @@ class FlowRunner(QObject):
         job = self._job = self._waiting.popleft()
         self.waiting_changed.emit(self.n_waiting)
         job.goes_on.set()
-        sys.setswitchinterval(SWITCH_SECONDS)
+        QUICK_SWITCHING.begin(self)
         self.started.emit(job.graph)
         if not job.is_recall:
             self.running_changed.emit(True)  # noqa: FBT003
@@ -246,11 +245,11 @@ class FlowRunner(QObject):
         if self._thread is not None:
             self._thread.join()
         self._job = self._thread = None
-        sys.setswitchinterval(self._switch_seconds)
+        QUICK_SWITCHING.end(self)
         if not self._waiting and not job.is_recall:
             self.running_changed.emit(False)  # noqa: FBT003
         if job.results is not None:
-            self.finished.emit(job.results)
+            (self.recalled if job.is_recall else self.finished).emit(job.results)
         if job.error is not None and not job.is_recall:  # of those, running tells
             self.refused.emit(job.error)
         if isinstance(job.error, Defect):

@@ -9,31 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph
-from workbench.flow.group import (
-    Group,
-    node_at,
-    with_group,
-    with_parameters_at,
-    with_sweep_at,
-)
+from workbench.flow.group import node_at
 from workbench.flow.layout import NODE_WIDTH
-from workbench.flow.summary import summary
 from workbench.gui.breadcrumb import Breadcrumb
 from workbench.gui.bridge import FlowRunner
-from workbench.gui.command_line import command_line
 from workbench.gui.dock import DockedPage
 from workbench.gui.document import Document
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.editor.edits import added, free_place
 from workbench.gui.editor.palette import Palette
 from workbench.gui.flow_runs import FlowRuns
+from workbench.gui.inspecting import Inspecting
 from workbench.gui.inspector.inspector import Inspector
 from workbench.gui.level import Level
 from workbench.gui.message_bar import MessageBar
@@ -41,7 +33,7 @@ from workbench.gui.own_nodes import OwnNodes
 from workbench.gui.results.output_dock import OutputDock
 from workbench.gui.theme import Theme
 from workbench.runs.drawn import inside
-from workbench.runs.view import NodeView, RunView
+from workbench.runs.view import RunView
 
 Catalog = Mapping[str, type[Component]]
 GAP = 64.0  # between the node that is selected and one that is added beside it
@@ -77,12 +69,13 @@ class FlowPage(DockedPage):
         self.catalog = catalog
         self.own_nodes = OwnNodes(own_folder, catalog, self)
         self._document = document
+        self.level = Level(document, self)  # first: it follows an edit before results are shown
         self.runs = FlowRuns(document, runner, self)
-        self.level = Level(document, self)
         self.breadcrumb = Breadcrumb()
         self.editor = FlowEditor()
         self.palette_panel = Palette()
         self.inspector = Inspector(theme)
+        self.inspecting = Inspecting(document, self.level, self.runs, self.editor, self.inspector)
         self.output = OutputDock(plot_for)
         self.message_bar = MessageBar(theme)
         self._drawn = RunView()
@@ -96,8 +89,7 @@ class FlowPage(DockedPage):
     @property
     def selected(self) -> tuple[str, ...]:
         """The paths of the selected nodes."""
-        nodes = self.level.graph.nodes
-        return tuple(self.level.path_of(i) for i in self.editor.selection() if i in nodes)
+        return self.inspecting.selected
 
     @property
     def selected_key(self) -> str:
@@ -168,40 +160,8 @@ class FlowPage(DockedPage):
 
     # ---------------------------------------------------------------- what the parts say
 
-    def _change(self, change: Callable[[Graph], Graph], label: str, merge: str | None) -> None:
-        """Change the document, or say why that cannot be."""
-        try:
-            changed = change(self._document.graph)
-        except WorkbenchError as error:
-            self.show_error(error)
-            return
-        self._document.edit(changed, label, merge)
-
-    def _change_parameters(self, node_id: str, values: dict[str, Any], merge: str | None) -> None:
-        path = self.level.path_of(node_id)
-        label = self.tr("Change {}").format(node_at(self._document.graph, path).name)
-        self._change(lambda graph: with_parameters_at(graph, path, values), label, merge)
-
-    def _change_sweep(self, node_id: str, parameter: str, values: tuple[Any, ...]) -> None:
-        path = self.level.path_of(node_id)
-        label = self.tr("Change values of {}").format(node_at(self._document.graph, path).name)
-        self._change(lambda graph: with_sweep_at(graph, path, parameter, values), label, None)
-
-    def _change_group(self, node_id: str, group: Group) -> None:
-        graph = with_group(self.level.graph, node_id, group)
-        self.level.edit(graph, self.tr("Change {}").format(graph.node(node_id).name))
-
-    def _rename(self, node_id: str, title: str) -> None:
-        self.level.edit(self.level.graph.renamed(node_id, title), self.tr("Rename"))
-
     def _save_to_palette(self, node_id: str) -> None:
         self.own_nodes.save(self.level.graph.node(node_id))
-
-    def _copy_command_line(self, node_id: str) -> None:
-        path = self.level.path_of(node_id)
-        text = command_line(self._document.graph, path, self._document.path)
-        QGuiApplication.clipboard().setText(text)
-        self.message_bar.show_text(self.tr("Copied: {}").format(text))
 
     def _select(self, node_id: str) -> None:
         """Show the drawn node that one of those that run comes from."""
@@ -221,6 +181,10 @@ class FlowPage(DockedPage):
 
     def _show_graph(self, graph: Graph) -> None:
         self.editor.show_graph(graph)
+        self.editor.show_run(inside(self._drawn, self.level.path))
+        self._show_selection()
+
+    def _show_graph_to_run(self) -> None:
         self.output.show_graph(self.runs.graph, self.runs.current)
         self._show_selection()
 
@@ -241,21 +205,11 @@ class FlowPage(DockedPage):
         self._drawn = drawn_view
         self.editor.show_run(inside(drawn_view, self.level.path))
         self.shown.emit(view)
-        if len(self.selected) == 1:
-            path = self.selected[0]
-            self.inspector.show_run(drawn_view.node(path), self.runs.value(path))
+        self.inspecting.show_run(drawn_view)
 
     def _show_selection(self) -> None:
         self.selection_changed.emit()
-        if len(self.selected) != 1:
-            self.inspector.show_node(None, None, NodeView())
-            self.selection_told.emit("")
-            return
-        path = self.selected[0]
-        node, value = node_at(self._document.graph, path), self.runs.value(path)
-        self.inspector.show_node(node, self.runs.schema_at(path), self._drawn.node(path), value)
-        gives = summary(value) if value is not None else ""
-        self.selection_told.emit(f"{node.name}: {gives}" if gives else node.name)
+        self.inspecting.show(self._drawn)
 
     def _place_for_new(self, graph: Graph) -> tuple[float, float]:
         chosen = [graph.nodes[i] for i in self.editor.selection() if i in graph.nodes]
@@ -299,13 +253,14 @@ class FlowPage(DockedPage):
         self.own_nodes.offered.connect(self.palette_panel.set_catalog)
         self.own_nodes.told.connect(self.message_bar.show_text)
         self.own_nodes.failed.connect(self.show_error)
-        self.inspector.changed.connect(self._change_parameters)
-        self.inspector.renamed.connect(self._rename)
-        self.inspector.command_line_wanted.connect(self._copy_command_line)
+        self.inspecting.told.connect(self.selection_told)
+        self.inspecting.noted.connect(self.message_bar.show_text)
+        self.inspecting.failed.connect(self.show_error)
         self.output.node_requested.connect(self._select)
         self.breadcrumb.chosen.connect(level.go)
         level.moved.connect(self._show_level)
         level.changed.connect(self._show_graph)
+        runs.graph_changed.connect(self._show_graph_to_run)
         runs.shown.connect(self._show_run)
         runs.values_changed.connect(self._show_values)
         runs.begun.connect(self.message_bar.clear)

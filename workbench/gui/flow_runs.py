@@ -31,6 +31,7 @@ class FlowRuns(QObject):
     """Asks the runner for runs of the document's flow and keeps what comes of them.
 
     Signals:
+        graph_changed(): another graph would run.
         shown(RunView, RunView): the view by nodes that run, and by nodes that are drawn.
         values_changed(): other results are known.
         begun(): a run asked for by the user has begun.
@@ -38,6 +39,7 @@ class FlowRuns(QObject):
         refused(WorkbenchError): the flow cannot run.
     """
 
+    graph_changed = Signal()
     shown = Signal(object, object)
     values_changed = Signal()
     begun = Signal()
@@ -59,6 +61,7 @@ class FlowRuns(QObject):
         runner.started.connect(self._take_start)
         runner.view_changed.connect(self._take_view)
         runner.finished.connect(self._take_results)
+        runner.recalled.connect(self._take_results)
         runner.refused.connect(self.refused)
 
     # ---------------------------------------------------------------- what is known
@@ -160,6 +163,7 @@ class FlowRuns(QObject):
         except WorkbenchError as error:  # told when it is run; until then nothing is known of it
             self.trouble = error
             self._expansion = Expansion(Graph())
+        self.graph_changed.emit()
         self._show()
         if self._wants_recall:
             self._wants_recall = False

@@ -1,0 +1,122 @@
+"""The selected node in the inspector: what is shown of it, and what changes there do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from workbench.core.errors import WorkbenchError
+from workbench.flow.graph import Graph
+from workbench.flow.group import (
+    Group,
+    node_at,
+    with_group,
+    with_parameters_at,
+    with_sweep_at,
+)
+from workbench.flow.summary import summary
+from workbench.gui.command_line import command_line
+from workbench.gui.document import Document
+from workbench.gui.editor.editor import FlowEditor
+from workbench.gui.flow_runs import FlowRuns
+from workbench.gui.inspector.inspector import Inspector
+from workbench.gui.level import Level
+from workbench.runs.view import NodeView, RunView
+
+
+class Inspecting(QObject):
+    """Between the editor's selection, the inspector and the document.
+
+    Signals:
+        told(str): what the selected node gives, for the status bar.
+        noted(str): something that is good to know.
+        failed(WorkbenchError): why a change cannot be.
+    """
+
+    told = Signal(str)
+    noted = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        document: Document,
+        level: Level,
+        runs: FlowRuns,
+        editor: FlowEditor,
+        inspector: Inspector,
+    ) -> None:
+        super().__init__(inspector)
+        self._document = document
+        self._level = level
+        self._runs = runs
+        self._editor = editor
+        self._inspector = inspector
+        inspector.changed.connect(self.change_parameters)
+        inspector.renamed.connect(self._rename)
+        inspector.command_line_wanted.connect(self._copy_command_line)
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The paths of the selected nodes."""
+        nodes = self._level.graph.nodes
+        return tuple(self._level.path_of(i) for i in self._editor.selection() if i in nodes)
+
+    def show(self, view: RunView) -> None:
+        """Show the one node that is selected, or that there is none.
+
+        Args:
+            view: of the drawn nodes, by path.
+        """
+        if len(self.selected) != 1:
+            self._inspector.show_node(None, None, NodeView())
+            self.told.emit("")
+            return
+        path = self.selected[0]
+        node, value = node_at(self._document.graph, path), self._runs.value(path)
+        self._inspector.show_node(node, self._runs.schema_at(path), view.node(path), value)
+        gives = summary(value) if value is not None else ""
+        self.told.emit(f"{node.name}: {gives}" if gives else node.name)
+
+    def show_run(self, view: RunView) -> None:
+        """Show how far the selected node is."""
+        if len(self.selected) == 1:
+            path = self.selected[0]
+            self._inspector.show_run(view.node(path), self._runs.value(path))
+
+    def change_parameters(self, node_id: str, values: dict[str, Any], merge: str | None) -> None:
+        """Change parameters of a node of the level on show, or of one inside it, by its path."""
+        path = self._level.path_of(node_id)
+        label = self.tr("Change {}").format(self._name(path))
+        self._change(lambda graph: with_parameters_at(graph, path, values), label, merge)
+
+    def change_sweep(self, node_id: str, parameter: str, values: tuple[Any, ...]) -> None:
+        """Give a parameter several values, or one again."""
+        path = self._level.path_of(node_id)
+        label = self.tr("Change values of {}").format(self._name(path))
+        self._change(lambda graph: with_sweep_at(graph, path, parameter, values), label, None)
+
+    def change_group(self, node_id: str, group: Group) -> None:
+        """Change what a group shows of its inside."""
+        graph = with_group(self._level.graph, node_id, group)
+        self._level.edit(graph, self.tr("Change {}").format(graph.node(node_id).name))
+
+    def _change(self, change: Callable[[Graph], Graph], label: str, merge: str | None) -> None:
+        try:
+            changed = change(self._document.graph)
+        except WorkbenchError as error:
+            self.failed.emit(error)
+            return
+        self._document.edit(changed, label, merge)
+
+    def _name(self, path: str) -> str:
+        return node_at(self._document.graph, path).name
+
+    def _rename(self, node_id: str, title: str) -> None:
+        self._level.edit(self._level.graph.renamed(node_id, title), self.tr("Rename"))
+
+    def _copy_command_line(self, node_id: str) -> None:
+        path = self._level.path_of(node_id)
+        text = command_line(self._document.graph, path, self._document.path)
+        QGuiApplication.clipboard().setText(text)
+        self.noted.emit(self.tr("Copied: {}").format(text))
