@@ -9,7 +9,7 @@ in the flow. Below the window there is no callback, queue, signal or thread:
 * cancel = ``run.close()``.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -90,5 +90,25 @@ def watched(run: Run[T]) -> Run[tuple[T, bool]]:
                 return end.value, is_stopped
             command = yield event
             is_stopped = is_stopped or isinstance(command, Stop)
+    finally:
+        run.close()
+
+
+def retold(run: Run[T], tell: Callable[[Event], Iterable[Event]]) -> Run[T]:
+    """The same run, giving for each of its events what ``tell`` makes of it: one, some or none.
+
+    A command that one of these is answered with is sent into the run.
+    """
+    command: Command | None = None
+    try:
+        while True:
+            try:
+                event = run.send(command)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            command = None
+            for told in tell(event):
+                command = (yield told) or command
     finally:
         run.close()

@@ -3,15 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar, TypeAlias
 
 from workbench.core.component import Category, Component
 from workbench.core.errors import FAILURES, WorkbenchError, sentence_of
-from workbench.core.run import Event, Progressed, Run, Stop, watched
+from workbench.core.run import Event, Progressed, Run, Stop, retold, watched
 from workbench.data.dataset import Dataset
 from workbench.models.model import Model
-from workbench.models.relay import changed
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,14 +118,14 @@ class Learner(Component, ABC):
             if is_stopped:
                 outcomes.append([])
                 continue
-            run = changed(_fitted(variant), partial(VariantReported, number))
-            outcome, is_stopped = yield from watched(run)
+            outcome, is_stopped = yield from watched(_fitted(number, variant))
             outcomes.append(outcome)
         return outcomes
 
 
-def _fitted(variant: Variant) -> Run[Outcome]:
+def _fitted(number: int, variant: Variant) -> Run[Outcome]:
+    run = variant.learner.fit_all(variant.folds)
     try:
-        return (yield from variant.learner.fit_all(variant.folds))
+        return (yield from retold(run, lambda event: [VariantReported(number, event)]))
     except FAILURES as error:
         return sentence_of(error)

@@ -1,6 +1,6 @@
 """The multilayer perceptron."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -9,26 +9,26 @@ from typing_extensions import override
 from workbench.core.condition import Conditions, unless, when
 from workbench.core.deferred import deferred
 from workbench.core.errors import ParameterError, Where
-from workbench.core.run import Noted, Run
-from workbench.models.learner import Fold
+from workbench.core.run import Run
+from workbench.models import stacks
+from workbench.models.learner import Fold, Outcome, Variant
 from workbench.models.mlp_model import MLPModel
 from workbench.models.mlp_presets import PRESETS
 from workbench.models.mlp_rows import ReadyFold, parts_of, ready_fold
 from workbench.models.model import Model
 from workbench.models.networks.architecture import Activation, Architecture
-from workbench.models.preparation import NumericLearner
-from workbench.models.relay import Relay
+from workbench.models.stackable import StackableLearner
 from workbench.training.schedule import Schedule
 
 if TYPE_CHECKING:
     from workbench.models.networks import mlp as networks
-    from workbench.training import device, grouping, job, loop, losses
+    from workbench.training import device, grouping, losses
+    from workbench.training import job as jobs
 else:
     networks = deferred("workbench.models.networks.mlp")
     device = deferred("workbench.training.device")
     grouping = deferred("workbench.training.grouping")
-    job = deferred("workbench.training.job")
-    loop = deferred("workbench.training.loop")
+    jobs = deferred("workbench.training.job")
     losses = deferred("workbench.training.losses")
 
 Width = Annotated[int, Field(ge=1, le=100_000)]
@@ -48,10 +48,11 @@ def _section(
     return facts
 
 
-class MLP(NumericLearner):
+class MLP(StackableLearner):
     """A neural network of fully connected layers, trained by gradient descent.
 
-    Trains all folds of a cross-validation together where that is faster.
+    Trains all folds of a cross-validation together where that is faster, and with them those of
+    other values of a parameter, if the shape of the network and the optimizer stay the same.
     """
 
     key: ClassVar[str] = "mlp"
@@ -181,34 +182,32 @@ class MLP(NumericLearner):
 
     @override
     def fit_all(self, folds: Sequence[Fold]) -> Run[list[Model]]:
-        if not folds:
-            return []
-        device.device(self.device)  # an absent one is refused before any work
-        self._check_early_stopping(folds)
-        relay = Relay()
-        ready = [(yield from relay.through(self._ready(folds[0])))]
-        plan = self._grouping(ready[0], len(folds))
-        if len(folds) > 1:
-            yield from relay.tell(Noted(str(plan)))
-        models: list[Model] = []
-        epochs = self.epochs
-        for start in range(0, len(folds), plan.size):
-            for fold in folds[start + len(ready) : start + plan.size]:
-                ready += [(yield from relay.through(self._ready(fold)))]
-            if relay.is_told_to_stop and not models:  # before anything was learnt
-                epochs = 1
-            group = yield from relay.through(self._trained(ready, epochs))
-            models, ready = [*models, *group], []
-            if relay.is_told_to_stop:  # the folds to come get no more epochs than these had
-                epochs = max(1, *(_n_epochs(model) for model in group))
-        return models
+        return (yield from stacks.fit_folds(self, folds))
+
+    @classmethod
+    @override
+    def fit_variants(cls, variants: Sequence[Variant]) -> Run[list[Outcome]]:
+        return (yield from stacks.fit_stacked(variants))
 
     @override
     def status(self) -> str:
         layers = "-".join(str(width) for width in self.hidden) or "no hidden layer"
         return f"{layers} · {self.activation} · {self.optimizer}"
 
-    def _check_early_stopping(self, folds: Sequence[Fold]) -> None:
+    @property
+    @override
+    def stack_key(self) -> Hashable:
+        shape = (self.hidden, self.activation, self.batch_norm, self.dropout > 0)
+        return (*shape, self.optimizer, self.schedule, self.batch_size, self.device)
+
+    @property
+    @override
+    def n_epochs(self) -> int:
+        return self.epochs
+
+    @override
+    def refuse(self, folds: Sequence[Fold]) -> None:
+        device.device(self.device)
         if not self.early_stopping or self.validation_share:
             return
         if any(fold.validation is None for fold in folds):
@@ -218,53 +217,46 @@ class MLP(NumericLearner):
                 where=Where(parameter="early_stopping"),
             )
 
-    def _ready(self, fold: Fold) -> Run[ReadyFold]:
-        """The fold's parts as the network sees them."""
+    @override
+    def ready_key(self, fold: Fold) -> Hashable:
+        cuts = fold.validation is None and self.validation_share > 0
+        cut = (self.validation_share, self.seed) if cuts else None
+        return (id(fold), self.prepare, self.scale, cut)
+
+    @override
+    def ready(self, fold: Fold) -> Run[ReadyFold]:
         parts = parts_of(fold, self.validation_share, self.seed)
         steps, train = yield from self.prepared(parts.train)
         return ready_fold(parts, fold, steps, train)
 
-    def _architecture(self, fold: ReadyFold) -> Architecture:
-        widths = (fold.n_inputs, *self.hidden, fold.n_outputs)
-        return Architecture(widths, self.activation, self.batch_norm, self.dropout)
-
-    def _grouping(self, fold: ReadyFold, n_folds: int) -> "grouping.Grouping":
+    @override
+    def grouping(self, fold: ReadyFold, n_networks: int) -> "grouping.Grouping":
         n_weights = self._architecture(fold).n_weights
+        n_values = fold.train.inputs.size + (fold.watched.inputs.size if fold.watched else 0)
         where = device.device(self.device)
-        return grouping.grouping(n_folds, n_weights, self.batch_size, fold.train.inputs.size, where)
+        return grouping.grouping(n_networks, n_weights, self.batch_size, n_values, where)
 
-    def _trained(self, folds: Sequence[ReadyFold], epochs: int) -> Run[list[Model]]:
-        """Models of some folds; those of equal width are trained together."""
-        models: dict[int, Model] = {}
-        for width in dict.fromkeys(fold.n_inputs for fold in folds):
-            alike = [i for i, fold in enumerate(folds) if fold.n_inputs == width]
-            group = [folds[i] for i in alike]
-            trained = yield from loop.train(
-                [self._job(fold, epochs) for fold in group], self._settings(group[0])
-            )
-            found = (self._model(f, t) for f, t in zip(group, trained, strict=True))
-            models |= dict(zip(alike, found, strict=True))
-        return [models[i] for i in range(len(folds))]
-
-    def _job(self, fold: ReadyFold, epochs: int) -> "job.Job":
+    @override
+    def job(self, fold: ReadyFold, epochs: int) -> "jobs.Job":
         network = networks.initial_network(
             self._architecture(fold), self.initialisation, self.initial_std, self.seed
         )
-        return job.Job(
+        return jobs.Job(
             network,
             fold.train,
             fold.watched,
-            self.seed,
-            fold.number,
-            self.learning_rate,
-            self.weight_decay,
-            epochs,
-            self.early_stopping,
+            seed=self.seed,
+            fold=fold.number,
+            learning_rate=self.learning_rate,
+            weight_decay=self.weight_decay,
+            epochs=epochs,
+            patience=self.early_stopping,
         )
 
-    def _settings(self, fold: ReadyFold) -> "job.Settings":
+    @override
+    def settings(self, fold: ReadyFold) -> "jobs.Settings":
         is_nominal = fold.schema.task == "classification"
-        return job.Settings(
+        return jobs.Settings(
             loss=losses.CrossEntropy() if is_nominal else losses.SquaredError(),
             device=device.device(self.device),
             optimiser=self.optimizer,
@@ -273,7 +265,8 @@ class MLP(NumericLearner):
             decides=fold.decides,
         )
 
-    def _model(self, fold: ReadyFold, trained: "job.Trained") -> MLPModel:
+    @override
+    def model(self, fold: ReadyFold, trained: "jobs.Trained") -> MLPModel:
         return MLPModel(
             schema=fold.schema,
             preparation=fold.steps,
@@ -284,6 +277,6 @@ class MLP(NumericLearner):
             target_scale=fold.target_scale,
         )
 
-
-def _n_epochs(model: Model) -> int:
-    return 0 if model.curve is None else len(model.curve.train_loss)
+    def _architecture(self, fold: ReadyFold) -> Architecture:
+        widths = (fold.n_inputs, *self.hidden, fold.n_outputs)
+        return Architecture(widths, self.activation, self.batch_norm, self.dropout)

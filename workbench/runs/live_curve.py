@@ -30,9 +30,12 @@ class LiveCurve:
     n_folds_expected: int = 0
 
     def after(self, event: EpochEnded) -> "LiveCurve":
-        """The curve with one more epoch for the event's folds."""
+        """The curve with one more epoch for the event's folds, or as many as it tells of."""
         n_folds = max(len(self.lengths), max(event.folds) + 1)
         buffer = self._room(n_folds, event.epoch)
+        if event.earlier is not None:
+            start = event.epoch - 1 - event.earlier.shape[2]
+            buffer[:, list(event.folds), start : event.epoch - 1] = event.earlier
         lengths = [*self.lengths, *[0] * (n_folds - len(self.lengths))]
         for figure, name in enumerate(_FIGURES):
             values = getattr(event, name)

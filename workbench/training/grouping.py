@@ -20,19 +20,22 @@ class Grouping:
     Args:
         size: networks trained together; 1 = one after the other.
         reason: why not all together; empty if they are.
+        what: what the networks are, such as "40 networks (4 values × 10 folds)".
     """
 
     n_networks: int
     size: int
     reason: str = ""
+    what: str = ""
 
     @override
     def __str__(self) -> str:
         """One sentence for the log."""
+        what = self.what or f"{self.n_networks} folds"
         if self.size >= self.n_networks:
-            return f"{self.n_networks} folds trained together."
+            return f"{what} trained together."
         how = f"{self.size} at a time" if self.size > 1 else "one after the other"
-        return f"{self.n_networks} folds trained {how}: {self.reason}."
+        return f"{what} trained {how}: {self.reason}."
 
 
 def grouping(
@@ -47,7 +50,8 @@ def grouping(
     limit = GAINS_BELOW if device.type == "cpu" else GAINS_BELOW_ON_GPU
     if n_weights * batch_size > limit:
         return Grouping(n_networks, 1, f"{n_weights:,} weights gain nothing from stacking")
-    size = max(1, STACK_BYTES // max(1, 4 * n_values))
+    # Of each weight there are its gradient and up to two moments.
+    size = max(1, STACK_BYTES // max(1, 4 * (n_values + 4 * n_weights)))
     if size < n_networks:
-        return Grouping(n_networks, size, "their rows fill the memory set apart for training")
+        return Grouping(n_networks, size, "more would not fit the memory set apart for training")
     return Grouping(n_networks, n_networks)

@@ -1,5 +1,7 @@
 """What is shown of a run, as a value."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from workbench.core.errors import DataError
@@ -71,6 +73,19 @@ def test_that_a_curve_grows_epoch_by_epoch_and_older_views_stay_as_they_were() -
         newer.node("mlp").curve.lines("validation_loss"),  # type: ignore[union-attr]
         [[2.0, 1.0], [2.0, 1.0]],
     )
+
+
+def test_that_epochs_told_of_together_all_stand_in_the_curve() -> None:
+    earlier = np.stack([[[n] * 2, [2 * n] * 2, [np.nan] * 2, [np.nan] * 2] for n in (0.5, 0.3)], -1)
+    view = after(
+        *STARTED,
+        NodeReported("mlp", epoch(1)),
+        NodeReported("mlp", replace(epoch(4), earlier=earlier)),
+    )
+    curve = view.node("mlp").curve
+    assert curve is not None
+    np.testing.assert_array_equal(curve.lines("train_loss"), [[1.0, 0.5, 0.3, 0.25]] * 2)
+    np.testing.assert_array_equal(curve.lines("validation_loss"), [[2.0, 1.0, 0.6, 0.5]] * 2)
 
 
 def test_that_folds_trained_one_after_the_other_fill_their_own_lines() -> None:
