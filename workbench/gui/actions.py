@@ -106,6 +106,19 @@ def _run_facts() -> tuple[Fact, ...]:
             ("Ctrl+F5",),
         ),
         Fact(
+            "run_changed",
+            _tr("Run what is out of date"),
+            _tr("Run again what an edit has made out of date, or what has failed"),
+            "mdi6.refresh",
+            ("Shift+F6",),
+        ),
+        Fact(
+            "clear_results",
+            _tr("Clear results"),
+            _tr("Forget all results, those kept on the disk too"),
+            "mdi6.broom",
+        ),
+        Fact(
             "stop",
             _tr("Stop"),
             _tr("Stop and keep the best so far"),

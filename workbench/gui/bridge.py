@@ -110,9 +110,9 @@ class FlowRunner(QObject):
     running_changed = Signal(bool)
     waiting_changed = Signal(int)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, cache: Cache | None = None) -> None:
         super().__init__(parent)
-        self.cache = Cache()
+        self.cache = cache if cache is not None else Cache()
         self.view = RunView()
         self._job: Job | None = None
         self._thread: threading.Thread | None = None
@@ -190,10 +190,10 @@ class FlowRunner(QObject):
         self._timer.stop()
         thread, self._job = self._thread, None
         QUICK_SWITCHING.end(self)
-        if thread is None:
-            return True
-        thread.join(FAREWELL_SECONDS)
-        return not thread.is_alive()
+        if thread is not None:
+            thread.join(FAREWELL_SECONDS)
+        self.cache.close(FAREWELL_SECONDS)
+        return thread is None or not thread.is_alive()
 
     def _drop_waiting(self) -> None:
         if self._waiting:

@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction
 
 from workbench.core.errors import WorkbenchError
 from workbench.data.readers.reader import Reader
+from workbench.flow.cache import Cache
 from workbench.flow.group import node_at
+from workbench.flow.store.store import Store
 from workbench.gui.action_search import ActionSearch, entries
 from workbench.gui.bridge import FlowRunner
 from workbench.gui.device_choice import DeviceChoice
@@ -45,7 +47,8 @@ class MainWindow(QObject):
         self.status = shell.status
         self.catalog = catalog()
         self.document = Document(self)
-        self.runner = FlowRunner(self)
+        store = Store(self.settings.results, self.catalog)
+        self.runner = FlowRunner(self, Cache(store=store))
         self.flow = FlowPage(
             self.catalog,
             self.document,
@@ -187,10 +190,9 @@ class MainWindow(QObject):
         is_running = self.runner.is_running
         for name in ("stop", "pause", "cancel"):
             self.actions_[name].setEnabled(is_running)
-        self.actions_["run"].setEnabled(not is_running)
         self.actions_["pause"].setChecked(self.runner.is_paused)
         self.actions_["explore_node"].setEnabled(self._selected_reader is not None)
-        self.actions_["run_here"].setEnabled(not is_running and bool(self.flow.selected))
+        self.actions_["run_here"].setEnabled(bool(self.flow.selected))
 
     def _show_run(self, view: RunView) -> None:
         self.status.show_run(view, is_paused=self.runner.is_paused)
@@ -245,6 +247,8 @@ class MainWindow(QObject):
                 "reset_layout": self._reset_layout,
                 "run": self._run,
                 "run_here": self.flow.run_to_selection,
+                "run_changed": self.flow.run_changed,
+                "clear_results": self.flow.clear_results,
                 "stop": self.runner.stop,
                 "pause": self._pause_or_resume,
                 "cancel": self.runner.cancel,

@@ -20,6 +20,7 @@ class Settings:
         file: where; by default the user's own.
 
     Attributes:
+        results: the file for results that are kept between two starts.
         own_nodes: the folder for groups that are kept in the palette.
         journals: the folder for edits that are not saved; beside the file where one is given.
     """
@@ -29,6 +30,8 @@ class Settings:
         self.journals = state / "journal"
         data = file.parent if file else platformdirs.user_data_path("workbench")
         self.own_nodes = data / "palette"
+        cache = file.parent if file else platformdirs.user_cache_path("workbench")
+        self.results = cache / "results.sqlite"
         self._file = file or platformdirs.user_config_path("workbench") / "window.ini"
         self._store = QSettings(str(self._file), QSettings.Format.IniFormat)
 
