@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.core.errors import FlowError
-from workbench.flow.graph import Graph, Node, StandIn
+from workbench.flow.graph import Graph, Link, Node, StandIn
 from workbench.flow.operation import Operation, Port
 from workbench.flow.parts import no_work
 
@@ -152,18 +152,28 @@ def with_graph_at(graph: Graph, path: str, inner: Graph) -> Graph:
 
 
 def with_group(graph: Graph, node_id: str, group: Group) -> Graph:
-    """The graph with another group at a node; links to ports that it lacks go."""
+    """The graph with another group at a node; links follow renamed ports, and go with lost ones."""
+    before = graph.node(node_id).component
     node = replace(graph.node(node_id), component=group)
+    old_ins, old_outs = (before.inputs, before.outputs) if isinstance(before, Group) else ((), ())
+    ins = {p.name: p.name for p in node.operation.inputs}
+    outs = {p.name: p.name for p in node.operation.outputs}
+    into = _renamed(old_ins, group.inputs) | ins
+    out_of = _renamed(old_outs, group.outputs) | outs
+    links: list[Link] = []
+    for k in graph.links:
+        source_port = out_of.get(k.source_port) if k.source == node_id else k.source_port
+        target_port = into.get(k.target_port) if k.target == node_id else k.target_port
+        if source_port is not None and target_port is not None:
+            links.append(replace(k, source_port=source_port, target_port=target_port))
     graph = graph.with_node(node)
-    ins = {p.name for p in node.operation.inputs}
-    outs = {p.name for p in node.operation.outputs}
-    links = tuple(
-        k
-        for k in graph.links
-        if (k.target != node_id or k.target_port in ins)
-        and (k.source != node_id or k.source_port in outs)
-    )
-    return graph if len(links) == len(graph.links) else replace(graph, links=links)
+    return graph if tuple(links) == graph.links else replace(graph, links=tuple(links))
+
+
+def _renamed(before: tuple[Exposed, ...], after: tuple[Exposed, ...]) -> dict[str, str]:
+    """The new names of ports by their old ones."""
+    names = {(e.node, e.of): e.name for e in after}
+    return {e.name: names[e.node, e.of] for e in before if (e.node, e.of) in names}
 
 
 def node_at(graph: Graph, path: str) -> Node:
