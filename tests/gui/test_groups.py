@@ -86,6 +86,17 @@ def test_that_a_group_shows_what_its_nodes_are_doing(pima: MainWindow, qtbot: Qt
     assert pima.flow.editor.scene.nodes[group].view.state in {"done", "warning"}
 
 
+def test_that_grouping_keeps_what_is_known_of_the_nodes(pima: MainWindow, qtbot: QtBot) -> None:
+    pima.flow.inspector.changed.emit("mlp", {"epochs": 1}, None)
+    with qtbot.waitSignal(pima.runner.finished, timeout=60_000):
+        pima.flow.run_all()
+    group = make_group(pima, "mlp", "evaluate")
+    view = pima.flow.runs.drawn_view
+    assert view.node(f"{group}/evaluate").state == "done"
+    assert view.node("roc").state == "done"
+    assert pima.flow.runs.value(f"{group}/mlp") is not None
+
+
 def test_that_a_group_is_kept_in_the_palette_and_added_from_it(
     pima: MainWindow, tmp_path: Path
 ) -> None:

@@ -163,7 +163,10 @@ class FlowRuns(QObject):
         except WorkbenchError as error:  # told when it is run; until then nothing is known of it
             self.trouble = error
             self._expansion = Expansion(Graph())
+        before, self._standing = self._standing, self._standing.adopted(self.graph)
         self.graph_changed.emit()
+        if before is not self._standing:
+            self.values_changed.emit()
         self._show()
         if self._wants_recall:
             self._wants_recall = False

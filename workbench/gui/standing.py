@@ -51,6 +51,26 @@ class Standing:
         merged = Results(values, {**errors, **results.errors}, results.is_stopped)
         return replace(self, results=merged)
 
+    def adopted(self, graph: Graph) -> "Standing":
+        """What is known of an edited graph: of a node that is new in name only, all there was.
+
+        Nodes put into a group, taken out of one, or pasted are such nodes.
+        """
+        now = origins(graph)
+        known = {origin: i for i, origin in self.origins.items()}
+        same = {i: known[o] for i, o in now.items() if i not in self.origins and o in known}
+        if not same:
+            return self
+        values, errors = dict(self.results.values), dict(self.results.errors)
+        values.update({i: values[old] for i, old in same.items() if old in values})
+        errors.update({i: errors[old] for i, old in same.items() if old in errors})
+        return replace(
+            self,
+            views={**self.views, **{i: self.views[old] for i, old in same.items()}},
+            origins={**self.origins, **{i: now[i] for i in same}},
+            results=replace(self.results, values=values, errors=errors),
+        )
+
     def shown(self, graph: Graph) -> RunView:
         """The view of the graph as it is now: results of what has changed since are stale."""
         now = origins(graph)
