@@ -221,7 +221,8 @@ def test_that_a_file_that_changes_while_it_is_read_is_not_remembered(
 
 
 def reader_key(path: Path, **parameters: str) -> str:
-    return result_key(CsvReader(path=str(path), **parameters), "CSV", [])  # type: ignore[arg-type]
+    reader = CsvReader.parse({"path": str(path), **parameters})
+    return result_key(reader, "CSV", [])
 
 
 def test_that_a_moved_or_touched_file_has_the_same_results(tmp_path: Path) -> None:

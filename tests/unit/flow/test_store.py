@@ -166,10 +166,10 @@ def test_that_too_large_a_result_is_not_kept(file: Path) -> None:
 
 def test_that_what_is_computed_sooner_than_loaded_is_not_kept(file: Path) -> None:
     made = Store(file, CATALOG)
-    assert not made.put("quick", numbers(0, 100_000), seconds=1e-4)
-    assert made.put("slow", numbers(0, 100_000), seconds=1.0)
+    assert not made.put("quick", numbers(0, 10**6), seconds=1e-4)
+    assert made.put("slow", numbers(0, 10**6), seconds=1.0)
     assert made.put("little", numbers(0, 1000), seconds=1e-6)
-    assert made.put("shared", {"again": numbers(0, 100_000)}, seconds=1e-6)
+    assert made.put("shared", {"again": numbers(0, 10**6)}, seconds=1e-6)
     made.close()
 
 

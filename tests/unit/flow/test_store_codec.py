@@ -3,7 +3,7 @@
 import contextlib
 import dataclasses
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from workbench.flow.store.kinds import name_of, storable
 from workbench.flow.store.record import Record, UnstorableError
 from workbench.nodes.catalog import catalog
 from workbench.nodes.cross_validation import CrossValidation
+from workbench.preprocess.transform import Transform
 
 
 @dataclass(frozen=True)
@@ -282,3 +283,19 @@ def test_that_any_change_of_a_structure_is_damage_or_another_value(data: st.Data
     changed[place] = data.draw(st.integers(0, 255))
     with contextlib.suppress(DamageError):
         back(dataclasses.replace(record, structure=bytes(changed)))
+
+
+TRANSFORMS = [kind for kind in catalog().values() if issubclass(kind, Transform)]
+
+
+@pytest.mark.parametrize("kind", TRANSFORMS, ids=lambda kind: kind.key)
+def test_that_every_fitted_transform_comes_back(kind: type[Transform]) -> None:
+    dataset = mixed()
+    note = dataset.schema.attribute("note")
+    attributes = [replace(a, role="feature") if a == note else a for a in dataset.schema.attributes]
+    folds = k_fold(dataset.with_columns(attributes, dataset.columns), 2).folds
+    fitted = tuple(fold.with_transform(kind().fit(fold.train)) for fold in folds)
+    again = through(fitted)
+    assert canonical(again) == canonical(fitted)
+    for fold, other in zip(fitted, again, strict=True):
+        assert canonical(other.test) == canonical(fold.test)

@@ -37,7 +37,7 @@ LARGEST = 2**28
 SPARE = 2**29  # bytes of the disk that are left free
 LOADED_PER_SECOND = 3e8  # bytes; what is computed faster than that is not worth the room
 MOST_SET_ASIDE = 3
-ALWAYS = 2**18  # bytes; so little is kept however quickly it was computed
+ALWAYS = 2**22  # bytes; so little is kept however quickly it was computed
 
 
 class Store:
