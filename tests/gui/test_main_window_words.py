@@ -57,7 +57,7 @@ def test_that_the_reference_has_a_page_for_every_component(
 ) -> None:
     window.flow.add_component("knn")
     window.actions_["reference"].trigger()
-    reference = window.reference
+    reference = window.help.reference
     assert reference is not None
     assert "k-nearest neighbours" in reference.page.toPlainText()
     assert reference.list.count() == len(catalog())

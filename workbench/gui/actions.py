@@ -35,24 +35,7 @@ def facts() -> tuple[Fact, ...]:
     """The window's own actions; the canvas brings its own."""
     key = QKeySequence.StandardKey
     return (
-        Fact("new", _tr("New flow"), _tr("Start an empty flow"), "mdi6.file-outline", (key.New,)),
-        Fact(
-            "open",
-            _tr("Open…"),
-            _tr("Open a flow, a data file or a model"),
-            "mdi6.folder-open-outline",
-            (key.Open,),
-        ),
-        Fact("example", _tr("Open the Pima flow"), _tr("Open the example flow"), "mdi6.graph"),
-        Fact(
-            "save",
-            _tr("Save"),
-            _tr("Save the flow, or the data in the explorer"),
-            "mdi6.content-save-outline",
-            (key.Save,),
-        ),
-        Fact("save_as", _tr("Save as…"), _tr("Save as another file"), "", ("Ctrl+Shift+S",)),
-        Fact("quit", _tr("Quit"), _tr("Close the window"), "", (key.Quit,)),
+        *_file_facts(),
         Fact("undo", _tr("Undo"), _tr("Take back the last edit"), "mdi6.undo", (key.Undo,)),
         Fact(
             "redo",
@@ -92,6 +75,45 @@ def facts() -> tuple[Fact, ...]:
             (key.HelpContents,),
         ),
         Fact("about", _tr("About Workbench"), _tr("Version and licence")),
+    )
+
+
+def _file_facts() -> tuple[Fact, ...]:
+    key = QKeySequence.StandardKey
+    return (
+        Fact("new", _tr("New flow"), _tr("Start an empty flow"), "mdi6.file-outline", (key.New,)),
+        Fact(
+            "new_window",
+            _tr("New window"),
+            _tr("Open a window for another flow"),
+            "mdi6.dock-window",
+            ("Ctrl+Shift+W",),
+        ),
+        Fact(
+            "open",
+            _tr("Open…"),
+            _tr("Open a flow, a data file or a model"),
+            "mdi6.folder-open-outline",
+            (key.Open,),
+        ),
+        Fact(
+            "open_in_window",
+            _tr("Open in new window…"),
+            _tr("Open a file and leave this window as it is"),
+            "",
+            ("Ctrl+Shift+O",),
+        ),
+        Fact("example", _tr("Open the Pima flow"), _tr("Open the example flow"), "mdi6.graph"),
+        Fact(
+            "save",
+            _tr("Save"),
+            _tr("Save the flow, or the data in the explorer"),
+            "mdi6.content-save-outline",
+            (key.Save,),
+        ),
+        Fact("save_as", _tr("Save as…"), _tr("Save as another file"), "", ("Ctrl+Shift+S",)),
+        Fact("close", _tr("Close window"), _tr("Close this window"), "", (key.Close,)),
+        Fact("quit", _tr("Quit"), _tr("Close every window"), "", (key.Quit,)),
     )
 
 

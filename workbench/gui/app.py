@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -16,11 +15,9 @@ from PySide6.QtWidgets import QApplication
 from workbench.core.errors import Defect, WorkbenchError
 from workbench.gui.settings import Settings
 from workbench.gui.shell import Shell
-from workbench.gui.startup import WarmUp, import_plots, main_window
+from workbench.gui.startup import WarmUp, import_plots
 from workbench.gui.theme import ThemeSource
-
-if TYPE_CHECKING:
-    from workbench.gui.main_window import MainWindow
+from workbench.gui.windows import Windows
 
 TIMINGS = "WORKBENCH_TIMINGS"
 HEAVY = ("torch", "pandas", "sklearn", "scipy", "pyqtgraph")
@@ -47,13 +44,13 @@ class _Program(QObject):
     """Start-up in order: the shell is painted, its content imported, made, and the file opened."""
 
     def __init__(self, shell: Shell, file: Path | None) -> None:
-        super().__init__(shell)
+        super().__init__(QApplication.instance())
         self._shell = shell
         self._file = file
-        self._window: MainWindow | None = None
+        self._windows = Windows(self)
         self.warm_up = WarmUp(self)
         self.warm_up.content_ready.connect(self._fill)
-        self.warm_up.devices_known.connect(self._show_devices)
+        self.warm_up.devices_known.connect(self._windows.show_devices)
         self.warm_up.ended.connect(import_plots)
 
     def painted(self) -> None:
@@ -64,16 +61,10 @@ class _Program(QObject):
 
     def show_error(self, error: WorkbenchError) -> None:
         """Show what nobody caught; before there is a place for it, standard error has it."""
-        if self._window is not None:
-            self._window.show_error(error)
+        self._windows.show_error(error)
 
     def _fill(self) -> None:
-        self._window = main_window.MainWindow(self._shell)
-        self._window.begin(self._file)
-
-    def _show_devices(self, names: tuple[str, ...]) -> None:
-        if self._window is not None:
-            self._window.show_devices(names)
+        self._windows.fill(self._shell).begin(self._file)
 
 
 def timings() -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from workbench.core.errors import WorkbenchError
@@ -16,19 +16,20 @@ from workbench.gui.device_choice import DeviceChoice
 from workbench.gui.document import Document
 from workbench.gui.explore_mode import ExploreMode
 from workbench.gui.flow_page import FlowPage
+from workbench.gui.help import Help
 from workbench.gui.home_page import HomePage
-from workbench.gui.menus import fill_recent, show_about
-from workbench.gui.node_reference import NodeReference
+from workbench.gui.menus import fill_recent
 from workbench.gui.opening import Files, is_data
 from workbench.gui.pages import Pages
 from workbench.gui.plots.factory import plot_for
+from workbench.gui.recovery import Left
 from workbench.gui.safety import Safety
 from workbench.gui.shell import EXPLORE, FLOW, HOME, Shell
 from workbench.gui.theme import Theme
+from workbench.gui.window_layout import remember_layout, reset_layout, restore_layout
+from workbench.gui.window_state import show_history, show_running, show_title
 from workbench.nodes.catalog import catalog
 from workbench.runs.view import RunView
-
-SIDE_BY_SIDE = QByteArray(b"yes")
 
 
 class MainWindow(QObject):
@@ -36,7 +37,15 @@ class MainWindow(QObject):
 
     Args:
         shell: the window's frame, which owns this.
+
+    Signals:
+        quit_wanted(): every window is to be closed.
+
+    Attributes:
+        window_wanted: the files' signal.
     """
+
+    quit_wanted = Signal()
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -59,19 +68,20 @@ class MainWindow(QObject):
         )
         self.home = HomePage(self.actions_[name] for name in ("example", "open", "new"))
         self.files = Files(shell, self.document, self.flow, self.settings)
+        self.window_wanted = self.files.window_wanted
         self.explore = ExploreMode(
             self.catalog, self.themes, self.files, self.document, self.settings
         )
         self.devices = DeviceChoice(shell)
         self.search = ActionSearch(shell)
-        self.reference: NodeReference | None = None
+        self.help = Help(shell, self.catalog, lambda: self.flow.selected_key)
         self.pages = Pages(shell, {HOME: self.home, EXPLORE: self.explore.page, FLOW: self.flow})
         self.safety = Safety(self.document, self.settings.journals, self.themes.theme, self)
         self._fill()
         self._connect_actions()
         self._connect_parts()
         self._show_state()
-        self._show_recent()
+        self.show_recent()
         self._show_running()
         self.pages.show(FLOW)
 
@@ -81,16 +91,29 @@ class MainWindow(QObject):
         """Show the file, data in the explorer; or the Pima flow where there is none."""
         if file is None:
             self.files.open_example()
-        elif is_data(file):
-            self.files.explore(file)
         else:
-            self.files.open([file])
+            self.take(file)
         self.safety.offer(self.catalog)
+
+    def take(self, content: Path | Left | None) -> None:
+        """Show a file, data in the explorer; or what a crash has left; or nothing yet."""
+        if isinstance(content, Left):
+            self.safety.restore(content)
+        elif content is not None and is_data(content):
+            self.files.explore(content)
+        elif content is not None:
+            self.files.open([content])
 
     def show_devices(self, names: tuple[str, ...]) -> None:
         """Offer these devices."""
         self.devices.set_devices(names)
         self._choose_device(self.devices.currentText())
+
+    def show_recent(self) -> None:
+        """List the recent files anew."""
+        paths = self.settings.recent_files
+        fill_recent(self.shell.menus.recent, paths, lambda path: self.files.open([path]))
+        self.home.show_recent(paths)
 
     def show_error(self, error: WorkbenchError) -> None:
         """Say what went wrong, on the page where there is room for it."""
@@ -118,19 +141,8 @@ class MainWindow(QObject):
         self.pages.show(FLOW)
         self.flow.add_component(key)
 
-    def _open_reference(self) -> None:
-        if self.reference is None:
-            self.reference = NodeReference(self.catalog, self.themes.theme, self.shell)
-        key = self.flow.selected_key
-        if key:
-            self.reference.show_component(key)
-        self.reference.show()
-        self.reference.raise_()
-
     def _reset_layout(self) -> None:
-        self.settings.forget_layout()
-        self.flow.reset_layout()
-        self.flow.output.panes.choose(None)
+        reset_layout(self.flow, self.settings)
         self.explore.page.reset_layout()
 
     def _show_opened(self) -> None:
@@ -174,41 +186,23 @@ class MainWindow(QObject):
     # ---------------------------------------------------------------- showing
 
     def _show_state(self) -> None:
-        document, actions = self.document, self.actions_
-        edited = self.explore.page.data if self._is_exploring else document
-        actions["undo"].setEnabled(bool(edited.undo_label))
-        actions["redo"].setEnabled(bool(edited.redo_label))
-        actions["undo"].setText(f"{self.tr('Undo')} {edited.undo_label}".strip())
-        actions["redo"].setText(f"{self.tr('Redo')} {edited.redo_label}".strip())
-        name = self.explore.page.file_name if self._is_exploring else ""
-        self.shell.setWindowTitle(
-            f"{name} – Workbench" if name else f"{document.title}[*] – Workbench"
-        )
-        self.shell.setWindowModified(document.is_dirty and not name)
+        is_exploring = self.pages.is_shown(EXPLORE)
+        edited = self.explore.page.data if is_exploring else self.document
+        show_history(self.shell, edited.undo_label, edited.redo_label)
+        name = self.explore.page.file_name if is_exploring else ""
+        show_title(self.shell, self.document, name)
 
     def _show_running(self) -> None:
-        is_running = self.runner.is_running
-        for name in ("stop", "pause", "cancel"):
-            self.actions_[name].setEnabled(is_running)
-        self.actions_["pause"].setChecked(self.runner.is_paused)
-        self.actions_["explore_node"].setEnabled(self._selected_reader is not None)
-        self.actions_["run_here"].setEnabled(bool(self.flow.selected))
+        reads = self._selected_reader is not None
+        show_running(self.shell, self.runner, has_selection=bool(self.flow.selected), reads=reads)
 
     def _show_run(self, view: RunView) -> None:
         self.status.show_run(view, is_paused=self.runner.is_paused)
-
-    def _show_recent(self) -> None:
-        paths = self.settings.recent_files
-        fill_recent(self.shell.menus.recent, paths, lambda path: self.files.open([path]))
-        self.home.show_recent(paths)
 
     def _set_theme(self, theme: Theme) -> None:
         self.flow.set_theme(theme)
         self.explore.page.set_theme(theme)
         self.safety.bar.set_theme(theme)
-        if self.reference is not None:
-            self.reference.deleteLater()
-            self.reference = None
 
     # ---------------------------------------------------------------- putting together
 
@@ -222,22 +216,16 @@ class MainWindow(QObject):
         shell.add_bar(self.safety.bar)
         shell.tools.add_canvas(own, self.devices)
         shell.menus.add_canvas(own, self._dock_actions, self.actions_["reset_layout"])
-        state = self.settings.layout("flow")
-        if state is not None:
-            self.flow.restore_layout(state)
-        panes = self.settings.layout("side_by_side")
-        if panes is not None:
-            self.flow.output.panes.choose(panes == SIDE_BY_SIDE)
+        restore_layout(self.flow, self.settings)
 
     def _connect_actions(self) -> None:
         self.actions_.connect_to(
             {
-                "new": self.files.new,
-                "open": self.files.ask_open,
-                "example": self.files.open_example,
+                **self.files.slots(),
                 "save": self._save,
                 "save_as": self._save_as,
-                "quit": self.shell.close,
+                "close": self.shell.close,
+                "quit": self.quit_wanted.emit,
                 "undo": self._undo,
                 "redo": self._redo,
                 "home": lambda: self.pages.show(HOME),
@@ -253,8 +241,7 @@ class MainWindow(QObject):
                 "pause": self._pause_or_resume,
                 "cancel": self.runner.cancel,
                 "search": self._open_search,
-                "reference": self._open_reference,
-                "about": lambda: show_about(self.shell),
+                **self.help.slots(),
             }
         )
 
@@ -266,12 +253,13 @@ class MainWindow(QObject):
         self.files.opened.connect(self._show_opened)
         self.files.explores = lambda: not self.pages.is_shown(FLOW)
         self.safety.restored.connect(self._show_opened)
+        self.safety.elsewhere.connect(self.window_wanted)
         self.safety.failed.connect(self.flow.show_error)
         self.explore.wanted.connect(lambda: self.pages.show(EXPLORE))
         self.explore.flow_opened.connect(self._show_opened)
         self.explore.page.history_changed.connect(self._show_state)
         self.explore.page.told.connect(lambda text: self.pages.tell(EXPLORE, text))
-        self.files.recent_changed.connect(self._show_recent)
+        self.files.recent_changed.connect(self.show_recent)
         self.home.chosen.connect(lambda path: self.files.open([path]))
         self.document.history_changed.connect(self._show_state)
         self.runner.running_changed.connect(self._show_running)
@@ -291,10 +279,7 @@ class MainWindow(QObject):
         self.status.show_device(self.devices.resolved(name))
 
     def _end(self) -> None:
-        self.settings.set_layout("flow", self.flow.layout_state())
-        choice = self.flow.output.panes.choice
-        if choice is not None:
-            self.settings.set_layout("side_by_side", SIDE_BY_SIDE if choice else QByteArray(b"no"))
+        remember_layout(self.flow, self.settings)
         self.safety.close()
         self.runner.shutdown()
         self.explore.end()

@@ -40,20 +40,23 @@ class Menus:
 
     def __init__(self, bar: QMenuBar, actions: Actions, themes: ThemeSource) -> None:
         file = bar.addMenu(_tr("&File"))
-        file.addActions([actions["new"], actions["open"]])
+        file.addActions([actions["new"], actions["new_window"]])
+        file.addSeparator()
+        file.addActions([actions["open"], actions["open_in_window"]])
         self.recent = file.addMenu(_tr("Open recent"))
         file.addAction(actions["example"])
         file.addSeparator()
         file.addActions([actions["save"], actions["save_as"]])
         file.addSeparator()
-        file.addAction(actions["quit"])
+        file.addActions([actions["close"], actions["quit"]])
         self._edit = bar.addMenu(_tr("&Edit"))
         self._edit.addActions([actions["undo"], actions["redo"]])
         view = bar.addMenu(_tr("&View"))
         view.addActions([actions["home"], actions["explore"], actions["flow"]])
         view.addAction(actions["explore_node"])
         self._view, self._view_end = view, view.addSeparator()
-        self.themes = _fill_theme(view.addMenu(_tr("Theme")), themes)
+        self.theme_menu = view.addMenu(_tr("Theme"))
+        self.themes = _fill_theme(self.theme_menu, themes)
         run = bar.addMenu(_tr("&Run"))
         run.addActions([actions["run"], actions["run_here"], actions["run_changed"]])
         run.addSeparator()
@@ -92,10 +95,18 @@ def _fill_theme(menu: QMenu, themes: ThemeSource) -> list[QAction]:
         action = menu.addAction(text)
         action.setObjectName(f"theme_{choice}")
         action.setCheckable(True)
-        action.setChecked(themes.choice == choice)
+        action.setData(choice)
         action.triggered.connect(lambda _checked, choice=choice: themes.choose(choice))
         group.addAction(action)
+    _check_choice(group, themes)
+    # It may have been chosen in another window.
+    menu.aboutToShow.connect(lambda: _check_choice(group, themes))
     return group.actions()
+
+
+def _check_choice(group: QActionGroup, themes: ThemeSource) -> None:
+    for action in group.actions():
+        action.setChecked(action.data() == themes.choice)
 
 
 def fill_recent(menu: QMenu, paths: list[Path], choose: Callable[[Path], object]) -> None:

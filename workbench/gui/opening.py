@@ -27,6 +27,8 @@ class Files(QObject):
         data_wanted(Reader): data are to be read and shown in the explorer.
         data_refused(WorkbenchError): a file that nothing reads was to be shown there.
         recent_changed(): there are other recent files.
+        window_wanted(object): a window is to be opened with this path, or with what a crash has
+            left; None for an empty flow.
 
     Attributes:
         explores: whether data are opened in the explorer just now; on the canvas otherwise.
@@ -36,6 +38,7 @@ class Files(QObject):
     data_wanted = Signal(object)
     data_refused = Signal(object)
     recent_changed = Signal()
+    window_wanted = Signal(object)
 
     def __init__(
         self, window: QWidget, document: Document, page: FlowPage, settings: Settings
@@ -46,6 +49,16 @@ class Files(QObject):
         self._page = page
         self._settings = settings
         self.explores: Callable[[], bool] = lambda: False
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What the actions of the File menu do, by name."""
+        return {
+            "new": self.new,
+            "new_window": lambda: self.window_wanted.emit(None),
+            "open": self.ask_open,
+            "open_in_window": self.ask_open_in_window,
+            "example": self.open_example,
+        }
 
     # ---------------------------------------------------------------- opening
 
@@ -67,11 +80,22 @@ class Files(QObject):
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
+        path = self.ask_file()
+        if path is not None:
+            self.open([path])
+
+    def ask_open_in_window(self) -> None:
+        """Ask for a file and open it in a window of its own."""
+        path = self.ask_file()
+        if path is not None:
+            self.window_wanted.emit(path)
+
+    def ask_file(self) -> Path | None:
+        """Ask for a file of any kind we know; None if none was chosen."""
         name, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("Open"), self._folder(), self._filters()
         )
-        if name:
-            self.open([Path(name)])
+        return Path(name) if name else None
 
     def open(self, paths: Iterable[Path | str], place: QPointF | None = None) -> None:
         """Open files of any kind we know; what is wrong with one is said, the others open.
