@@ -1,5 +1,6 @@
 """Editors that know more than text: files, one attribute, several attributes."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -94,10 +94,10 @@ class AttributeEditor(FieldEditor):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.line = QLineEdit(self.box)
-        self.line.setPlaceholderText(self.tr("last attribute"))
+        self.line.setPlaceholderText(field.empty)
         self.box.setLineEdit(self.line)
         if schema is not None:
-            self.box.addItems(["", *schema.names, "none"])
+            self.box.addItems(["", *schema.names, *(["none"] if field.takes_none else [])])
         self._shown = ""
         self.box.activated.connect(self._finish)
         self.line.editingFinished.connect(self._finish)
@@ -115,48 +115,61 @@ class AttributeEditor(FieldEditor):
             self.edited.emit(self.box.currentText(), False)  # noqa: FBT003
 
 
-class AttributeListEditor(FieldEditor):
-    """Several attributes of known data, ticked in a list with a filter."""
+class TickListEditor(FieldEditor):
+    """Several of known names, ticked in a list with a filter.
+
+    Args:
+        names: what can be ticked, each with a tool tip. What is chosen and is not among them is
+            listed as well, with ``told`` as its tool tip.
+    """
 
     is_wide = True
 
-    def __init__(self, field: FieldFacts, schema: Schema, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        field: FieldFacts,
+        names: Mapping[str, str],
+        told: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(field, parent)
-        self._names = schema.names
-        self._kinds = {a.name: a.kind for a in schema.attributes}
-        column = QVBoxLayout()
-        column.setSpacing(4)
+        self._names, self._told = names, told
         self.filter = QLineEdit(self)
         self.filter.setObjectName(f"{field.name}_filter")
-        self.filter.setAccessibleName(self.tr("Filter attributes"))
+        self.filter.setAccessibleName(self.tr("Filter {}").format(field.label))
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setVisible(len(self._names) > VISIBLE_ROWS)
         self.filter.textChanged.connect(self._filter)
-        column.addWidget(self.filter)
-        self._row.addLayout(column, 1)
         self.list = QListWidget(self)
+        self.list.setProperty("role", "field")
         self.list.itemChanged.connect(self._tick)
         self._hold(self.list)
-        column.addWidget(self.list)
+        self._column.insertWidget(0, self.filter)
 
     @override
     def show_value(self, value: Any) -> None:
         chosen = tuple(value or ())
-        unknown = tuple(name for name in chosen if name not in self._kinds)
+        unknown = tuple(name for name in chosen if name not in self._names)
+        shown = (*self._names, *unknown)
+        if shown != tuple(self.list.item(i).text() for i in range(self.list.count())):
+            self._fill(shown)
+        with QSignalBlocker(self.list):
+            for row, name in enumerate(shown):
+                ticked = Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked
+                self.list.item(row).setCheckState(ticked)
+
+    def _fill(self, names: Sequence[str]) -> None:
         with QSignalBlocker(self.list):
             self.list.clear()
-            for name in (*self._names, *unknown):
-                self.list.addItem(self._item(name, is_chosen=name in chosen))
+            for name in names:
+                item = QListWidgetItem(name)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setToolTip(self._names.get(name, self._told))
+                item.setCheckState(Qt.CheckState.Unchecked)
+                self.list.addItem(item)
         rows = min(VISIBLE_ROWS, max(2, self.list.count()))
-        self.list.setFixedHeight(rows * ROW_HEIGHT + 2)
+        self.list.setFixedHeight(rows * ROW_HEIGHT + 4)
         self._filter(self.filter.text())
-
-    def _item(self, name: str, *, is_chosen: bool) -> QListWidgetItem:
-        item = QListWidgetItem(name)
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
-        item.setToolTip(self._kinds.get(name) or self.tr("There is no such attribute in the data."))
-        return item
 
     def _tick(self, _item: QListWidgetItem) -> None:
         items = [self.list.item(i) for i in range(self.list.count())]
@@ -167,3 +180,11 @@ class AttributeListEditor(FieldEditor):
         for i in range(self.list.count()):
             item = self.list.item(i)
             item.setHidden(text.lower() not in item.text().lower())
+
+
+class AttributeListEditor(TickListEditor):
+    """Several attributes of known data."""
+
+    def __init__(self, field: FieldFacts, schema: Schema, parent: QWidget | None = None) -> None:
+        told = self.tr("There is no such attribute in the data.")
+        super().__init__(field, {a.name: a.kind for a in schema.attributes}, told, parent)

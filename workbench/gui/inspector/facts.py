@@ -9,8 +9,14 @@ from pydantic.fields import FieldInfo
 from workbench.core.component import Component, choices, is_optional, unwrapped
 from workbench.data.readers.compression import SUFFIXES
 from workbench.data.readers.reader import Reader
+from workbench.flow.sweep_text import is_sweepable
 from workbench.gui.component_words import translated
+from workbench.gui.inspector.scale import Scale
 
+MOST_POINTS = 100  # of whole numbers that have a slider unasked
+SHARE_STEP, PERCENT_STEP = 0.01, 1.0
+
+CLASS = "class_attribute"  # which every reader asks for
 HIDDEN = "none"
 """The editor of a parameter that a component has and nobody sets."""
 
@@ -28,6 +34,9 @@ class FieldFacts:
         filter: the files that a file dialog offers, such as "*.arff *.csv"; of a reader's own
             path those that it reads.
         takes_folders: whether a folder may be chosen instead of a file.
+        empty: what stands in the empty field, where "" means something.
+        scale: of the slider beside the number, if there is one.
+        is_sweepable: whether several values can be given in one line.
     """
 
     name: str
@@ -44,6 +53,9 @@ class FieldFacts:
     section: str
     unit: str
     is_advanced: bool
+    empty: str
+    scale: Scale | None
+    is_sweepable: bool
 
     @property
     def label(self) -> str:
@@ -53,9 +65,20 @@ class FieldFacts:
         return f"{words} ({translated(self.unit)})" if self.unit else words
 
     @property
+    def takes_none(self) -> bool:
+        """Whether, of an attribute, there may be none."""
+        return self.name == CLASS
+
+    @property
     def is_tuple(self) -> bool:
         """Whether there are several values."""
         return self.kind is tuple or typing.get_origin(self.kind) is tuple
+
+    @property
+    def item_kind(self) -> Any:
+        """The type of one of several values."""
+        arguments = typing.get_args(self.kind)
+        return unwrapped(arguments[0]) if arguments else str
 
 
 def facts_of(kind: type[Component]) -> tuple[FieldFacts, ...]:
@@ -67,10 +90,11 @@ def facts_of(kind: type[Component]) -> tuple[FieldFacts, ...]:
 def _facts(component: type[Component], name: str, info: FieldInfo) -> FieldFacts:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     is_data_file = name == "path" and issubclass(component, Reader)
+    kind = unwrapped(info.annotation)
     return FieldFacts(
         name=name,
         description=translated(info.description or ""),
-        kind=unwrapped(info.annotation),
+        kind=kind,
         default=info.get_default(call_default_factory=True, validated_data={}),
         choices=choices(info),
         is_optional=is_optional(info),
@@ -82,6 +106,9 @@ def _facts(component: type[Component], name: str, info: FieldInfo) -> FieldFacts
         section=translated(str(extra.get("section", ""))),
         unit=str(extra.get("unit", "")),
         is_advanced=bool(extra.get("advanced", False)),
+        empty=translated(str(extra.get("empty", "last attribute" if name == CLASS else ""))),
+        scale=_scale(kind, str(extra.get("slider", "")), info),
+        is_sweepable=is_sweepable(component, name),
     )
 
 
@@ -92,9 +119,28 @@ def _filter(kind: type[Component]) -> str:
 
 
 def _editor(name: str, extra: typing.Mapping[str, Any]) -> str:
-    if name == "class_attribute":
+    if name == CLASS:
         return "attribute"
     return str(extra.get("editor", ""))
+
+
+def _scale(kind: Any, asked: str, info: FieldInfo) -> Scale | None:
+    """The scale that is asked for, or that bounds make natural: of shares, per cents, a few."""
+    if kind not in {int, float}:
+        return None
+    if asked:
+        return Scale.of(asked, is_whole=kind is int)
+    low, high = _bound(info, "ge", "gt"), _bound(info, "le", "lt")
+    if low is None or high is None:
+        return None
+    if kind is int:
+        return Scale(low, high, is_whole=True) if high - low <= MOST_POINTS else None
+    step = {1.0: SHARE_STEP, 100.0: PERCENT_STEP}.get(high)
+    if low != 0 or step is None:
+        return None
+    low += step if _bound(info, "gt") is not None else 0
+    high -= step if _bound(info, "lt") is not None else 0
+    return Scale(low, high, step)
 
 
 def _bound(info: FieldInfo, *names: str) -> float | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -32,18 +33,27 @@ class FieldEditor(QWidget):
     edited = Signal(object, bool)
     typed = Signal(str)
     is_wide: ClassVar[bool] = False  # whether it needs the inspector's whole width
+    is_small: ClassVar[bool] = False  # whether it fits beside its label, however little room
 
     def __init__(self, field: FieldFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self.gesture = 0  # steps of one belong together in undo
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._row = QHBoxLayout()
         self._row.setSpacing(4)
+        self._column.addLayout(self._row)
         self.inner: QWidget = self
 
     def show_value(self, value: Any) -> None:
         """Show a value that is valid."""
         raise NotImplementedError
+
+    def begin_gesture(self) -> None:
+        """What is stepped through from now on is another step of undo."""
+        self.gesture += 1
 
     def set_invalid(self, is_invalid: bool) -> None:  # noqa: FBT001
         """Mark what was entered, or take the mark away."""
@@ -66,6 +76,8 @@ class FieldEditor(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.begin_gesture()
         # Scrolling the inspector must not change a value under the pointer.
         if isinstance(event, QWheelEvent) and not self.inner.hasFocus():
             event.ignore()
@@ -91,11 +103,12 @@ class TextEditor(FieldEditor):
             self._usual = self.tr("separated by commas")
         elif field.is_optional:
             self._usual = self.tr("none")
+        self._usual = field.empty or self._usual
         self._hold(self.line)
 
     @override
     def show_value(self, value: Any) -> None:
-        text = _text(value)
+        text = text_of(value)
         is_long = len(text) > MAX_TEXT
         told = self.tr("{} characters, too long to be shown").format(f"{len(text):,}")
         self._shown = "" if is_long else text
@@ -137,6 +150,8 @@ class ChoiceEditor(FieldEditor):
 class SwitchEditor(FieldEditor):
     """Yes or no."""
 
+    is_small = True
+
     def __init__(self, field: FieldFacts, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.check = QCheckBox(self)
@@ -168,7 +183,7 @@ class NumberEditor(FieldEditor):
 
     @override
     def show_value(self, value: Any) -> None:
-        self._shown = _text(value)
+        self._shown = text_of(value)
         if self.box.text() != self._shown:
             self.box.lineEdit().setText(self._shown)
 
@@ -235,9 +250,10 @@ class NumberBox(QAbstractSpinBox):
         return 10.0**exponent
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value as it stands in a line."""
     if value is None:
         return ""
     if isinstance(value, tuple | list):
-        return ", ".join(_text(v) for v in value)
+        return ", ".join(text_of(v) for v in value)
     return f"{value:.10g}" if isinstance(value, float) else str(value)

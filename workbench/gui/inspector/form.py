@@ -1,5 +1,7 @@
 """The form: one row per parameter, in sections, the advanced ones folded."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -9,16 +11,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from workbench.core.component import Component
 from workbench.core.errors import ParameterError
 from workbench.data.schema import Schema
-from workbench.gui.inspector.choosers import AttributeEditor, AttributeListEditor, FileEditor
+from workbench.flow.graph import Sweep
+from workbench.gui.inspector.condition_words import condition_words
+from workbench.gui.inspector.editors import made_editor
 from workbench.gui.inspector.facts import FieldFacts, facts_of
-from workbench.gui.inspector.field_editor import (
-    ChoiceEditor,
-    FieldEditor,
-    NumberEditor,
-    SwitchEditor,
-    TextEditor,
-)
-from workbench.gui.inspector.row import Fold, Row
+from workbench.gui.inspector.fold import Fold
+from workbench.gui.inspector.row import Row
 from workbench.gui.theme import Theme
 
 
@@ -26,11 +24,14 @@ class Form(QWidget):
     """The parameters of one component.
 
     Signals:
-        changed(values, name or ""): valid new values; the name where steps may be merged.
+        changed(values, step): valid new values; ``step`` is the same for those that are one step
+            of undo, such as those that a slider passes over, and else empty.
+        sweep_changed(name, values): a parameter is given several values; one or none ends that.
         help_changed(str): the description of the parameter that has the focus.
     """
 
     changed = Signal(dict, str)
+    sweep_changed = Signal(str, tuple)
     help_changed = Signal(str)
 
     def __init__(
@@ -39,31 +40,67 @@ class Form(QWidget):
         schema: Schema | None,
         theme: Theme,
         parent: QWidget | None = None,
+        *,
+        sweeps: Sequence[Sweep] | None = None,
+        only: Mapping[str, str] | None = None,
     ) -> None:
+        """Make the rows.
+
+        Args:
+            schema: of the data that arrive, where they are known.
+            sweeps: the parameters that have several values; None where none may have.
+            only: the parameters to be shown, each with words in place of its name; all if None.
+        """
         super().__init__(parent)
         self._component = component
+        self._labels = only or {}
         self._rows: dict[str, Row] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        fields = facts_of(type(component))
+        fields = [f for f in facts_of(type(component)) if only is None or f.name in only]
+        if sweeps is None:
+            fields = [replace(f, is_sweepable=False) for f in fields]
         plain = [f for f in fields if not f.is_advanced]
         for section, group in groupby(plain, key=lambda f: f.section):
-            self._add_section(section, list(group), schema, theme)
+            self._add_section(section if only is None else "", list(group), schema, theme)
         advanced = [f for f in fields if f.is_advanced]
-        if advanced:
+        if advanced and only is None:
             self._add_folded(advanced, schema, theme)
-        self.show_component(component)
+        elif advanced:
+            self._add_section("", advanced, schema, theme)
+        self.show_component(component, sweeps or ())
 
-    def show_component(self, component: Component) -> None:
+    def show_component(self, component: Component, sweeps: Sequence[Sweep] = ()) -> None:
         """Show the values of a component of the same kind."""
         self._component = component
+        values = {sweep.parameter: sweep.values for sweep in sweeps}
         for name, row in self._rows.items():
-            row.show_value(getattr(component, name))
+            row.show_value(getattr(component, name), values.get(name, ()))
+        self._show_conditions()
 
     def row(self, name: str) -> Row:
         """The row of a parameter."""
         return self._rows[name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters shown."""
+        return tuple(self._rows)
+
+    def focus(self, name: str) -> bool:
+        """Put the keyboard into a parameter's editor; False if it is not here."""
+        row = self._rows.get(name)
+        if row is None:
+            return False
+        if self._fold is not None and not row.isVisibleTo(self):
+            self._fold.set_open(is_open=True)
+        (row.sweep.inner if row.sweep and row.is_swept else row.editor.inner).setFocus()
+        return True
+
+    # ------------------------------------------------------------------ rows
+
+    _fold: Fold | None = None
 
     def _add_section(
         self, title: str, fields: list[FieldFacts], schema: Schema | None, theme: Theme
@@ -83,20 +120,26 @@ class Form(QWidget):
         column.setSpacing(8)
         for field in fields:
             column.addWidget(self._made_row(field, schema, theme))
-        fold = Fold(self.tr("Advanced"), rows, theme, self)
+        self._fold = Fold(self.tr("Advanced"), rows, theme, self)
         is_changed = any(getattr(self._component, f.name) != f.default for f in fields)
-        fold.set_open(is_open=is_changed)
-        self._column.addWidget(fold)
+        self._fold.set_open(is_open=is_changed)
+        self._column.addWidget(self._fold)
         self._column.addWidget(rows)
 
     def _made_row(self, field: FieldFacts, schema: Schema | None, theme: Theme) -> Row:
-        row = Row(field, made_editor(field, schema, theme), theme, self)
+        label = self._labels.get(field.name, "")
+        row = Row(type(self._component), field, made_editor(field, schema, theme), theme, self)
+        if label:
+            row.label.setText(label)
         row.editor.edited.connect(lambda value, is_step: self._take(field, value, is_step))
         row.editor.typed.connect(lambda value: self._check(field, value))
         row.reset.clicked.connect(lambda: self._take(field, field.default, is_step=False))
-        row.focused.connect(lambda: self.help_changed.emit(field.description))
+        row.swept.connect(lambda values: self.sweep_changed.emit(field.name, values))
+        row.focused.connect(lambda: self._tell_help(field))
         self._rows[field.name] = row
         return row
+
+    # ------------------------------------------------------------------ what is entered
 
     def _check(self, field: FieldFacts, value: Any) -> Component | None:
         try:
@@ -111,23 +154,21 @@ class Form(QWidget):
         changed = self._check(field, value)
         if changed is None:
             return
-        self._rows[field.name].show_value(getattr(changed, field.name))
-        if changed != self._component:
-            self._component = changed
-            value = changed.parameters()[field.name]
-            self.changed.emit({field.name: value}, field.name if is_step else "")
+        row = self._rows[field.name]
+        row.show_value(getattr(changed, field.name))
+        if changed == self._component:
+            return
+        self._component = changed
+        self._show_conditions()
+        step = ""
+        if is_step:
+            step = f"{field.name}#{row.editor.gesture}" if row.editor.gesture else field.name
+        self.changed.emit({field.name: changed.parameters()[field.name]}, step)
 
+    def _show_conditions(self) -> None:
+        for name, row in self._rows.items():
+            row.show_reason(condition_words(self._component.unmet(name)))
 
-def made_editor(field: FieldFacts, schema: Schema | None, theme: Theme) -> FieldEditor:
-    """The editor that fits a parameter."""
-    if field.editor in {"file", "save-file"}:
-        return FileEditor(field, theme)
-    if field.editor == "attribute":
-        return AttributeEditor(field, schema)
-    if field.editor == "attributes" and schema is not None:
-        return AttributeListEditor(field, schema)
-    if field.choices:
-        return ChoiceEditor(field)
-    if field.kind is bool:
-        return SwitchEditor(field)
-    return NumberEditor(field) if field.kind in {int, float} else TextEditor(field)
+    def _tell_help(self, field: FieldFacts) -> None:
+        conditions = condition_words(type(self._component).conditions(field.name))
+        self.help_changed.emit(f"{field.description} {conditions}".strip())

@@ -22,11 +22,13 @@ class Inspector(QWidget):
 
     Signals:
         changed(node_id, values, merge_key or None): parameters that were entered, valid ones.
+        sweep_changed(node_id, parameter, values): it is given several values; none ends that.
         renamed(node_id, title): a name of the user's own; empty for the component's.
         command_line_wanted(node_id): to be copied for a terminal.
     """
 
     changed = Signal(str, dict, object)
+    sweep_changed = Signal(str, str, tuple)
     renamed = Signal(str, str)
     command_line_wanted = Signal(str)
 
@@ -71,7 +73,7 @@ class Inspector(QWidget):
         if not is_same:
             self._make_form(node, schema)
         elif self.form is not None and isinstance(node.component, Component):
-            self.form.show_component(node.component)
+            self.form.show_component(node.component, node.sweeps)
         self.show_run(view, value)
 
     def show_run(self, view: NodeView, value: Any = None) -> None:
@@ -107,8 +109,9 @@ class Inspector(QWidget):
         self.copy_button.setVisible(isinstance(component, Component))
         if not isinstance(component, Component):
             return
-        self.form = Form(component, schema, self._theme, self.content)
+        self.form = Form(component, schema, self._theme, self.content, sweeps=node.sweeps)
         self.form.changed.connect(self._change)
+        self.form.sweep_changed.connect(self._change_sweep)
         self.form.help_changed.connect(self.help.setText)
         self._column.insertWidget(self._column.indexOf(self.help), self.form)
 
@@ -116,6 +119,10 @@ class Inspector(QWidget):
         if self._node is not None:
             merge = f"{self._node.id}.{step_of}" if step_of else None
             self.changed.emit(self._node.id, values, merge)
+
+    def _change_sweep(self, parameter: str, values: tuple[Any, ...]) -> None:
+        if self._node is not None:
+            self.sweep_changed.emit(self._node.id, parameter, values)
 
     def _rename(self, title: str) -> None:
         if self._node is not None:
