@@ -71,7 +71,7 @@ def check_that_the_same_seed_gives_the_same_model(learner: Learner) -> None:
 
 
 def check_that_global_random_states_are_left_alone(learner: Learner) -> None:
-    with _unchanged_random_states():
+    with unchanged_random_states():
         model = fitted(quick(learner), blobs())
         model.predict(blobs())
 
@@ -215,7 +215,7 @@ LEARNER_RULES = tuple(
 
 
 @contextmanager
-def _unchanged_random_states() -> Iterator[None]:
+def unchanged_random_states() -> Iterator[None]:
     before = (random.getstate(), np.random.get_state(legacy=True), torch.get_rng_state())  # noqa: NPY002
     yield
     assert random.getstate() == before[0]

@@ -5,7 +5,7 @@ from itertools import islice
 
 import numpy as np
 
-from tests.contracts.checks import quick
+from tests.contracts.checks import quick, unchanged_random_states
 from tests.contracts.rows import blobs
 from workbench.core.errors import WorkbenchError
 from workbench.core.run import Command, Event, Stop, finish
@@ -101,6 +101,11 @@ def check_that_a_failing_variant_leaves_the_others(learner: Learner) -> None:
     assert "no training rows" in first.message
     assert len(models_of(second)) == 3
     assert models_of(third) == []
+
+
+def check_that_variants_leave_global_random_states_alone(learner: Learner) -> None:
+    with unchanged_random_states():
+        finish(type(learner).fit_variants([Variant(further(learner), thirds())] * 2))
 
 
 VARIANT_RULES = tuple(

@@ -90,6 +90,7 @@ class _Stacks:
         self._models: list[dict[int, Model]] = [{} for _ in variants]  # by place of the fold
         self._errors: dict[int, WorkbenchError] = {}
         self._begun: set[int] = set()
+        self._first: int | None = None  # variant that was prepared
         self._relay = Relay()
 
     def run(self) -> Run[list[Outcome]]:
@@ -117,9 +118,15 @@ class _Stacks:
         return list(groups.values())
 
     def _is_wanted(self, network: _Network) -> bool:
-        """Not of a variant that has failed or that a stop has kept from being begun."""
-        may_begin = not self._relay.is_told_to_stop or network.number in self._begun
-        return may_begin and network.number not in self._errors
+        """Not of a variant that has failed or that a stop keeps from being begun.
+
+        A stop before anything was learnt lets the first variant learn a little.
+        """
+        if network.number in self._errors:
+            return False
+        if not self._relay.is_told_to_stop:
+            return True
+        return network.number in self._begun if self._begun else network.number == self._first
 
     def _group(self, networks: list[_Network]) -> Run[None]:
         """Train like networks, as many at a time as is good."""
@@ -129,7 +136,7 @@ class _Stacks:
         while wanted:
             ready = yield from self._ready(wanted[:size], prepared)
             for alike in _alike(ready):
-                yield from self._train(alike)
+                yield from self._train([one for one in alike if self._is_wanted(one.network)])
             wanted = [network for network in wanted[size:] if self._is_wanted(network)]
             prepared = {}
 
@@ -156,11 +163,11 @@ class _Stacks:
                     ready.append(_Ready(network, fold))
                 except FAILURES as error:
                     self._errors[network.number] = sentence_of(error)
-        return [one for one in ready if one.network.number not in self._errors]
+        return [one for one in ready if self._is_wanted(one.network)]
 
     def _prepared(self, network: _Network, prepared: _Prepared) -> Run[ReadyFold]:
         """The network's rows, which variants with the same preparation share."""
-        self._begun.add(network.number)
+        self._first = network.number if self._first is None else self._first
         key = network.learner.ready_key(network.fold)
         if key in prepared:
             for note in prepared[key][1]:
@@ -179,6 +186,9 @@ class _Stacks:
 
     def _train(self, ready: list[_Ready]) -> Run[None]:
         """Train one stack."""
+        if not ready:
+            return
+        self._begun.update(_numbers(ready))
         learner, fold = ready[0].network.learner, ready[0].fold
         try:
             members = [self._member(ready, number) for number in _numbers(ready)]
