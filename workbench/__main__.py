@@ -14,7 +14,7 @@ else:
     terminal = deferred("workbench.cli.app")
     window = deferred("workbench.gui.app")
 
-VERBS = ("info", "show", "convert", "evaluate", "run", "train", "predict", "nodes")
+VERBS = ("info", "show", "convert", "evaluate", "run", "report", "train", "predict", "nodes")
 INTERRUPTED = 130
 
 

@@ -28,6 +28,7 @@ from workbench.cli.options import (
     source,
 )
 from workbench.cli.progress import shown_progress
+from workbench.cli.report import refuse_unwritable, reported, write_report
 from workbench.cli.rows import rows_as_json, rows_as_text
 from workbench.cli.sentences import complain, sentences
 from workbench.core.run import Noted, finish
@@ -200,6 +201,29 @@ def run(
                 complain(error.at(node=node_id))
             if results.errors:
                 raise typer.Exit(1)
+
+
+@app.command("report")
+def report_flow(
+    flow: Annotated[Path, typer.Argument(help="A flow file.", metavar="FLOW")],
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help="A parameter, such as mlp.epochs=50.", metavar="NODE.NAME=VALUE"
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write.", metavar="FILE.md")] = None,
+) -> None:
+    """Run a flow and describe it in Markdown: its nodes, parameters, results and origins."""
+    with sentences(), shown_progress() as progress:
+        refuse_unwritable(out)
+        graph = with_settings(flow_file.load(flow, catalog()), settings_of(settings))
+        told, results = reported(graph, flow, progress)
+        write_report(told, out)
+        for node_id, error in results.errors.items():
+            complain(error.at(node=node_id))
+        if results.errors:
+            raise typer.Exit(1)
 
 
 @app.command()
