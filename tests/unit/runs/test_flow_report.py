@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ WRITTEN = datetime(2026, 5, 4, 14, 32, tzinfo=UTC)
 def iris() -> Graph:
     kinds = catalog()
     graph = Graph()
-    chain = {
+    chain: dict[str, tuple[str, dict[str, Any]]] = {
         "data": ("arff", {"path": "resource:data/iris.arff"}),
         "folds": ("cross_validation", {"folds": 3}),
         "knn": ("knn", {"k": 5}),
