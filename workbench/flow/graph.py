@@ -149,6 +149,8 @@ class Graph:
     def with_link(self, link: Link) -> "Graph":
         """Add a link; one that already ends at a port for one link is replaced.
 
+        How many links an unknown node's port takes nobody knows: all are kept.
+
         Raises:
             FlowError: as ``refusal`` says it.
         """
@@ -162,7 +164,8 @@ class Graph:
             if k != link
             and (
                 (k.target, k.target_port) != (link.target, link.target_port)
-                or (port is not None and port.takes_many)
+                or port is None
+                or port.takes_many
             )
         )
         return replace(self, links=(*kept, link))

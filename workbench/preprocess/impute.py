@@ -64,7 +64,10 @@ class Impute(Transform):
     key: ClassVar[str] = "impute"
     title: ClassVar[str] = "Impute"
     icon: ClassVar[str] = "mdi6.format-color-fill"
-    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.attribute.ReplaceMissingValues",)
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.attribute.ReplaceMissingValues",
+        "weka.filters.unsupervised.attribute.ReplaceMissingWithUserConstant",
+    )
     aliases: ClassVar[tuple[str, ...]] = ("SimpleImputer", "missing")
     only_if: ClassVar[Mapping[str, Conditions]] = {
         "number": {"numeric": when("constant")},

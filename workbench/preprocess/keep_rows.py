@@ -19,7 +19,10 @@ class KeepRows(DatasetTransform):
     key: ClassVar[str] = "keep_rows"
     title: ClassVar[str] = "Keep rows"
     icon: ClassVar[str] = "mdi6.table-row"
-    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.instance.RemoveRange",)
+    weka: ClassVar[tuple[str, ...]] = (
+        "weka.filters.unsupervised.instance.RemoveRange",
+        "weka.filters.unsupervised.instance.RemovePercentage",
+    )
     aliases: ClassVar[tuple[str, ...]] = ("remove rows", "select rows", "slice")
 
     action: Literal["keep", "remove"] = Field(

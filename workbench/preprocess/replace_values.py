@@ -33,7 +33,6 @@ class ReplaceValues(DatasetTransform):
     title: ClassVar[str] = "Replace values"
     icon: ClassVar[str] = "mdi6.find-replace"
     weka: ClassVar[tuple[str, ...]] = (
-        "weka.filters.unsupervised.attribute.ReplaceMissingWithUserConstant",
         "weka.filters.unsupervised.attribute.RenameNominalValues",
         "weka.filters.unsupervised.attribute.MergeTwoValues",
     )

@@ -20,10 +20,7 @@ class Sample(DatasetTransform):
     key: ClassVar[str] = "sample"
     title: ClassVar[str] = "Sample rows"
     icon: ClassVar[str] = "mdi6.percent-outline"
-    weka: ClassVar[tuple[str, ...]] = (
-        "weka.filters.unsupervised.instance.RemovePercentage",
-        "weka.filters.unsupervised.instance.ReservoirSample",
-    )
+    weka: ClassVar[tuple[str, ...]] = ("weka.filters.unsupervised.instance.ReservoirSample",)
     aliases: ClassVar[tuple[str, ...]] = ("subsample", "subset")
     only_if: ClassVar[Mapping[str, Conditions]] = {"percent": {"count": when(None)}}
 

@@ -1,0 +1,1 @@
+"""What our parameters are, given WEKA's options: one function per WEKA class, by its full name."""
