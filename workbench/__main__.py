@@ -14,7 +14,10 @@ else:
     terminal = deferred("workbench.cli.app")
     window = deferred("workbench.gui.app")
 
-VERBS = ("info", "show", "convert", "evaluate", "run", "report", "train", "predict", "nodes")
+VERBS = (
+    *("info", "show", "convert", "evaluate", "run", "report", "import"),
+    *("train", "predict", "nodes"),
+)
 INTERRUPTED = 130
 
 

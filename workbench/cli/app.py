@@ -14,6 +14,7 @@ import typer
 
 from workbench.cli import text
 from workbench.cli.changes import on_device, with_settings, with_sweeps
+from workbench.cli.flows import opened, save_imported
 from workbench.cli.options import (
     AsJson,
     ClassName,
@@ -40,7 +41,6 @@ from workbench.data.writers.open import WRITERS, holds_arrays, write, writer_for
 from workbench.evaluation.predictions import Evaluation
 from workbench.evaluation.report import report
 from workbench.export.model_file import load_model
-from workbench.flow import file as flow_file
 from workbench.flow.execute import execute
 from workbench.flow.graph import Graph, Node
 from workbench.nodes.all_data import AllData
@@ -161,7 +161,9 @@ def evaluate(
 
 @app.command()
 def run(
-    flow: Annotated[Path, typer.Argument(help="A flow file.", metavar="FLOW")],
+    flow: Annotated[
+        Path, typer.Argument(help="A flow file, or WEKA's .kf or .kfml.", metavar="FLOW")
+    ],
     settings: Annotated[
         list[str] | None,
         typer.Option(
@@ -182,7 +184,7 @@ def run(
 ) -> None:
     """Run a flow; with --out write results.json, predictions.csv and what its nodes save."""
     with sentences():
-        graph = with_settings(flow_file.load(flow, catalog()), settings_of(settings))
+        graph = with_settings(opened(flow), settings_of(settings))
         graph = with_sweeps(graph, sweeps or ())
         if device is not None:
             graph = on_device(graph, device)
@@ -217,13 +219,24 @@ def report_flow(
     """Run a flow and describe it in Markdown: its nodes, parameters, results and origins."""
     with sentences(), shown_progress() as progress:
         refuse_unwritable(out)
-        graph = with_settings(flow_file.load(flow, catalog()), settings_of(settings))
+        graph = with_settings(opened(flow), settings_of(settings))
         told, results = reported(graph, flow, progress)
         write_report(told, out)
         for node_id, error in results.errors.items():
             complain(error.at(node=node_id))
         if results.errors:
             raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    flow: Annotated[Path, typer.Argument(help="A .kf or .kfml file.", metavar="FLOW.kf")],
+    out: Annotated[Path, typer.Argument(help="The flow to write.", metavar="OUT.flow")],
+) -> None:
+    """Write a KnowledgeFlow of WEKA's as a flow; what is different is said on standard error."""
+    with sentences():
+        save_imported(flow, out)
+    print(f"saved {out}", file=sys.stderr)
 
 
 @app.command()
