@@ -175,3 +175,33 @@ def test_that_a_result_is_remembered_for_the_next_run(qtbot: QtBot, runner: Flow
         with qtbot.waitSignal(runner.finished, timeout=SECONDS):
             runner.run(flow(Counting(n_events=5)))
     assert runner.view.node("it").seconds == 0.0
+
+
+def test_that_further_runs_wait_and_the_same_one_is_not_run_twice(
+    runner: FlowRunner, qtbot: QtBot
+) -> None:
+    waiting: list[int] = []
+    runner.waiting_changed.connect(waiting.append)
+    runner.run(flow(Endless()))
+    runner.run(flow(Endless()))  # asked for twice in a row
+    runner.run(flow(Counting()))
+    assert runner.n_waiting == 1
+    runner.stop()
+    assert runner.n_waiting == 0
+    qtbot.waitUntil(lambda: not runner.is_running, timeout=SECONDS)
+    assert waiting == [0, 1, 0]
+
+
+def test_that_looking_up_what_is_remembered_is_no_run(runner: FlowRunner, qtbot: QtBot) -> None:
+    graph = flow(Counting())
+    with qtbot.waitSignal(runner.finished, timeout=SECONDS):
+        runner.run(graph)
+    with (
+        qtbot.assertNotEmitted(runner.finished),
+        qtbot.assertNotEmitted(runner.running_changed),
+        qtbot.waitSignal(runner.recalled, timeout=SECONDS) as blocker,
+    ):
+        runner.recall(graph)
+    (results,) = blocker.args or [Results()]
+    assert results.values == {"it": 10}
+    assert runner.view.node("it").state == "done"

@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.core.errors import FlowError
-from workbench.flow.graph import Graph, Link, Node, StandIn
-from workbench.flow.operation import Operation, Port
+from workbench.flow.graph import Graph, Link, Node, Placeholder, StandIn
+from workbench.flow.operation import Operation, Port, Unknown
 from workbench.flow.parts import no_work
 
 GROUP = "group"  # its kind in flow files; no component has this key
@@ -65,12 +65,12 @@ class Group(StandIn):
     def operation(self) -> Operation:
         inputs: dict[str, Port] = {}
         for exposed in self.inputs:
-            port = self._inner(exposed).input(exposed.of)
+            port = _input(self._inner(exposed), exposed.of)
             if port is not None and exposed.name not in inputs:
                 inputs[exposed.name] = replace(port, name=exposed.name)
         outputs: dict[str, Port] = {}
         for exposed in self.outputs:
-            port = self._inner(exposed).output(exposed.of)
+            port = _output(self._inner(exposed), exposed.of)
             if port is not None:
                 outputs[exposed.name] = replace(port, name=exposed.name)
         return Operation(tuple(inputs.values()), tuple(outputs.values()), no_work)
@@ -104,14 +104,29 @@ class Group(StandIn):
         )
 
 
+def _input(node: Node, name: str) -> Port | None:
+    """An input of a node inside; a node of a kind that is not known here may have any."""
+    is_unknown = isinstance(node.component, Placeholder)
+    return _any_port(name) if is_unknown else node.input(name)
+
+
+def _output(node: Node, name: str) -> Port | None:
+    is_unknown = isinstance(node.component, Placeholder)
+    return _any_port(name) if is_unknown else node.output(name)
+
+
+def _any_port(name: str) -> Port:
+    return Port(name, Unknown, is_optional=True, takes_many=True)
+
+
 def _has_input(graph: Graph, exposed: Exposed) -> bool:
     node = graph.nodes.get(exposed.node)
-    return node is not None and node.input(exposed.of) is not None
+    return node is not None and _input(node, exposed.of) is not None
 
 
 def _has_output(graph: Graph, exposed: Exposed) -> bool:
     node = graph.nodes.get(exposed.node)
-    return node is not None and node.output(exposed.of) is not None
+    return node is not None and _output(node, exposed.of) is not None
 
 
 def _has_parameter(graph: Graph, exposed: Exposed) -> bool:

@@ -57,6 +57,10 @@ class Described(Component):
     ports: ClassVar[Operation]
 
 
+class Unknown:
+    """What flows at the port of a node whose kind is not known here: anything."""
+
+
 # What may flow along a link, and the port name that goes with it.
 PORT_TYPES: dict[type, str] = {
     Dataset: "data",
@@ -73,6 +77,7 @@ TYPE_WORDS: dict[type, str] = {
     Fits: "fitted models",
     Evaluation: "an evaluation",
     Model: "a model",
+    Unknown: "something that is not known here",
 }
 
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.core.run import Run
-from workbench.flow.operation import TYPE_WORDS, Operation, Port, operation
+from workbench.flow.operation import TYPE_WORDS, Operation, Port, Unknown, operation
 
 
 class StandIn(ABC):
@@ -166,7 +166,7 @@ class Frame:
 
 def type_refusal(source: Node, output: Port, target: Node, input_: Port) -> str | None:
     """Why what leaves ``output`` does not fit ``input_``, in words; None if it does."""
-    if issubclass(output.type, input_.type):
+    if issubclass(output.type, input_.type) or Unknown in {output.type, input_.type}:
         return None
     needs, gives = TYPE_WORDS[input_.type], TYPE_WORDS[output.type]
     sentence = f"'{target.name}' needs {needs}, but '{source.name}' gives {gives}."

@@ -264,6 +264,7 @@ class MainWindow(QObject):
         self.document.history_changed.connect(self._show_state)
         self.runner.running_changed.connect(self._show_running)
         self.runner.paused_changed.connect(self._show_running)
+        self.runner.waiting_changed.connect(self.status.show_waiting)
         self.flow.selection_changed.connect(self._show_running)
         self.flow.selection_told.connect(lambda text: self.pages.tell(FLOW, text))
         self.flow.shown.connect(self._show_run)

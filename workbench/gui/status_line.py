@@ -30,11 +30,14 @@ class StatusLine(QStatusBar):
         self.progress.setRange(0, STEPS)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(120)
+        self.waiting = self._label("waiting", self.tr("Runs that wait"))
+        self.waiting.hide()
         self.device = self._label("device", self.tr("Device"))
         self.memory = self._label("memory", self.tr("Memory"))
         self.addWidget(self.selection, 1)
         self.addPermanentWidget(self.run)
         self.addPermanentWidget(self.progress)
+        self.addPermanentWidget(self.waiting)
         self.addPermanentWidget(self.device)
         self.addPermanentWidget(self.memory)
         self.progress.hide()
@@ -54,6 +57,11 @@ class StatusLine(QStatusBar):
             self.showMessage(text)
         else:
             self.clearMessage()
+
+    def show_waiting(self, n_waiting: int) -> None:
+        """Say how many runs wait for the one on its way."""
+        self.waiting.setText(self.tr("{} waiting").format(n_waiting) if n_waiting else "")
+        self.waiting.setVisible(n_waiting > 0)
 
     def show_device(self, name: str) -> None:
         """Say where networks train."""

@@ -7,7 +7,7 @@ from workbench.core.errors import FlowError
 from workbench.core.run import finish
 from workbench.flow.execute import execute
 from workbench.flow.file import dumps, loads
-from workbench.flow.graph import Frame, Graph, Link, Node, Note
+from workbench.flow.graph import Frame, Graph, Link, Node, Note, Placeholder
 from workbench.flow.group import Group
 from workbench.flow.grouping import grouped, ungrouped
 
@@ -69,6 +69,17 @@ def test_that_a_group_cannot_be_made_around_something_outside(
     graph = graph.with_link(Link("failing", "data", "count", "data"))
     with pytest.raises(FlowError, match="cannot be one"):
         grouped(graph, {"numbers", "count"})
+
+
+def test_that_links_at_a_node_of_unknown_kind_survive_grouping(graph: Graph) -> None:
+    graph = graph.with_node(Node("odd", Placeholder("som")))
+    graph = graph.with_link(Link("numbers", "data", "odd", "whatever"))
+    made, group_id = grouped(graph, {"odd"})
+    link = Link("numbers", "data", group_id, "whatever")
+    assert link in made.links
+    assert made.without_link(link).refusal(link) is None
+    back, _ = ungrouped(made, group_id)
+    assert set(back.links) == set(graph.links)
 
 
 def test_that_no_node_makes_no_group(graph: Graph) -> None:
