@@ -1,6 +1,7 @@
 """Puts the nodes of an imported flow where WEKA has its steps, if there is room for ours."""
 
 import html
+import math
 import re
 from collections.abc import Iterable, Mapping
 from itertools import combinations
@@ -15,24 +16,25 @@ Places = Mapping[str, tuple[float, float]]
 SCALE_X, SCALE_Y = 1.55, 1.1
 GAP = 16.0  # between two nodes at least
 FARTHEST = 100_000.0  # from the origin; nobody finds what is farther
-NOTE_WIDTH, NOTES_IN_A_ROW = 240.0, 4
-_LETTERS, _LINE = 34, 20.0  # how many fit into a line of a note, and its height
+NOTE_WIDTH = 232.0
+_LETTERS, _LINE, _EDGE = 32, 17.0, 28.0  # how many fit into a note's line; heights
 
 
 def placed(graph: Graph, remarks: Iterable[Remark]) -> Graph:
     """The graph with its nodes as in WEKA, or laid out anew if they would overlap or run back.
 
-    WEKA's notes stand below the flow.
+    WEKA's notes stand below the flow, each under the step that it was nearest to.
 
     Raises:
         FlowError: the graph has a cycle.
     """
+    first = next(iter(graph.nodes), "")
+    about = [(_nearest(graph, remark) or first, _plain(remark.text)) for remark in remarks]
     graph = graph.moved({i: _scaled(node.x, node.y) for i, node in graph.nodes.items()})
     places = {i: (node.x, node.y) for i, node in graph.nodes.items()}
     if _overlap(places) or _runs_back(graph, places):
         graph = graph.moved(layered(graph))
-    texts = [_plain(r.text) for r in sorted(remarks, key=lambda r: (r.y, r.x))]
-    return _with_notes(graph, [text for text in texts if text])
+    return _with_notes(graph, [(node, text) for node, text in about if text])
 
 
 def _scaled(x: float, y: float) -> tuple[float, float]:
@@ -56,25 +58,31 @@ def _runs_back(graph: Graph, places: Places) -> bool:
     return any(places[k.target][0] < places[k.source][0] + NODE_WIDTH for k in graph.links)
 
 
+def _nearest(graph: Graph, remark: Remark) -> str | None:
+    """The node whose step a note of WEKA's stands nearest to."""
+    return min(
+        graph.nodes,
+        key=lambda i: math.hypot(graph.nodes[i].x - remark.x, graph.nodes[i].y - remark.y),
+        default=None,
+    )
+
+
 def _plain(text: str) -> str:
     """A note without HTML, its line breaks kept by Markdown."""
-    bare = html.unescape(re.sub(r"<(?:br|/p)\s*/?>", "\n", text, flags=re.IGNORECASE))
-    bare = re.sub(r"</?[a-zA-Z][^<>]*>", "", bare)
-    return "  \n".join(line.strip() for line in bare.strip().splitlines())
+    if text.lstrip().lower().startswith("<html"):
+        text = re.sub(r"<(?:br|p)\s*/?>", "\n", " ".join(text.split()), flags=re.IGNORECASE)
+        text = html.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
+    return "  \n".join(line.strip() for line in text.strip().splitlines())
 
 
-def _with_notes(graph: Graph, texts: Iterable[str]) -> Graph:
-    nodes = graph.nodes.values()
-    left = min((node.x for node in nodes), default=0.0)
-    top = max((node.y for node in nodes), default=-NODE_HEIGHT) + 2 * NODE_HEIGHT
-    tallest = 0.0
-    for number, text in enumerate(texts):
-        column = number % NOTES_IN_A_ROW
-        if number and not column:
-            top, tallest = top + tallest + GAP, 0.0
+def _with_notes(graph: Graph, about: Iterable[tuple[str, str]]) -> Graph:
+    """The graph with texts below it, each in the column of a node."""
+    top = max((node.y for node in graph.nodes.values()), default=-NODE_HEIGHT) + 2 * NODE_HEIGHT
+    for node, text in about:
+        x = graph.nodes[node].x if node in graph.nodes else 0.0
         lines = sum(1 + len(line) // _LETTERS for line in text.splitlines())
-        height = 2 * GAP + _LINE * lines
-        tallest = max(tallest, height)
-        x = left + column * (NOTE_WIDTH + GAP)
-        graph = graph.with_note(Note(graph.free_id("note"), text, x, top, NOTE_WIDTH, height))
+        below = [n.y + n.height + GAP for n in graph.notes if abs(n.x - x) < NOTE_WIDTH + GRID]
+        y = _snapped(max([top, *below]))
+        note = Note(graph.free_id("note"), text, x, y, NOTE_WIDTH, _EDGE + _LINE * lines)
+        graph = graph.with_note(note)
     return graph
