@@ -197,6 +197,6 @@ def test_that_a_wide_title_is_set_smaller_before_words_are_left_out(qapp: QAppli
     while look.title_metrics.horizontalAdvance("m" * letters) <= TITLE_WIDTH:
         letters += 1
     item = NodeItem(Node("a", catalog()["arff"].parse({}), title="m" * letters), look)
-    assert item.title_font is look.small_title_font
+    assert item.words.is_small
     item.show_node(Node("a", catalog()["arff"].parse({}), title="m"))
-    assert item.title_font is look.title_font
+    assert not item.words.is_small

@@ -1,6 +1,6 @@
 """Working on the canvas with the mouse: links, moves, selection, drops."""
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -8,16 +8,16 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QMouseEvent,
+    QPainter,
 )
-from PySide6.QtWidgets import QGraphicsView
 from typing_extensions import override
 
 from workbench.flow.layout import GRID
+from workbench.gui.editor.band import Band
 from workbench.gui.editor.gestures import LinkDrawing
 from workbench.gui.editor.link_item import LinkItem
 from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.node_words import link_words
-from workbench.gui.editor.note_item import NoteItem
 from workbench.gui.editor.scene import FlowScene
 from workbench.gui.editor.view import FlowView
 
@@ -59,10 +59,9 @@ class Canvas(FlowView):
         self.drawing: LinkDrawing | None = None
         self._hovered_link: LinkItem | None = None
         self._is_moving = False
+        self._band: Band | None = None
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
-        self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
-        self.setRubberBandSelectionMode(Qt.ItemSelectionMode.IntersectsItemShape)
 
     def place_of(self, event: QMouseEvent | QDropEvent) -> QPointF:
         """Where in the scene an event happened."""
@@ -91,12 +90,21 @@ class Canvas(FlowView):
             if not extends:
                 scene.clearSelection()
             scene.select_links((*(scene.selected_links() if extends else ()), link.link))
+        elif scene.node_at(place) or scene.box_at(place):
+            self._hold(event, extends=extends)
         else:
             if not extends:
-                scene.select_links(())
-            self._is_moving = scene.node_at(place) is not None
-            scene.look.snap = GRID if self.snaps else 0.0
-            super().mousePressEvent(_with_ctrl_for_shift(event))
+                scene.select(())
+            self._band = Band(self, scene, event.position().toPoint(), extends=extends)
+
+    def _hold(self, event: QMouseEvent, *, extends: bool) -> None:
+        """Select what the mouse is on, to be moved with it."""
+        scene = self.flow_scene
+        if not extends:
+            scene.select_links(())
+        self._is_moving = scene.is_held = True
+        scene.look.snap = GRID if self.snaps else 0.0
+        super().mousePressEvent(_with_ctrl_for_shift(event))
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -104,11 +112,13 @@ class Canvas(FlowView):
         if self.drawing is not None:
             self.hint.emit(self.drawing.follow(place))
             return
+        if self._band is not None:
+            self._band.stretch(event.position().toPoint())
+            return
         super().mouseMoveEvent(_with_ctrl_for_shift(event))
         if event.buttons() == Qt.MouseButton.NoButton:
             self._hover(place)
         elif self._is_moving:
-            self.hurry()
             self.flow_scene.target_link(self._link_below_selection())
 
     @override
@@ -119,9 +129,13 @@ class Canvas(FlowView):
         if self.drawing is not None:
             self._end_drawing(self.place_of(event))
             return
+        if self._band is not None:
+            self._band.close()
+            self._band = None
+            return
         super().mouseReleaseEvent(_with_ctrl_for_shift(event))
         self.flow_scene.look.snap = 0.0
-        self._is_moving = False
+        self.flow_scene.is_held = self._is_moving = False
         self._end_move()
 
     @override
@@ -131,8 +145,8 @@ class Canvas(FlowView):
             return
         if item := self.flow_scene.node_at(place):
             self.opened.emit(item.node.id)
-        elif note := self.note_at(place):
-            self.opened.emit(note.note.id)
+        elif box := self.flow_scene.box_at(place):
+            self.opened.emit(box.value.id)
         elif self.flow_scene.link_at(place) is None:
             self.search_asked.emit(place, "")
 
@@ -189,14 +203,6 @@ class Canvas(FlowView):
             return None
         return self.flow_scene.link_under(item.mapRectToScene(item.body), item.node.id)
 
-    def note_at(self, place: QPointF) -> NoteItem | None:
-        """The note at a place."""
-        return next((i for i in self.items_at(place) if isinstance(i, NoteItem)), None)
-
-    def items_at(self, place: QPointF) -> list[object]:
-        """The items at a place, notes' texts counted as their notes."""
-        return [found.parentItem() or found for found in self.flow_scene.items(place)]
-
     def _hover(self, place: QPointF) -> None:
         link = self.flow_scene.link_at(place)
         if link is self._hovered_link:
@@ -209,8 +215,16 @@ class Canvas(FlowView):
         else:
             view = scene.run_view.node(link.link.source)
             words = link_words(scene.graph, link.link, view)
-            link.setToolTip(words)
+            self.viewport().setToolTip(words)
             self.hint.emit(words)
+
+    @override
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        if self._band is not None:
+            painter.save()
+            painter.resetTransform()
+            self._band.draw(painter)
+            painter.restore()
 
     # ------------------------------------------------------------------ drops
 

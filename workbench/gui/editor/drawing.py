@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem
 
 from workbench.flow.graph import Graph
 from workbench.gui.editor.edits import box
+from workbench.gui.editor.node_drawing import draw_body, draw_words
+from workbench.gui.editor.node_item import NodeItem
 from workbench.gui.editor.scene import FlowScene
+from workbench.gui.editor.state_mark import draw_state
 from workbench.gui.theme import Theme
 from workbench.runs.view import RunView
 
@@ -37,7 +39,23 @@ def draw(painter: QPainter, target: QRectF, graph: Graph, run: RunView, theme: T
     scene.look.icon_pixels = _ICON_PIXELS
     scene.show_graph(graph)
     scene.show_run(run)
-    for item in scene.items():
-        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)  # a picture of lines keeps its lines
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scene.render(painter, target, source)
+    scale = min(target.width() / source.width(), target.height() / source.height())
+    painter.translate(target.center())
+    painter.scale(scale, scale)
+    painter.translate(-source.center())
+    for item in scene.ground_items():
+        item.draw(painter)
+    for node in scene.nodes.values():
+        _draw_node(painter, node)
+    painter.restore()
+
+
+def _draw_node(painter: QPainter, item: NodeItem) -> None:
+    painter.save()
+    painter.translate(*item.corner)
+    draw_body(painter, item.look, item.card)
+    draw_state(painter, item.look, item.view.state, item.percent)
+    draw_words(painter, item.look, item.words)
+    painter.restore()

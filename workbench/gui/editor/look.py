@@ -20,8 +20,8 @@ TITLE_WIDTH = NODE_WIDTH - TEXT_LEFT - 4.0
 STATUS_WIDTH = NODE_WIDTH - TEXT_LEFT - RING - 10.0
 LINK_WIDTH = 2.0
 FAR = 0.3  # below this scale texts are too small to read and are left out
-FAR_IF_LARGE = 0.55  # in flows of more than LARGE nodes, where they cost too much
-LARGE = 150
+SMALL = 0.65  # below this scale nodes have a stronger border, as they have little else
+FAR_LINKS = 0.5  # below this scale links are drawn as hairlines, lest they fade away
 
 __all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Look", "font"]
 
@@ -45,7 +45,6 @@ class Look:
 
     Attributes:
         is_far: whether the view is zoomed out so far that items leave out what cannot be read.
-        is_rough: whether a large flow is moving, so that links are drawn as hairlines.
         snap: the grid that a node being dragged keeps to; 0 for none.
         icon_pixels: how many pixels of an icon at least go to one of the scene's.
     """
@@ -53,29 +52,12 @@ class Look:
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.is_far = False
-        self.is_rough = False
         self.snap = 0.0
         self.icon_pixels = 1.0
         self._choose_fonts()
-        self.panel = QBrush(QColor(theme.panel))
-        self.canvas = QBrush(QColor(theme.canvas))
-        self.text = QPen(QColor(theme.text))
-        self.secondary = QPen(QColor(theme.secondary))
-        self.border = _pen(theme.line, 1.0)
-        self.hovered_border = _pen(theme.secondary, 1.0)
-        self.selected_border = _pen(theme.accent, 2.0)
-        self.failed_border = _pen(theme.failed, 1.5)
-        self.focus_border = _pen(theme.accent, 1.0, Qt.PenStyle.DotLine)
-        self.track = _pen(theme.line, 3.0)
-        self.grid = QPen(QColor(theme.grid), 0)
-        self.link = _pen(self._mixed(theme.secondary, theme.canvas, 0.75), LINK_WIDTH)
-        self.link_off = _pen(self.link.color().name(), LINK_WIDTH, Qt.PenStyle.DashLine)
-        self.link_off.setDashPattern([3.0, 3.0])
-        self.link_far = QPen(self.link.color(), 0)
-        self.link_refused = _pen(theme.failed, LINK_WIDTH, Qt.PenStyle.DashLine)
-        self.link_selected = _pen(theme.accent, LINK_WIDTH + 1)
-        self.link_drawn = _pen(theme.accent, LINK_WIDTH, Qt.PenStyle.DashLine)
-        self.note = QBrush(QColor(self._mixed(theme.categories["See"], theme.canvas, 0.12)))
+        self._choose_for_nodes()
+        self._choose_for_links()
+        self._choose_for_boxes()
         self._brushes: dict[str, QBrush] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
@@ -87,6 +69,49 @@ class Look:
         self.title_metrics = QFontMetricsF(self.title_font)
         self.status_metrics = QFontMetricsF(self.status_font)
         self.small_title_metrics = QFontMetricsF(self.small_title_font)
+
+    def _choose_for_nodes(self) -> None:
+        theme = self.theme
+        self.panel = QBrush(QColor(theme.panel))
+        self.accent = QBrush(QColor(theme.accent))
+        self.text = QPen(QColor(theme.text))
+        self.secondary = QPen(QColor(theme.secondary))
+        self.border = _pen(theme.line, 1.0)
+        self.small_border = QPen(QColor(self._mixed(theme.secondary, theme.panel, 0.5)), 0)
+        self.card_border = _pen(self._mixed(theme.secondary, theme.panel, 0.5), 1.0)
+        self.hovered_border = _pen(theme.secondary, 1.0)
+        self.selected_border = _pen(theme.accent, 2.0)
+        self.failed_border = _pen(theme.failed, 1.5)
+        self.failed_text = QPen(QColor(theme.failed))
+        self.focus_border = _pen(theme.accent, 1.0, Qt.PenStyle.DotLine)
+        self.track = _pen(theme.line, 3.0)
+
+    def _choose_for_links(self) -> None:
+        theme = self.theme
+        self.link = _pen(self._mixed(theme.secondary, theme.canvas, 0.75), LINK_WIDTH)
+        self.link_brush = QBrush(self.link.color())
+        self.link_off = _pen(self.link.color().name(), LINK_WIDTH, Qt.PenStyle.DashLine)
+        self.link_off.setDashPattern([3.0, 3.0])
+        self.link_far = QPen(self.link.color(), 0)
+        self.link_refused = _pen(theme.failed, LINK_WIDTH, Qt.PenStyle.DashLine)
+        self.link_selected = _pen(theme.accent, LINK_WIDTH + 1)
+        self.link_selected_off = _pen(theme.accent, LINK_WIDTH + 1, Qt.PenStyle.DashLine)
+        self.link_selected_off.setDashPattern([2.0, 2.0])
+        self.link_drawn = _pen(theme.accent, LINK_WIDTH, Qt.PenStyle.DashLine)
+
+    def _choose_for_boxes(self) -> None:
+        theme = self.theme
+        self.canvas = QBrush(QColor(theme.canvas))
+        tint = QColor(theme.accent)
+        tint.setAlphaF(0.08)
+        self.band = QBrush(tint)
+        self.band_border = QPen(QColor(theme.accent), 0)
+        self.grid = QPen(QColor(theme.grid), 0)
+        self.note = QBrush(QColor(self._mixed(theme.categories["See"], theme.canvas, 0.12)))
+        self.note_border = _pen(self._mixed(theme.categories["See"], theme.canvas, 0.5), 1.0)
+        self.frame = QBrush(QColor(self._mixed(theme.secondary, theme.canvas, 0.07)))
+        self.frame_bar = QBrush(QColor(self._mixed(theme.secondary, theme.canvas, 0.18)))
+        self.frame_border = _pen(self._mixed(theme.secondary, theme.canvas, 0.4), 1.0)
 
     def brush(self, colour: str) -> QBrush:
         """A brush of a colour, kept."""

@@ -25,8 +25,8 @@ def menu_at(canvas: Canvas, actions: Mapping[str, QAction], place: QPointF) -> Q
         scene.select(())
         scene.select_links((link.link,))
         return _menu(canvas, actions, "linkMenu", ("disable_link", "", "delete"))
-    if note := canvas.note_at(place):
-        _select_unless(scene, note.note.id)
+    if box := scene.box_at(place):
+        _select_unless(scene, box.value.id)
         return _menu(
             canvas, actions, "noteMenu", ("rename", "", "cut", "copy", "duplicate", "", "delete")
         )

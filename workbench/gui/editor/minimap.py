@@ -31,6 +31,8 @@ class Minimap(QWidget):
         self.setFixedSize(SMALL)
         self._view = view
         self._picture: QPixmap | None = None
+        self._measured: Graph | None = None
+        self._box: QRectF | None = None  # what the measured graph lies in
         view.looked.connect(self._look)
         view.flow_scene.shown.connect(self.redraw)
         self.hide()
@@ -53,8 +55,12 @@ class Minimap(QWidget):
         self.update()
 
     def _edges(self) -> QRectF | None:
-        edges = box(self._view.flow_scene.graph)
-        return QRectF(QPointF(*edges[:2]), QPointF(*edges[2:])) if edges else None
+        graph = self._view.flow_scene.graph
+        if self._measured is not graph:
+            edges = box(graph)
+            self._box = QRectF(QPointF(*edges[:2]), QPointF(*edges[2:])) if edges else None
+            self._measured = graph
+        return self._box
 
     def _seen(self) -> QRectF:
         return self._view.mapToScene(self._view.viewport().rect()).boundingRect()

@@ -1,67 +1,109 @@
-"""A note on the canvas: Markdown in a frame."""
+"""A note on the canvas: Markdown on a sheet."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QTextDocument
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsTextItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QPainter,
+    QPalette,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from typing_extensions import override
 
-from workbench.flow.graph import Note
+from workbench.flow.graph import Frame, Note
+from workbench.gui.editor.box_item import BoxItem
 from workbench.gui.editor.look import RADIUS, Look, font
 
 _MARGIN = 8.0
+_LEAST = 96.0, 40.0
+_GRIP = 10.0
+_INDENT = 18.0  # of a list
 
 
-class NoteItem(QGraphicsItem):
-    """One note, behind nodes and links."""
+class NoteItem(BoxItem):
+    """One note, behind nodes and links. Links in its text are only shown."""
+
+    value: Note
 
     def __init__(self, note: Note, look: Look) -> None:
-        super().__init__()
-        self.look = look
-        self.note = note
-        self._text = QGraphicsTextItem(self)
-        self._text.setPos(_MARGIN, _MARGIN / 2)
-        self._text.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        flags = QGraphicsItem.GraphicsItemFlag
-        self.setFlags(flags.ItemIsMovable | flags.ItemIsSelectable)
+        self._text = QTextDocument()
+        super().__init__(note, look)
+        self._text.setDocumentMargin(0.0)
+        self._text.setIndentWidth(_INDENT)
         self.setZValue(-1.0)
-        self.show_note(note)
+        self.show_value(note)
 
-    def show_note(self, note: Note) -> None:
-        """Show another value of the same note."""
-        self.prepareGeometryChange()
-        self.note = note
-        self.setPos(note.x, note.y)
-        document = self._text.document()
-        document.setDefaultFont(font(13))
-        features = QTextDocument.MarkdownFeature.MarkdownNoHTML
-        document.setMarkdown(
-            note.text, features | QTextDocument.MarkdownFeature.MarkdownDialectGitHub
-        )
-        self._text.setTextWidth(note.width - 2 * _MARGIN)
-        self._text.setDefaultTextColor(self.look.text.color())
-        self.setToolTip("")
+    @property
+    def note(self) -> Note:
+        """The note on show."""
+        return self.value
 
+    @override
+    def show_value(self, value: Note | Frame) -> None:
+        if isinstance(value, Note):
+            self._text.setDefaultFont(font(13))
+            only_text = QTextDocument.MarkdownFeature.MarkdownNoHTML
+            dialect = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+            self._text.setMarkdown(value.text, only_text | dialect)
+            self._colour_links()
+        super().show_value(value)
+
+    @override
     def set_look(self, look: Look) -> None:
-        """Draw with other colours."""
-        self.look = look
-        self._text.setDefaultTextColor(look.text.color())
-        self.update()
+        super().set_look(look)
+        self._colour_links()
+
+    def _colour_links(self) -> None:
+        """Links are written in the accent colour; Markdown gives them the system's."""
+        block = self._text.begin()
+        while block.isValid():
+            part = block.begin()
+            while not part.atEnd():
+                fragment = part.fragment()
+                if fragment.charFormat().isAnchor():
+                    self._colour(fragment.position(), fragment.length())
+                part += 1
+            block = block.next()
+
+    def _colour(self, start: int, length: int) -> None:
+        cursor = QTextCursor(self._text)
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        accent = QTextCharFormat()
+        accent.setForeground(self.look.accent)
+        cursor.mergeCharFormat(accent)
 
     @override
-    def boundingRect(self) -> QRectF:
-        height = max(self.note.height, self._text.boundingRect().height() + _MARGIN)
-        return QRectF(-1.0, -1.0, self.note.width + 2.0, height + 2.0)
+    def set_room(self, room: QRectF) -> None:
+        self._text.setTextWidth(room.width() - 2 * _MARGIN)
+        needed = self._text.size().height() + 2 * _MARGIN
+        height = max(room.height(), needed)
+        super().set_room(QRectF(room.x(), room.y(), room.width(), height))
+
+    @property
+    @override
+    def least(self) -> tuple[float, float]:
+        return _LEAST
+
+    @property
+    @override
+    def grips(self) -> Qt.Edge:
+        return Qt.Edge.RightEdge | Qt.Edge.BottomEdge
 
     @override
-    def shape(self) -> QPainterPath:
-        path = QPainterPath()
-        path.addRect(self.boundingRect())
-        return path
-
-    @override
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        painter.setPen(self.look.selected_border if self.isSelected() else self.look.border)
-        painter.setBrush(self.look.note)
-        painter.drawRoundedRect(self.boundingRect().adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+    def draw(self, painter: QPainter) -> None:
+        look, room = self.look, self.room
+        painter.setPen(look.selected_border if self.isSelected() else look.note_border)
+        painter.setBrush(look.note)
+        painter.drawRoundedRect(room, RADIUS, RADIUS)
+        painter.setPen(look.note_border)
+        for n in (1, 2):  # strokes in the corner that changes its size
+            corner, away = room.bottomRight(), n * _GRIP / 2
+            painter.drawLine(corner - QPointF(away + 2, 3), corner - QPointF(3, away + 2))
+        painter.save()
+        painter.translate(room.x() + _MARGIN, room.y() + _MARGIN)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(QPalette.ColorRole.Text, look.text.color())
+        self._text.documentLayout().draw(painter, context)
+        painter.restore()

@@ -1,13 +1,16 @@
 """The canvas' items, kept in step with a graph by comparing it with the one shown before."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
-from shiboken6 import isValid
+from PySide6.QtCore import QRectF, Signal
 
-from workbench.flow.graph import Graph, Link
+from workbench.flow.graph import Frame, Graph, Link, Note
+from workbench.gui.editor.box_item import BoxItem
+from workbench.gui.editor.frame_item import FrameItem
+from workbench.gui.editor.item_scene import ItemScene
 from workbench.gui.editor.link_item import LinkItem
 from workbench.gui.editor.look import Look
 from workbench.gui.editor.node_item import NodeItem
@@ -16,44 +19,43 @@ from workbench.gui.editor.port_end import PortEnd
 from workbench.gui.theme import Theme
 from workbench.runs.view import RunView
 
+T = TypeVar("T", bound=BoxItem)
 
-class FlowScene(QGraphicsScene):
-    """Nodes, links and notes of one graph.
+
+class FlowScene(ItemScene):
+    """Shows a graph, and how its run stands.
 
     Signals:
         shown: the graph on show has changed.
-        picked: other nodes or notes are selected.
+        renewed: nothing of what was on show is left as it was.
     """
 
     shown = Signal()
-    picked = Signal()
+    renewed = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.graph = Graph()
-        self.run_view = RunView()
-        self.look = Look(theme)
-        self.nodes: dict[str, NodeItem] = {}
-        self.notes: dict[str, NoteItem] = {}
-        self.links: dict[Link, LinkItem] = {}  # by the link as if enabled: its place in the graph
+        super().__init__(theme)
         self._links_at: dict[str, set[Link]] = {}
+        self._problems: Mapping[str, str] = {}
         self.changed_items = 0  # how many items the last graph touched
-        self.selectionChanged.connect(self._pick)
 
     # ------------------------------------------------------------------ showing
 
     def show_graph(self, graph: Graph) -> None:
         """Show another graph, touching only what differs."""
         before, self.graph = self.graph, graph
+        if before is graph:
+            self._put_all_back()
+            return
         self.changed_items = 0
-        self._drop_links(
-            before, graph
-        )  # before their nodes: a node that moves takes its links along
+        self._drop_links(before, graph)  # before their nodes: a node that moves takes its links
         self._show_nodes(before, graph)
-        self._show_notes(before, graph)
+        self._show_boxes(self.notes, graph.notes, NoteItem)
+        self._show_boxes(self.frames, graph.frames, FrameItem)
         self._show_links(before, graph)
-        if before is not graph:
-            self.shown.emit()
+        if not before.nodes.keys() & graph.nodes.keys():
+            self.renewed.emit()
+        self.shown.emit()
 
     def show_run(self, view: RunView) -> tuple[str, ...]:
         """Show a run, touching only nodes whose view is another; gives those that changed."""
@@ -68,68 +70,103 @@ class FlowScene(QGraphicsScene):
                 touched.append(node_id)
         return tuple(touched)
 
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Mark the nodes that would fail, by id with the reason; and no others."""
+        self._problems = problems
+        for node_id, item in self.nodes.items():
+            item.set_problem(problems.get(node_id, ""))
+
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in other colours."""
         is_far = self.look.is_far
         self.look = Look(theme)
         self.look.is_far = is_far
-        for item in self._items():
+        for item in (*self.nodes.values(), *self.ground_items()):
             item.set_look(self.look)
+        self.renewed.emit()
 
     def set_far(self, *, is_far: bool) -> None:
         """Leave out, or draw again, what cannot be read from far away."""
-        if is_far != self.look.is_far:
-            self.look.is_far = is_far
-            self.update()
-
-    def _items(self) -> Iterable[NodeItem | LinkItem | NoteItem]:
-        yield from self.nodes.values()
-        yield from self.links.values()
-        yield from self.notes.values()
+        self.look.is_far = is_far
 
     def _show_nodes(self, before: Graph, after: Graph) -> None:
         for gone in before.nodes.keys() - after.nodes.keys():
-            self.removeItem(self.nodes.pop(gone))
+            item = self.nodes.pop(gone)
+            item.touched(item)
+            self.removeItem(item)
             self.changed_items += 1
         for node_id, node in after.nodes.items():
-            old = before.nodes.get(node_id)
-            if old is node:
+            if before.nodes.get(node_id) is node:
                 self._put_back(self.nodes[node_id])
                 continue
             self.changed_items += 1
             if node_id not in self.nodes:
-                item = self.nodes[node_id] = NodeItem(node, self.look)
-                item.show_view(self.run_view.node(node_id))
-                item.moved = self._follow  # the item's links follow it
-                self.addItem(item)
+                self._add_node(node_id)
             else:
                 self.nodes[node_id].show_node(node)
                 self._follow(node_id)
 
+    def _add_node(self, node_id: str) -> None:
+        item = self.nodes[node_id] = NodeItem(self.graph.node(node_id), self.look)
+        item.show_view(self.run_view.node(node_id))
+        item.set_problem(self._problems.get(node_id, ""))
+        item.moved = self._follow  # the item's links follow it
+        item.touched = self._touch
+        self.addItem(item)
+        self._touch(item)
+
+    def _touch(self, item: NodeItem) -> None:
+        self.node_touched(item)
+
     def _put_back(self, item: NodeItem) -> None:
         """Undo a move that never reached the graph."""
-        if (item.x(), item.y()) != (item.node.x, item.node.y):
+        if item.corner != (item.node.x, item.node.y):
             item.setPos(item.node.x, item.node.y)
 
-    def _show_notes(self, before: Graph, after: Graph) -> None:
-        if before.notes is after.notes:
-            return
-        kept = {note.id: note for note in after.notes}
-        for gone in self.notes.keys() - kept.keys():
-            self.removeItem(self.notes.pop(gone))
-        for note_id, note in kept.items():
-            if note_id not in self.notes:
-                item = self.notes[note_id] = NoteItem(note, self.look)
-                self.addItem(item)
-            elif self.notes[note_id].note is not note:
-                self.notes[note_id].show_note(note)
+    def _put_all_back(self) -> None:
+        for item in self.nodes.values():
+            self._put_back(item)
+
+    def _show_boxes(
+        self,
+        items: dict[str, T],
+        values: Iterable[Note | Frame],
+        made: Callable[[Any, Look], T],
+    ) -> None:
+        kept = {value.id: value for value in values}
+        for gone in items.keys() - kept.keys():
+            lost = items.pop(gone)
+            self.ground_lost(lost)
+            self.removeItem(lost)
+            self.changed_items += 1
+        for value_id, value in kept.items():
+            item = items.get(value_id)
+            if item is not None and item.value is value and item.is_in_place:
+                continue
+            self.changed_items += 1
+            if item is not None:
+                item.show_value(value)
+                continue
+            items[value_id] = made(value, self.look)
+            self._add_box(items[value_id])
+
+    def _add_box(self, item: BoxItem) -> None:
+        item.changed = self._change
+        self.addItem(item)
+        self._change(item, QRectF())
+
+    def _change(self, item: BoxItem, before: QRectF) -> None:
+        self.ground_touched(item, before)
 
     def _drop_links(self, before: Graph, after: Graph) -> None:
         if before.links == after.links:
             return
         for gone in self.links.keys() - _keyed(after).keys():
-            self.removeItem(self.links.pop(gone))
-            self._forget(gone)
+            item = self.links.pop(gone)
+            self.lit_links.pop(item, None)
+            self.ground_lost(item)
+            for end in (gone.source, gone.target):
+                self._links_at[end].discard(gone)
             self.changed_items += 1
 
     def _show_links(self, before: Graph, after: Graph) -> None:
@@ -138,135 +175,47 @@ class FlowScene(QGraphicsScene):
         for key, link in _keyed(after).items():
             if key not in self.links:
                 self.links[key] = LinkItem(link, self.look)
-                self.addItem(self.links[key])
                 for end in (link.source, link.target):
                     self._links_at.setdefault(end, set()).add(key)
                 self._place(key)
                 self.changed_items += 1
             elif self.links[key].link != link:
-                self.links[key].show_link(link)
+                item = self.links[key]
+                item.link = link
+                self.ground_touched(item, item.box)
                 self.changed_items += 1
         self._mark_linked_ports()
-
-    def _forget(self, key: Link) -> None:
-        for end in (key.source, key.target):
-            self._links_at[end].discard(key)
 
     def _mark_linked_ports(self) -> None:
         linked: dict[str, set[PortEnd]] = {}
         for key in self.links:
-            out = PortEnd(key.source, key.source_port, is_output=True)
-            into = PortEnd(key.target, key.target_port, is_output=False)
+            out, into = _ends(key)
             linked.setdefault(key.source, set()).add(out)
             linked.setdefault(key.target, set()).add(into)
         for node_id, item in self.nodes.items():
-            ends = frozenset(linked.get(node_id, ()))
-            if ends != item.linked:
-                item.linked = ends
-                item.update()
+            item.set_linked(frozenset(linked.get(node_id, ())))
 
     def _follow(self, node_id: str) -> None:
         for key in self._links_at.get(node_id, ()):
             self._place(key)
 
     def _place(self, key: Link) -> None:
-        source, target = self.nodes[key.source], self.nodes[key.target]
-        self.links[key].connect_places(
-            source.port_place(PortEnd(key.source, key.source_port, is_output=True)),
-            target.port_place(PortEnd(key.target, key.target_port, is_output=False)),
+        item = self.links[key]
+        before = item.box
+        start, end = _ends(key)
+        item.connect_places(
+            self.nodes[key.source].place_of(start), self.nodes[key.target].place_of(end)
         )
+        if item.box != before:
+            self.ground_touched(item, before)
 
-    # ------------------------------------------------------------------ what is where
 
-    def node_at(self, place: QPointF) -> NodeItem | None:
-        """The topmost node at a place, its ports' reach included."""
-        found: QGraphicsItem
-        for found in self.items(place):
-            if isinstance(found, NodeItem):
-                return found
-        return None
-
-    def end_at(self, place: QPointF) -> PortEnd | None:
-        """The port within reach of a place."""
-        item = self.node_at(place)
-        return item.end_at(item.mapFromScene(place)) if item else None
-
-    def link_at(self, place: QPointF) -> LinkItem | None:
-        """The link at a place that no node covers."""
-        for found in self.items(place):
-            if isinstance(found, NodeItem):
-                return None
-            if isinstance(found, LinkItem):
-                return found
-        return None
-
-    def link_under(self, box: QRectF, besides: str = "") -> LinkItem | None:
-        """The link that passes through the middle of a box and does not end at ``besides``."""
-        middle = box.adjusted(
-            box.width() / 4, box.height() / 4, -box.width() / 4, -box.height() / 4
-        )
-        for found in self.items(middle):
-            if isinstance(found, LinkItem) and besides not in {
-                found.link.source,
-                found.link.target,
-            }:
-                return found
-        return None
-
-    # ------------------------------------------------------------------ selection and light
-
-    def selected(self) -> tuple[str, ...]:
-        """Ids of the selected nodes and notes, in the graph's order."""
-        nodes = tuple(i for i, item in self.nodes.items() if item.isSelected())
-        return nodes + tuple(i for i, item in self.notes.items() if item.isSelected())
-
-    def select(self, ids: Iterable[str]) -> None:
-        """Select nodes and notes, and nothing else."""
-        wanted = set(ids)
-        before = self.selected()
-        self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        for items in (self.nodes, self.notes):
-            for item_id, item in items.items():
-                item.setSelected(item_id in wanted)
-        self.select_links(())
-        self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
-        if before != self.selected():
-            self.picked.emit()
-
-    def _pick(self) -> None:
-        if isValid(self):  # a scene that is being destroyed deselects its items one last time
-            self.picked.emit()
-
-    def selected_links(self) -> tuple[Link, ...]:
-        """The selected links, as they are in the graph."""
-        return tuple(item.link for item in self.links.values() if item.is_selected)
-
-    def select_links(self, links: Iterable[Link]) -> None:
-        """Select links, and no other links."""
-        wanted = set(links)
-        for item in self.links.values():
-            if item.is_selected != (item.link in wanted):
-                item.is_selected = not item.is_selected
-                item.restyle()
-
-    def target_link(self, target: LinkItem | None) -> None:
-        """Light up the link that a drop would go into."""
-        for item in self.links.values():
-            if item.is_target != (item is target):
-                item.is_target = item is target
-                item.restyle()
-
-    def light(self, ends: Iterable[PortEnd] | None) -> None:
-        """Light up the ports that fit and dim the others; None ends that."""
-        if ends is None:
-            for item in self.nodes.values():
-                item.set_fitting(None)
-            return
-        by_node: dict[str, set[PortEnd]] = {}
-        for end in ends:
-            by_node.setdefault(end.node, set()).add(end)
-        for node_id, item in self.nodes.items():
-            item.set_fitting(frozenset(by_node.get(node_id, ())))
+@cache
+def _ends(link: Link) -> tuple[PortEnd, PortEnd]:
+    return (
+        PortEnd(link.source, link.source_port, is_output=True),
+        PortEnd(link.target, link.target_port, is_output=False),
+    )
 
 
 def _keyed(graph: Graph) -> dict[Link, Link]:

@@ -1,13 +1,12 @@
 """Looking at the canvas: zoom, pan, grid."""
 
-import time
-
-from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -15,14 +14,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView
 from typing_extensions import override
 
-from workbench.flow.layout import GRID
 from workbench.gui.editor.edits import box
-from workbench.gui.editor.look import FAR, FAR_IF_LARGE, LARGE
+from workbench.gui.editor.look import FAR
+from workbench.gui.editor.painting import FlowPainter
 from workbench.gui.editor.scene import FlowScene
 
 SMALLEST, LARGEST = 0.1, 3.0
 STEP = 1.2
-SLOW_MS = 10.0  # two thirds of a frame
 _FIELD = QRectF(-1e5, -1e5, 2e5, 2e5)  # where one may pan to
 
 
@@ -40,9 +38,8 @@ class FlowView(QGraphicsView):
         self.flow_scene = scene
         self._pan_from: QPoint | None = None
         self._wants_fit = False
-        self._paint_ms = 0.0
-        self._rest = QTimer(self, singleShot=True, interval=150)
-        self._rest.timeout.connect(self._come_to_rest)
+        self._exposed = QRegion()
+        self._painter = FlowPainter(self, scene)
         self.setSceneRect(_FIELD)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -106,38 +103,12 @@ class FlowView(QGraphicsView):
                 self.ensureVisible(item, 24, below)
 
     def regard_size(self) -> None:
-        """Leave out what cannot be read at this scale, or costs too much in a large flow."""
-        is_large = len(self.flow_scene.nodes) > LARGE
-        self.flow_scene.set_far(is_far=self.scale_now < (FAR_IF_LARGE if is_large else FAR))
-        self._smooth()
-
-    # ------------------------------------------------------------------ speed
-
-    def hurry(self) -> None:
-        """Something moves: where a frame takes too long, draw plain lines until it rests."""
-        if self._rest.isActive() or self._paint_ms > SLOW_MS:
-            self._rest.start()
-            self._smooth()
-
-    def _come_to_rest(self) -> None:
-        self._smooth()
+        """Leave out what cannot be read at this scale."""
+        self.flow_scene.set_far(is_far=self.scale_now < FAR)
+        self._painter.rescale()
         self.viewport().update()
 
-    def _smooth(self) -> None:
-        """Curves are smooth unless they are too small for it to show, or too many to move."""
-        look = self.flow_scene.look
-        look.is_rough = self._rest.isActive()
-        self.setRenderHint(QPainter.RenderHint.Antialiasing, not look.is_far and not look.is_rough)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        started = time.perf_counter()
-        super().paintEvent(event)
-        if not self._rest.isActive():  # how long it takes to draw all of it well
-            self._paint_ms = 1000.0 * (time.perf_counter() - started)
-
     def _scroll(self, by: QPoint) -> None:
-        self.hurry()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(across.value() + by.x())
         down.setValue(down.value() + by.y())
@@ -211,19 +182,10 @@ class FlowView(QGraphicsView):
         self.looked.emit()
 
     @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._exposed = event.region()
+        super().paintEvent(event)
+
+    @override
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        look = self.flow_scene.look
-        painter.fillRect(rect, look.canvas)
-        step = GRID * 4 if self.scale_now >= FAR_IF_LARGE else GRID * 16
-        left = rect.left() - rect.left() % step
-        top = rect.top() - rect.top() % step
-        lines = []
-        while left < rect.right():
-            lines.append(QLineF(left, rect.top(), left, rect.bottom()))
-            left += step
-        while top < rect.bottom():
-            lines.append(QLineF(rect.left(), top, rect.right(), top))
-            top += step
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # noqa: FBT003 - Qt's
-        painter.setPen(look.grid)
-        painter.drawLines(lines)
+        self._painter.paint(painter, self._exposed)

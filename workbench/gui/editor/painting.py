@@ -1,0 +1,318 @@
+"""Paints the canvas within a frame's time: what costs more is put off and done in slices.
+
+From the back to the front: the ground (canvas, grid, frames, notes and links, kept as pictures),
+what of these is being moved or lit, the nodes (kept as pictures too). Something new is drawn at
+once where there is time, else shown from an older picture and drawn well a moment later.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from PySide6.QtCore import QLineF, QObject, QPoint, QPointF, QRect, QRectF, QTimer
+from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtWidgets import QGraphicsView
+
+from workbench.flow.layout import GRID
+from workbench.gui.editor.faces import Faces
+from workbench.gui.editor.ground import Ground
+from workbench.gui.editor.link_item import LinkItem
+from workbench.gui.editor.look import FAR_LINKS
+from workbench.gui.editor.node_item import BOUNDS, NodeItem
+from workbench.gui.editor.region import rectangles
+from workbench.gui.editor.scene import FlowScene
+
+_PAINT_S = 0.004  # of a frame's painting for pictures that are not there yet
+_ZOOM_PAINT_S = 0.002  # as they are for one frame only while the scale changes
+_SLICE_S = 0.006  # for more of them, between two frames
+_ZOOM_REST_MS = 80  # without a change of scale before pictures are made for the new one
+_SETTLE_MS = 150  # without a move before something moved becomes part of the ground again
+_MANY_RECTS = 24  # changed places above which all is painted
+_LONG, _TOO_LONG = 8_000, 30_000  # pixels of moving curves: drawn thinner, drawn roughly
+
+
+class GroundItem(Protocol):
+    """Something that lies on the ground."""
+
+    @property
+    def box(self) -> QRectF:
+        """What it lies in, in the scene's pixels."""
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw it, in the scene's pixels."""
+
+
+class FlowPainter(QObject):
+    """Paints a scene for a view and notes what has changed in it."""
+
+    def __init__(self, view: QGraphicsView, scene: FlowScene) -> None:
+        super().__init__(view)
+        self._view = view
+        self._scene = scene
+        self.faces = Faces(lambda: scene.look)
+        self.ground = Ground(self._draw_ground, self._draw_rough)
+        self._seen = QRectF()
+        self._moving: dict[GroundItem, None] = {}  # drawn on their own, left out of the ground
+        self._recent: dict[GroundItem, None] = {}  # drawn on their own until the ground has them
+        self._moved_again = False
+        self._exposed: list[QRectF] = []  # to be painted anew
+        self._flush = self._timer(0, self._update_exposed)
+        self._work = self._timer(0, self._refresh)
+        self._zoom_rest = self._timer(_ZOOM_REST_MS, self._refresh)
+        self._settle = self._timer(_SETTLE_MS, self.settle)
+        scene.node_touched = self._touch
+        scene.ground_touched = self._loosen
+        scene.ground_lost = self._lose
+        scene.renewed.connect(self.forget)
+
+    def _timer(self, milliseconds: int, call: object) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(call)
+        return timer
+
+    # ------------------------------------------------------------------ what has changed
+
+    def forget(self) -> None:
+        """Draw everything anew, and show nothing of what was."""
+        self.faces.forget()
+        self.ground.forget()
+        self._moving.clear()
+        self._recent.clear()
+        self._view.viewport().update()
+
+    def rescale(self) -> None:
+        """The view shows the scene at another scale."""
+        scale, ratio = self._view.transform().m11(), self._view.devicePixelRatioF()
+        self.faces.set_scale(scale, ratio)
+        self.ground.set_scale(scale, ratio, self._seen)
+        self._zoom_rest.start()
+
+    def settle(self) -> None:
+        """What was moved becomes part of the ground again, unless it is still held."""
+        if self._scene.is_held or self._moved_again:
+            self._moved_again = False
+            self._settle.start()
+            return
+        for item in self._moving:
+            self.ground.spoil(item.box)
+        self._recent.update(self._moving)
+        self._moving.clear()
+        self._work.start()
+
+    def _touch(self, item: NodeItem) -> None:
+        self._expose(BOUNDS.translated(*item.corner))
+
+    def _loosen(self, item: GroundItem, before: QRectF) -> None:
+        """Something on the ground looks otherwise than it did."""
+        if item not in self._moving:
+            self.ground.spoil(before)
+            self._moving[item] = None
+            self._settle.start()
+        self._moved_again = True
+        self._expose(before.united(item.box))
+
+    def _lose(self, item: GroundItem) -> None:
+        """Something on the ground is gone."""
+        self._moving.pop(item, None)
+        self._recent.pop(item, None)
+        self.ground.spoil(item.box)
+        self._expose(item.box)
+
+    def _expose(self, area: QRectF) -> None:
+        """Paint an area of the scene anew when all that is being done has been done."""
+        if not self._exposed:
+            self._flush.start()
+        self._exposed.append(area)
+
+    def _update_exposed(self) -> None:
+        """Ask for what has changed; where that is in many places, for all between them too."""
+        areas, self._exposed = self._exposed, []
+        if len(areas) > _MANY_RECTS:
+            areas = [_around(areas)]
+        for area in areas:
+            self._view.viewport().update(self._mapped(area))
+
+    # ------------------------------------------------------------------ painting
+
+    def paint(self, painter: QPainter, exposed: QRegion) -> None:
+        """Paint a part of the viewport."""
+        is_zooming = self._zoom_rest.isActive()
+        deadline = time.perf_counter() + (_ZOOM_PAINT_S if is_zooming else _PAINT_S)
+        away = self._away
+        rooms = (
+            rectangles(exposed) if exposed.rectCount() <= _MANY_RECTS else [exposed.boundingRect()]
+        )
+        areas = [self._area(room) for room in rooms]
+        self._seen = self._area(self._view.viewport().rect())
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)  # noqa: FBT003
+        for room in rooms:
+            self.ground.show(painter, room, away, deadline)
+        painter.setWorldTransform(self._view.viewportTransform())
+        self._draw_loose(painter, _around(areas))
+        painter.resetTransform()
+        self.faces.show(painter, self._nodes_in(*areas), QPointF(away), deadline)
+        painter.restore()
+        if not is_zooming:
+            self._work.start()
+
+    def _draw_loose(self, painter: QPainter, area: QRectF) -> None:
+        """What is moved, or lit, over the ground."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        loose = {**self._recent, **self._moving}
+        shown = [item for item in loose if item.box.intersects(area)]
+        for item in self._scene.ground_items():
+            if isinstance(item, LinkItem):
+                break
+            if item in loose and item.box.intersects(area):
+                item.draw(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        links = [item for item in shown if isinstance(item, LinkItem) and not item.is_lit]
+        self._draw_links(painter, links, area)
+        for link in self._scene.lit_links:
+            if link.box.intersects(area):
+                link.draw(painter)
+
+    def _draw_links(self, painter: QPainter, links: list[LinkItem], area: QRectF) -> None:
+        """Draw links that move, as well as there is time for."""
+        seen = [link.box.intersected(area) for link in links]
+        length = sum(box.width() + box.height() for box in seen) * self._view.transform().m11()
+        if length > _TOO_LONG:
+            self._draw_roughly(painter, links)
+            return
+        for link in links:
+            if length > _LONG:
+                painter.setPen(self._scene.look.link_far)
+                painter.drawPath(link.path)
+            else:
+                self._draw_link(painter, link)
+
+    def _draw_link(self, painter: QPainter, link: LinkItem) -> None:
+        """A link; at small scales as a hairline, as a thinner one would not be seen."""
+        if self._view.transform().m11() >= FAR_LINKS or link.is_lit:
+            link.draw(painter)
+        else:
+            painter.setPen(self._scene.look.link_far)
+            painter.drawPath(link.path)
+
+    def _draw_roughly(self, painter: QPainter, links: Iterable[LinkItem]) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # noqa: FBT003 - Qt's
+        painter.setPen(self._scene.look.link_far)
+        painter.drawLines([line for link in links for line in link.rough_lines])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    # ------------------------------------------------------------------ the ground
+
+    def _draw_rough(self, painter: QPainter, area: QRectF) -> None:
+        painter.fillRect(area, self._scene.look.canvas)
+        links = self._scene.links.values()
+        self._draw_roughly(painter, (k for k in links if k.box.intersects(area)))
+
+    def _draw_ground(self, painter: QPainter, area: QRectF) -> None:
+        painter.fillRect(area, self._scene.look.canvas)
+        self._draw_grid(painter, area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for item in self._scene.ground_items():
+            if item in self._moving or not item.box.intersects(area):
+                continue
+            if isinstance(item, LinkItem):
+                self._draw_link(painter, item)
+            else:
+                item.draw(painter)
+
+    def _draw_grid(self, painter: QPainter, area: QRectF) -> None:
+        scale = self._view.transform().m11()
+        step = GRID * 4 if scale >= FAR_LINKS else GRID * 16
+        lines = []
+        x = area.left() - area.left() % step
+        while x < area.right():
+            lines.append(QLineF(x, area.top(), x, area.bottom()))
+            x += step
+        y = area.top() - area.top() % step
+        while y < area.bottom():
+            lines.append(QLineF(area.left(), y, area.right(), y))
+            y += step
+        painter.setPen(self._scene.look.grid)
+        painter.drawLines(lines)
+
+    # ------------------------------------------------------------------ what was put off
+
+    def _refresh(self) -> None:
+        """Make some of the pictures that are missing, and show them."""
+        if self._zoom_rest.isActive():
+            return
+        deadline = time.perf_counter() + _SLICE_S
+        viewport, away = self._view.viewport(), self._away
+        for room in self._stale_rooms():
+            if time.perf_counter() > deadline:
+                self._work.start()
+                return
+            viewport.update(room)
+        if self._recent and not self._moving:
+            for item in self._recent:
+                viewport.update(self._mapped(item.box))
+            self._recent.clear()
+        seen = viewport.rect()
+        self.ground.let_go(seen, away)
+        self.faces.let_go(self._nodes_in(self._area(seen)))
+
+    def _stale_rooms(self) -> Iterator[QRect]:
+        """Makes one missing picture after another, and gives where each is shown."""
+        seen = self._view.viewport().rect()
+        for item in self._nodes_in(self._area(seen)):
+            if not self.faces.is_fresh(item):
+                self.faces.make(item)
+                yield self._room(item)
+        away = self._away
+        for room in self.ground.stale(seen, away):
+            self.ground.refresh(room, away)
+            yield room
+
+    # ------------------------------------------------------------------ places
+
+    @property
+    def _away(self) -> QPoint:
+        """Where the scene's origin is in the viewport."""
+        transform = self._view.viewportTransform()
+        return QPoint(round(transform.dx()), round(transform.dy()))
+
+    def _area(self, room: QRect) -> QRectF:
+        """A part of the viewport as an area of the scene."""
+        return self._view.mapToScene(room.adjusted(-1, -1, 1, 1)).boundingRect()
+
+    def _mapped(self, area: QRectF) -> QRect:
+        scale, away = self._view.transform().m11(), QPointF(self._away)
+        room = QRectF(area.topLeft() * scale + away, area.bottomRight() * scale + away)
+        return room.toAlignedRect().adjusted(-2, -2, 2, 2)
+
+    def _room(self, item: NodeItem) -> QRect:
+        return self._mapped(BOUNDS.translated(*item.corner))
+
+    def _nodes_in(self, *areas: QRectF) -> list[NodeItem]:
+        """The nodes that are seen in any of some areas."""
+        rooms = [
+            (
+                a.left() - BOUNDS.right(),
+                a.top() - BOUNDS.bottom(),
+                a.right() - BOUNDS.left(),
+                a.bottom() - BOUNDS.top(),
+            )
+            for a in areas
+        ]
+        found = []
+        for item in self._scene.nodes.values():
+            x, y = item.corner
+            for left, top, right, bottom in rooms:
+                if left <= x <= right and top <= y <= bottom:
+                    found.append(item)
+                    break
+        return found
+
+
+def _around(areas: list[QRectF]) -> QRectF:
+    """The smallest rectangle around all of them."""
+    made = QRectF()
+    for area in areas:
+        made = made.united(area)
+    return made
