@@ -58,12 +58,12 @@ class Scale:
 
     def position(self, value: float) -> int:
         """The position nearest to a value; the ends for what lies beyond them."""
-        if not self.is_log:
-            return _within(round((value - self.low) / self.step), self.last)
-        if value < self.low:
+        if self.is_log and not value >= self.low:
             return 0
-        exponent = math.log10(min(value, self.high) / self.low)
-        return _within(self._first + round(exponent * PER_DECADE), self.last)
+        inside = min(max(self.low, value), self.high)  # also of what is no number at all
+        if not self.is_log:
+            return min(round((inside - self.low) / self.step), self.last)
+        return self._first + round(math.log10(inside / self.low) * PER_DECADE)
 
     def value(self, position: int) -> float:
         """The value at a position, without the traces of binary fractions."""
@@ -82,7 +82,3 @@ class Scale:
     def _first(self) -> int:
         """The position of the lowest value but 0."""
         return int(self.has_zero)
-
-
-def _within(position: int, last: int) -> int:
-    return max(0, min(last, position))
