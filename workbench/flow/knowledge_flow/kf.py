@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from workbench.flow.knowledge_flow.scheme import Scheme, split_options
 from workbench.flow.knowledge_flow.sheet import STEPS, Connection, Remark, Sheet, Step
 
 NOTE = STEPS + "Note"
+# WEKA writes a backslash before these letters as "@@-@@"; in JSON it is two backslashes.
+_BACKSLASH = re.compile("@@-@@(?=[nrtbf])")
 # The settings that hold the algorithm of a step, whatever its class.
 _WRAPPED = (
     *("classifier", "filter", "loader", "saver", "clusterer", "associator"),
@@ -62,6 +65,7 @@ def _parsed(data: bytes) -> Any:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")  # WEKA before 3.9 wrote as the machine was set
+    text = _BACKSLASH.sub(r"\\\\", text)
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
         json.dumps(value, ensure_ascii=False).encode()  # half a character cannot be kept
