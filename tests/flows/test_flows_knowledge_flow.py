@@ -265,3 +265,27 @@ def test_that_an_import_that_cannot_be_is_said_in_one_line(
     assert done.returncode == 1
     assert done.stderr.strip() == said
     assert (tmp_path / "some.kf").read_text() == "{}"
+
+
+def test_that_new_rows_are_predicted_and_a_model_saved(terminal: Terminal, tmp_path: Path) -> None:
+    inner = {"type": "saver", "class": "weka.core.converters.CSVSaver", "filePath": "new.csv"}
+    to = {"batchClassifier": ["PredictionAppender", "SerializedModelSaver"]}
+    entries = [
+        loader("TrainingSetMaker", str(PIMA)),
+        step("TrainingSetMaker", to={"trainingSet": ["Standardize"]}),
+        loader("TestSetMaker", str(PIMA), "new"),
+        step("TestSetMaker", to={"testSet": ["Standardize"]}),
+        filter_("Standardize", {kind: ["Logistic"] for kind in BOTH}),
+        classifier("Logistic", to, "weka.classifiers.functions.Logistic", "-R 1.0E-8"),
+        step("PredictionAppender", to={"testSet": ["CSVSaver"]}),
+        step("Saver", "CSVSaver", saver=inner, relationNameForFilename=False),
+        step("SerializedModelSaver", filenamePrefix="pima", outputDirectory=""),
+    ]
+    flow = tmp_path / "predict.kf"
+    flow.write_text(kf(entries))
+    done = terminal("run", flow)
+    assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "new.csv").read_text().splitlines()
+    assert len(lines) == 769
+    assert lines[0].endswith("class,predicted,p(tested_negative),p(tested_positive)")
+    assert (tmp_path / "pima.model").exists()
