@@ -4,12 +4,12 @@ Showing five hundred of them takes 2 ms; drawing them takes 50 ms. So a node is 
 picture, stretched if need be, until a new one is made.
 """
 
-import time
 from collections.abc import Callable, Hashable, Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from workbench.gui.editor.budget import Budget
 from workbench.gui.editor.look import Look
 from workbench.gui.editor.node_drawing import (
     draw_body,
@@ -64,9 +64,9 @@ class Faces:
     # ------------------------------------------------------------------ showing
 
     def show(
-        self, painter: QPainter, items: Iterable[NodeItem], away: QPointF, deadline: float
+        self, painter: QPainter, items: Iterable[NodeItem], away: QPointF, budget: Budget
     ) -> None:
-        """Show nodes; new pictures are made until ``deadline``.
+        """Show nodes; new pictures are made while there is time left.
 
         Args:
             painter: in the viewport's pixels.
@@ -79,8 +79,8 @@ class Faces:
             x = round((left + item.corner[0] * scale) * ratio) / ratio
             y = round((top + item.corner[1] * scale) * ratio) / ratio
             is_old = item.is_stale or item.picture_scale != now
-            if is_old and not is_far and time.perf_counter() < deadline:
-                self.make(item)
+            if is_old and not is_far and budget.left > 0.0:
+                budget.spend(self.make, item)
             if item.fitting is not None and not item.fitting:
                 painter.setOpacity(_DIM)
             picture = self._far(item) if is_far or item.picture is None else item.picture

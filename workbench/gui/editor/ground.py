@@ -4,13 +4,13 @@ Eight hundred smooth curves take up to 100 ms to draw, a shifted mosaic 3 ms. So
 when there is time for it. Until then its last picture is shown, or one of another scale, stretched.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
+from workbench.gui.editor.budget import Budget
 from workbench.gui.editor.region import rectangles
 
 TILE = 256  # pixels: one takes 1 to 5 ms to draw, where much lies on it
@@ -83,8 +83,8 @@ class Ground:
 
     # ------------------------------------------------------------------ showing
 
-    def show(self, painter: QPainter, exposed: QRect, away: QPoint, deadline: float) -> None:
-        """Show a part of the viewport; tiles are drawn until ``deadline``.
+    def show(self, painter: QPainter, exposed: QRect, away: QPoint, budget: Budget) -> None:
+        """Show a part of the viewport; tiles are drawn while there is time left.
 
         Args:
             painter: in the viewport's pixels.
@@ -95,8 +95,8 @@ class Ground:
         for place in places:
             tile = self._now.tiles.get(place)
             is_fresh = tile is not None and not tile.is_stale
-            if not is_fresh and time.perf_counter() < deadline:
-                self._make(place)
+            if not is_fresh and budget.left > 0.0:
+                budget.spend(self._make, place)
             elif tile is None:
                 missing.append(place)
         if missing:

@@ -12,7 +12,7 @@ from workbench.gui.editor.look import Look
 
 _REACH = 6.0  # within which a link is hit
 _POINTS = 16  # of the line of which the curve is taken to be made where it is hit
-_ROUGH_POINTS = 4  # where many links are drawn that will be drawn well in a moment
+_ROUGH_POINTS = 3  # where many links are drawn that will be drawn well in a moment
 _BACK = 160.0  # how far a link that runs back swings out at most
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsView
 
 from workbench.flow.layout import GRID
+from workbench.gui.editor.budget import Budget
 from workbench.gui.editor.faces import Faces
 from workbench.gui.editor.ground import Ground
 from workbench.gui.editor.link_item import LinkItem
@@ -22,11 +23,14 @@ from workbench.gui.editor.node_item import BOUNDS, NodeItem
 from workbench.gui.editor.region import rectangles
 from workbench.gui.editor.scene import FlowScene
 
+_FRAME_S = 0.012  # for painting; the rest of a frame is for what is painted
 _PAINT_S = 0.004  # of a frame's painting for pictures that are not there yet
 _ZOOM_PAINT_S = 0.002  # as they are for one frame only while the scale changes
 _SLICE_S = 0.006  # for more of them, between two frames
+_HELD_SLICE_S = 0.002  # as it is while the mouse moves something
 _ZOOM_REST_MS = 80  # without a change of scale before pictures are made for the new one
 _SETTLE_MS = 150  # without a move before something moved becomes part of the ground again
+_FEW_RECTS = 6  # that are painted each for itself
 _MANY_RECTS = 24  # changed places above which all is painted
 _LONG, _TOO_LONG = 8_000, 30_000  # pixels of moving curves: drawn thinner, drawn roughly
 
@@ -54,6 +58,7 @@ class FlowPainter(QObject):
         self._seen = QRectF()
         self._moving: dict[GroundItem, None] = {}  # drawn on their own, left out of the ground
         self._recent: dict[GroundItem, None] = {}  # drawn on their own until the ground has them
+        self._shown_s = _FRAME_S  # what the last painting took, pictures made for it left out
         self._moved_again = False
         self._exposed: list[QRectF] = []  # to be painted anew
         self._flush = self._timer(0, self._update_exposed)
@@ -137,10 +142,12 @@ class FlowPainter(QObject):
     def paint(self, painter: QPainter, exposed: QRegion) -> None:
         """Paint a part of the viewport."""
         is_zooming = self._zoom_rest.isActive()
-        deadline = time.perf_counter() + (_ZOOM_PAINT_S if is_zooming else _PAINT_S)
+        started = time.perf_counter()
+        most = _ZOOM_PAINT_S if is_zooming else _PAINT_S
+        budget = Budget(min(most, _FRAME_S - self._shown_s))
         away = self._away
         rooms = (
-            rectangles(exposed) if exposed.rectCount() <= _MANY_RECTS else [exposed.boundingRect()]
+            rectangles(exposed) if exposed.rectCount() <= _FEW_RECTS else [exposed.boundingRect()]
         )
         areas = [self._area(room) for room in rooms]
         self._seen = self._area(self._view.viewport().rect())
@@ -148,12 +155,13 @@ class FlowPainter(QObject):
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)  # noqa: FBT003
         for room in rooms:
-            self.ground.show(painter, room, away, deadline)
+            self.ground.show(painter, room, away, budget)
         painter.setWorldTransform(self._view.viewportTransform())
         self._draw_loose(painter, _around(areas))
         painter.resetTransform()
-        self.faces.show(painter, self._nodes_in(*areas), QPointF(away), deadline)
+        self.faces.show(painter, self._nodes_in(*areas), QPointF(away), budget)
         painter.restore()
+        self._shown_s = time.perf_counter() - started - budget.spent
         if not is_zooming:
             self._work.start()
 
@@ -242,7 +250,7 @@ class FlowPainter(QObject):
         """Make some of the pictures that are missing, and show them."""
         if self._zoom_rest.isActive():
             return
-        deadline = time.perf_counter() + _SLICE_S
+        deadline = time.perf_counter() + (_HELD_SLICE_S if self._scene.is_held else _SLICE_S)
         viewport, away = self._view.viewport(), self._away
         for room in self._stale_rooms():
             if time.perf_counter() > deadline:
