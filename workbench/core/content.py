@@ -12,7 +12,7 @@ from pathlib import Path
 
 SETTLED_NS = 2 * 10**9  # a file changed more recently may change again within one tick of its clock
 MOST_FILES = 2000
-MOST_BYTES = 2 * 2**30
+MOST_BYTES = 2**30
 
 
 def content_hash(path: Path) -> str:

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.unit.flow.store_values import numbers
 from workbench.core.component import Component
 from workbench.core.run import finish
-from workbench.data.dataset import Dataset
 from workbench.data.folds import k_fold
 from workbench.data.readers.csv import CsvReader
-from workbench.data.schema import Attribute, Schema
 from workbench.flow.cache import Cache, result_key
 from workbench.flow.events import NodeFinished
 from workbench.flow.execute import execute
@@ -27,11 +26,6 @@ from workbench.preprocess.append_rows import AppendRows
 from workbench.preprocess.shuffle import Shuffle
 
 Catalog = dict[str, type[Component]]
-
-
-def numbers(seed: int, n: int = 20_000) -> Dataset:
-    column = np.random.default_rng(seed).normal(size=n)
-    return Dataset(Schema((Attribute("x", "numeric"),)), (column,))
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ def edition_of(kinds: Iterable[type]) -> str:
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
 
 
+@cache
 def _version(library: str) -> str:
     try:
         return version(library)
