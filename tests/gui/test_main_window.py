@@ -253,3 +253,12 @@ def test_that_problems_are_shown_where_there_is_nothing_else(
     window.document.edit(missing, "Add")
     run(qtbot, window)
     assert window.flow.output.tabs.currentWidget() is window.flow.output.problems
+
+
+def test_that_a_click_on_a_node_shows_it_in_the_inspector(window: MainWindow) -> None:
+    window.begin(None)
+    canvas, item = window.flow.editor.canvas, window.flow.editor.scene.nodes["mlp"]
+    place = canvas.mapFromScene(item.sceneBoundingRect().center())
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.flow.selected == ("mlp",)
+    assert window.flow.inspector.header.title.text() == "Multilayer perceptron"

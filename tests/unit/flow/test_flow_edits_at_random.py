@@ -31,7 +31,7 @@ QUICK = settings(
 )
 LONG = settings(
     QUICK,
-    max_examples=50,
+    max_examples=5,
     stateful_step_count=60,
     derandomize=False,
     database=None,

@@ -34,7 +34,7 @@ BOUNDS = BODY.adjusted(-PORT_REACH - 2, -10, PORT_REACH + 2, 5)
 
 _MOVES = QGraphicsItem.GraphicsItemChange.ItemPositionChange
 _HAS_MOVED = QGraphicsItem.GraphicsItemChange.ItemPositionHasChanged
-_IS_PICKED = QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged
+_IS_PICKED = QGraphicsItem.GraphicsItemChange.ItemSelectedChange
 
 
 def _nothing(_item: "NodeItem") -> None:
@@ -263,7 +263,7 @@ class NodeItem(QGraphicsRectItem):
             if self.moved is not None:
                 self.moved(self.node.id)
         elif change == _IS_PICKED:
-            self.is_picked = self.isSelected()
+            self.is_picked = bool(value)  # told before the scene says that the selection is another
             self.touched(self)
         return super().itemChange(change, value)
 
