@@ -30,6 +30,8 @@ from workbench.gui.inspector.inspector import Inspector
 from workbench.gui.level import Level
 from workbench.gui.message_bar import MessageBar
 from workbench.gui.own_nodes import OwnNodes
+from workbench.gui.preset_file import NAME as PRESETS
+from workbench.gui.preset_file import PresetFile
 from workbench.gui.results.output_dock import OutputDock
 from workbench.gui.theme import Theme
 from workbench.runs.drawn import inside
@@ -74,7 +76,7 @@ class FlowPage(DockedPage):
         self.breadcrumb = Breadcrumb()
         self.editor = FlowEditor()
         self.palette_panel = Palette()
-        self.inspector = Inspector(theme)
+        self.inspector = Inspector(theme, PresetFile(own_folder.parent / PRESETS))
         self.inspecting = Inspecting(document, self.level, self.runs, self.editor, self.inspector)
         self.output = OutputDock(plot_for)
         self.message_bar = MessageBar(theme)

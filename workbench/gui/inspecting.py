@@ -54,6 +54,7 @@ class Inspecting(QObject):
         self._inspector = inspector
         inspector.changed.connect(self.change_parameters)
         inspector.sweep_changed.connect(self.change_sweep)
+        inspector.group_changed.connect(self.change_group)
         inspector.renamed.connect(self._rename)
         inspector.command_line_wanted.connect(self._copy_command_line)
 

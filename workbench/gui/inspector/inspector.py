@@ -7,11 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.core.component import Component
+from workbench.core.errors import ParameterError
 from workbench.data.schema import Schema
-from workbench.flow.graph import Node
+from workbench.flow.graph import Node, Placeholder
+from workbench.flow.group import SEPARATOR, Group
 from workbench.gui.inspector.form import Form
+from workbench.gui.inspector.group_panel import GroupPanel
 from workbench.gui.inspector.header import Header
 from workbench.gui.inspector.messages import Messages
+from workbench.gui.inspector.placeholder_panel import PlaceholderPanel
+from workbench.gui.inspector.presets import PresetStore
 from workbench.gui.inspector.preview import Preview
 from workbench.gui.theme import LIGHT, Theme
 from workbench.runs.view import NodeView
@@ -21,18 +26,26 @@ class Inspector(QWidget):
     """Shows one node; edits nothing itself.
 
     Signals:
-        changed(node_id, values, merge_key or None): parameters that were entered, valid ones.
+        changed(node_id, values, merge_key or None): parameters that were entered, valid ones; of
+            a node inside a group by its path, "group/knn".
         sweep_changed(node_id, parameter, values): it is given several values; none ends that.
+        group_changed(node_id, Group): what the group shows of its inside, or says of itself.
         renamed(node_id, title): a name of the user's own; empty for the component's.
         command_line_wanted(node_id): to be copied for a terminal.
     """
 
     changed = Signal(str, dict, object)
     sweep_changed = Signal(str, str, tuple)
+    group_changed = Signal(str, object)
     renamed = Signal(str, str)
     command_line_wanted = Signal(str)
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme = LIGHT,
+        presets: PresetStore | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setAccessibleName(self.tr("Inspector"))
@@ -41,7 +54,9 @@ class Inspector(QWidget):
         self._schema: Schema | None = None
         self._view = NodeView()
         self.form: Form | None = None
-        self.header = Header(theme, self)
+        self.group: GroupPanel | None = None
+        self._body: QWidget | None = None  # the form, the group's panel or the placeholder's
+        self.header = Header(theme, presets or PresetStore(), self)
         self.messages = Messages(theme, self)
         self.preview = Preview(self)
         self.help = QLabel(self)
@@ -49,6 +64,7 @@ class Inspector(QWidget):
         self.empty = QLabel(self.tr("Select a node to see its parameters."), self)
         self._lay_out()
         self.header.renamed.connect(self._rename)
+        self.header.presets.chosen.connect(self._take_preset)
         self.copy_button.clicked.connect(self._want_command_line)
         self.show_node(None, None, NodeView())
 
@@ -71,9 +87,11 @@ class Inspector(QWidget):
             return
         self.header.show_node(node)
         if not is_same:
-            self._make_form(node, schema)
+            self._make_body(node, schema)
         elif self.form is not None and isinstance(node.component, Component):
             self.form.show_component(node.component, node.sweeps)
+        elif self.group is not None and isinstance(node.component, Group):
+            self.group.show_group(node.component)
         self.show_run(view, value)
 
     def show_run(self, view: NodeView, value: Any = None) -> None:
@@ -91,38 +109,83 @@ class Inspector(QWidget):
         self.header.set_theme(theme)
         self.messages.set_theme(theme)
         if self._node is not None:
-            self._make_form(self._node, self._schema)
+            self._make_body(self._node, self._schema)
+
+    def focus_parameter(self, name: str) -> bool:
+        """Put the keyboard into a parameter's editor and scroll to it; False if it is not here."""
+        if self.form is None or not self.form.focus(name):
+            return False
+        self.area.ensureWidgetVisible(self.form.row(name))
+        return True
 
     def _is_same_form(self, node: Node | None, schema: Schema | None) -> bool:
         old = self._node
         if node is None or old is None or schema != self._schema:
             return False
+        if isinstance(node.component, Placeholder) and node.component != old.component:
+            return False
         return node.id == old.id and type(node.component) is type(old.component)
 
-    def _make_form(self, node: Node, schema: Schema | None) -> None:
-        if self.form is not None:
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
+    def _make_body(self, node: Node, schema: Schema | None) -> None:
+        if self._body is not None:
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = self.form = self.group = None
         self.help.clear()
         component = node.component
-        self.copy_button.setVisible(isinstance(component, Component))
+        self.copy_button.setVisible(not isinstance(component, Placeholder))
+        self.help.setVisible(not isinstance(component, Placeholder))
+        if isinstance(component, Component):
+            self._body = self.form = self._made_form(component, node, schema)
+        elif isinstance(component, Group):
+            self._body = self.group = self._made_group(component)
+        elif isinstance(component, Placeholder):
+            self._body = PlaceholderPanel(component, self.content)
+        if self._body is not None:
+            self._column.insertWidget(self._column.indexOf(self.help), self._body)
+
+    def _made_form(self, component: Component, node: Node, schema: Schema | None) -> Form:
+        form = Form(component, schema, self._theme, self.content, sweeps=node.sweeps)
+        form.changed.connect(lambda values, step: self._change("", values, step))
+        form.sweep_changed.connect(lambda name, values: self._change_sweep("", name, values))
+        form.help_changed.connect(self.help.setText)
+        return form
+
+    def _made_group(self, group: Group) -> GroupPanel:
+        panel = GroupPanel(group, self._theme, self.content)
+        panel.changed.connect(self._change)
+        panel.sweep_changed.connect(self._change_sweep)
+        panel.group_changed.connect(self._change_group)
+        panel.help_changed.connect(self.help.setText)
+        return panel
+
+    def _path(self, inner: str) -> str:
+        node_id = self._node.id if self._node is not None else ""
+        return f"{node_id}{SEPARATOR}{inner}" if inner else node_id
+
+    def _change(self, inner: str, values: dict[str, Any], step_of: str) -> None:
+        path = self._path(inner)
+        self.changed.emit(path, values, f"{path}.{step_of}" if step_of else None)
+
+    def _change_sweep(self, inner: str, parameter: str, values: tuple[Any, ...]) -> None:
+        self.sweep_changed.emit(self._path(inner), parameter, values)
+
+    def _change_group(self, group: Group) -> None:
+        if self._node is not None:
+            self.group_changed.emit(self._node.id, group)
+
+    def _take_preset(self, values: dict[str, Any]) -> None:
+        component = self._node.component if self._node is not None else None
         if not isinstance(component, Component):
             return
-        self.form = Form(component, schema, self._theme, self.content, sweeps=node.sweeps)
-        self.form.changed.connect(self._change)
-        self.form.sweep_changed.connect(self._change_sweep)
-        self.form.help_changed.connect(self.help.setText)
-        self._column.insertWidget(self._column.indexOf(self.help), self.form)
-
-    def _change(self, values: dict[str, Any], step_of: str) -> None:
-        if self._node is not None:
-            merge = f"{self._node.id}.{step_of}" if step_of else None
-            self.changed.emit(self._node.id, values, merge)
-
-    def _change_sweep(self, parameter: str, values: tuple[Any, ...]) -> None:
-        if self._node is not None:
-            self.sweep_changed.emit(self._node.id, parameter, values)
+        try:
+            changed = component.with_parameters(values).parameters()
+        except ParameterError as error:
+            self.header.presets.tell(error.message)
+            return
+        differing = {n: v for n, v in changed.items() if v != component.parameters()[n]}
+        if differing:
+            self._change("", differing, "")
 
     def _rename(self, title: str) -> None:
         if self._node is not None:
