@@ -107,12 +107,20 @@ def test_that_the_content_and_not_the_name_says_which_format_it_is(tmp_path: Pat
         (b'{"steps": [1]}', "steps.0"),
         (b'{"steps": [{"class": "", "properties": {}}]}', "steps.0.class"),
         (b'{"steps": [{"class": "x"}]}', "steps.0.properties"),
+        (
+            b'{"steps": [{"class": "x", "properties": {"filter": {}}}]}',
+            "an algorithm has no class",
+        ),
         (b'{"steps": [], "x": NaN}', "number or text that is none"),
         (b'{"steps": [], "x": 1' + b"0" * 5000 + b"}", "number or text that is none"),
         (rb'{"steps": [], "x": "\ud800"}', "number or text that is none"),
         (b'{"steps": ' + b"[" * 100_000, "nested too deeply"),
         (b"<html></html>", "it holds no steps"),
         (b"<object><object>", "not XML"),
+        (
+            kfml([bean("", "").replace('class="weka.gui.beans."', "")]).encode(),
+            "a step has no class",
+        ),
         (b"<a>" * 200 + b"</a>" * 200, "nested too deeply"),
         (b'<?xml version="1.0" encoding="klingon"?><object/>', "not XML"),
         (b'<!DOCTYPE a [<!ENTITY x "x">]><a>&x;</a>', "declares entities"),
@@ -229,3 +237,24 @@ def test_that_several_links_into_an_unknown_step_are_kept(tmp_path: Path) -> Non
 def test_that_an_evaluation_on_its_own_is_drawn(tmp_path: Path) -> None:
     graph = imported(saved(tmp_path, kf([evaluator(), step("TextViewer"), folds()])))
     assert set(graph.nodes) == {"evaluate", "score_table", "cross_validation"}
+
+
+def test_that_a_file_that_is_far_too_large_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.flow.knowledge_flow.load.LARGEST", 10)
+    with pytest.raises(FlowError, match="far too large"):
+        load(saved(tmp_path, SMALL), catalog())
+
+
+def test_that_what_weka_wrote_in_another_character_set_is_read(tmp_path: Path) -> None:
+    content = kf([step("TextViewer")], "für alle").replace("\\u00fc", "ü").encode("latin-1")
+    assert [n.text for n in imported(saved(tmp_path, content)).notes] == ["für alle"]
+
+
+def test_that_beans_of_one_name_and_odd_places_are_drawn(tmp_path: Path) -> None:
+    viewers = [bean("TextViewer", name="mine"), bean("TextViewer", name="mine")]
+    content = kfml(viewers).replace('primitive="yes">80<', 'primitive="yes">eighty<')
+    graph = imported(saved(tmp_path, content))
+    assert [node.title for node in graph.nodes.values()] == ["mine", "mine2"]
+    assert len({(node.x, node.y) for node in graph.nodes.values()}) == 2

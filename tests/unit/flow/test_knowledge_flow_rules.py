@@ -138,6 +138,13 @@ def test_that_a_networks_validation_set_stops_it(tmp_path: Path) -> None:
         ("functions.Logistic", "-C", "-C"),
         ("functions.MultilayerPerceptron", "-D -R", "-D -R"),
         ("functions.VotedPerceptron", "-E 2.0", "-E 2.0"),
+        ("lazy.IBk", '-A "weka.core.neighboursearch.LinearNNSearch -S"', "-S"),
+        (
+            "lazy.IBk",
+            '-A "weka.core.neighboursearch.LinearNNSearch -A '
+            '\\"weka.core.EuclideanDistance -R 1\\""',
+            "-R 1",
+        ),
     ],
 )
 def test_that_an_option_without_a_counterpart_is_told(
@@ -254,6 +261,9 @@ def test_that_a_filter_gets_its_options(
          '-R first-last -W 500 -C -L -M 2 -tokenizer "weka.core.tokenizers.NGramTokenizer -max 2"',
          "string_to_words",
          {"values": "count", "words_to_keep": 500, "minimum_count": 2, "longest": 2}),
+        (ATTRIBUTE + "StringToWordVector",
+         "-L -tokenizer weka.core.tokenizers.CharacterNGramTokenizer", "string_to_words",
+         {"unit": "character", "longest": 3}),
         (ATTRIBUTE + "StringToWordVector", "-I", "string_to_words",
          {"values": "tf-idf", "lower_case": False}),
     ],
@@ -266,7 +276,11 @@ def test_that_a_filter_of_labels_and_texts_gets_its_options(
 
 @pytest.mark.parametrize(
     ("scheme", "options"),
-    [("weka.filters.AllFilter", ""), (INSTANCE + "SubsetByExpression", "-E true")],
+    [
+        ("weka.filters.AllFilter", ""),
+        (INSTANCE + "SubsetByExpression", "-E true"),
+        ("weka.filters.supervised.instance.SpreadSubsample", "-M 0.0 -X 0.0 -S 1"),
+    ],
 )
 def test_that_a_filter_that_does_nothing_is_no_node(
     scheme: str, options: str, tmp_path: Path
@@ -280,6 +294,16 @@ def test_that_a_filter_that_does_nothing_is_no_node(
     ("scheme", "options", "said"),
     [
         (BY_CLASS + "AttributeSelection", "", "search BestFirst has no counterpart"),
+        (
+            BY_CLASS + "AttributeSelection",
+            f"-E weka.attributeSelection.OneRAttributeEval -S {RANKER}",
+            "OneRAttributeEval has no counterpart",
+        ),
+        (
+            BY_CLASS + "AttributeSelection",
+            f'-E "{GAIN} -M" -S "{RANKER} -N 2"',
+            "option -M of InfoGainAttributeEval",
+        ),
         (ATTRIBUTE + "NumericCleaner", "-min 3", "only zeros that become missing"),
         (INSTANCE + "Resample", "-V -no-replacement", "leaves out are not to be had"),
         ("weka.filters.supervised.instance.SpreadSubsample", "-M 4.0", "Of WEKA's spreads only 1"),
@@ -392,3 +416,23 @@ def test_that_a_class_column_is_a_number_a_word_or_a_name(tmp_path: Path) -> Non
                                                                      classColumn="0")])  # fmt: skip
     assert set(result.graph.nodes) == {"arff"}
     assert "reader" in told(result, "ClassAssigner")
+
+
+def test_that_other_searches_and_distances_are_told(tmp_path: Path) -> None:
+    options = '-A "weka.core.neighboursearch.Fuzzy -A \\"weka.core.ChebyshevDistance\\""'
+    result = learner(tmp_path, "lazy.IBk", options)
+    assert "search Fuzzy is not known here" in told(result)
+    assert "ChebyshevDistance has no counterpart here; it is Euclidean now." in told(result)
+    assert facts(result, "knn") == {"k": 1, "scale": "min-max"}
+
+
+def test_that_classifiers_inside_one_another_end_somewhere(tmp_path: Path) -> None:
+    options = "-F weka.filters.AllFilter -W weka.classifiers.meta.FilteredClassifier -- " * 30
+    assert "nested too deeply" in told(learner(tmp_path, "meta.FilteredClassifier", options))
+
+
+def test_that_a_name_with_a_backtick_stays_out_of_expressions(tmp_path: Path) -> None:
+    data = tmp_path / "odd.arff"
+    data.write_text("@relation r\n@attribute 'a`b' numeric\n@attribute c {x,y}\n@data\n1,x\n")
+    result = filtered(tmp_path, INSTANCE + "RemoveWithValues", "-C 1 -S 3", str(data))
+    assert "has a backtick in its name" in told(result)

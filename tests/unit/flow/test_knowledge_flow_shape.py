@@ -392,6 +392,7 @@ def test_that_files_are_looked_for_beside_the_flow_and_among_the_samples(tmp_pat
         "weka/gui/beans/templates/iris.arff": ("resource:data/iris.arff", "the sample 'iris.arff'"),
         "/absent.arff": ("/absent.arff", "is not there; choose the file"),
         "": ("", "No file has been chosen"),
+        "x" * 5000: ("", "is not there"),
         "\0": ("", "is not there"),
     }
     for given, (path, said) in cases.items():
@@ -410,3 +411,140 @@ def test_that_a_catalog_without_a_component_gives_a_placeholder(tmp_path: Path) 
     assert "weka.classifiers.lazy.IBk" in keys
     assert "weka.knowledgeflow.steps.ClassifierPerformanceEvaluator" in keys
     assert len(graph.links) == 6
+
+
+def test_that_what_there_is_instead_of_a_step_is_told(tmp_path: Path) -> None:
+    entries = (loader("DataVisualizer", IRIS), step("DataVisualizer"))
+    result = imported(tmp_path, *entries)
+    assert links(result) == {"arff>DataVisualizer.dataSet"}
+    assert "by the explorer here" in told(result, "DataVisualizer")
+    assert told(result, "DataVisualizer").endswith("Its settings are kept.")
+
+
+def test_that_rows_that_are_cut_are_not_cut_again(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        loader("CrossValidationFoldMaker", IRIS),
+        folds("TrainTestSplitMaker"),
+        step("TrainTestSplitMaker", to={kind: ["IBk"] for kind in BOTH}),
+        classifier("IBk"),
+    )
+    assert {"arff>cross_validation.data", "cross_validation>knn.splits"} == links(result)
+    assert "cut already" in told(result, "TrainTestSplitMaker")
+
+
+def test_that_test_rows_from_elsewhere_than_the_folds_are_told(tmp_path: Path) -> None:
+    maker = folds("IBk")
+    maker["connections"].pop("testSet")
+    result = imported(
+        tmp_path,
+        loader("CrossValidationFoldMaker", IRIS),
+        maker,
+        loader("TestSetMaker", IRIS, "other"),
+        step("TestSetMaker", to={"testSet": ["IBk"]}),
+        classifier("IBk"),
+    )
+    assert "cross_validation>knn.splits" in links(result)
+    assert "come from two steps" in told(result, "IBk")
+
+
+def test_that_what_learns_nothing_behind_an_unknown_split_is_not_linked(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        loader("CrossValidationFoldMaker", IRIS),
+        folds("Odd"),
+        filter_("Odd", {kind: ["Remove"] for kind in BOTH}, UNKNOWN),
+        filter_("Remove", {kind: ["IBk"] for kind in BOTH}, REMOVE, "-V -R 1"),
+        classifier("IBk"),
+    )
+    assert "It takes uncut rows here" in told(result, "Remove")
+    assert "Obfuscate>knn.splits" in links(result)
+
+
+def test_that_an_order_that_weka_keeps_is_told(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        loader("CrossValidationFoldMaker", IRIS),
+        folds(preserveOrder=True),
+        step("TrainTestSplitMaker", preserveOrder=True),
+    )
+    assert not parameters(result.graph, "cross_validation")["stratified"]
+    for name in ("CrossValidationFoldMaker", "TrainTestSplitMaker"):
+        assert "here they are shuffled" in told(result, name)
+
+
+def test_that_a_model_that_weka_loads_first_is_told(tmp_path: Path) -> None:
+    entry = classifier("IBk")
+    entry["properties"]["loadClassifierFileName"] = "old.model"
+    assert "is not read" in told(imported(tmp_path, entry), "IBk")
+
+
+def test_that_an_unknown_classifier_keeps_its_incremental_link(tmp_path: Path) -> None:
+    entry = loader("", IRIS)
+    entry["connections"] = {"instance": ["Naive"]}
+    scheme = "weka.classifiers.bayes.NaiveBayesUpdateable"
+    result = imported(tmp_path, entry, classifier("Naive", scheme=scheme, options=""))
+    assert links(result) == {"arff>NaiveBayesUpdateable.dataSet"}
+
+
+def test_that_predictions_of_an_unknown_classifier_are_linked(tmp_path: Path) -> None:
+    to = {"batchClassifier": ["PredictionAppender"]}
+    result = imported(
+        tmp_path,
+        loader("TrainingSetMaker", IRIS),
+        step("TrainingSetMaker", to={"trainingSet": ["J48"]}),
+        classifier("J48", to, "weka.classifiers.trees.J48", ""),
+        step("PredictionAppender", to={"dataSet": ["Remove"]}),
+        filter_("Remove", {"dataSet": ["out"]}, REMOVE, "-R 1"),
+        saver("out", "ArffSaver", "a.arff"),
+    )
+    assert {
+        "J48>take_model.fits",
+        "predict>select_attributes.data",
+        "select_attributes>save_data.data",
+    } <= links(result)
+
+
+def test_that_a_saver_of_an_unknown_kind_is_a_placeholder(tmp_path: Path) -> None:
+    result = imported(tmp_path, loader("out", IRIS), saver("out", "XRFFSaver"))
+    assert links(result) == {"arff>XRFFSaver.dataSet"}
+
+
+def test_that_a_file_that_is_too_large_is_not_read_on_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.flow.knowledge_flow.canvas.LARGEST", 10)
+    result = imported(tmp_path, loader("Remove", IRIS), filter_("Remove", {}, REMOVE, "-R 1"))
+    assert "the data cannot be looked at" in told(result, "Remove")
+
+
+def test_that_a_link_that_cannot_be_is_told(tmp_path: Path) -> None:
+    result = imported(tmp_path, loader("ClassifierPerformanceEvaluator", IRIS), evaluator())
+    assert not result.graph.links
+    (message,) = result.messages
+    assert message.text.startswith("'Evaluation' needs fitted models, but 'ARFF file' gives a")
+    assert message.node == "evaluate"
+
+
+def test_that_an_appender_of_predictions_on_its_own_is_drawn(tmp_path: Path) -> None:
+    result = imported(tmp_path, step("PredictionAppender"))
+    assert set(result.graph.nodes) == {"predict"}
+
+
+def test_that_a_viewer_of_rows_or_of_pictures_is_left_out(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        loader("rows", IRIS),
+        step("TextViewer", "rows"),
+        step("GraphViewer", "graph", {"image": ["picture"]}),
+        step("ModelPerformanceChart", "picture"),
+    )
+    assert set(result.graph.nodes) == {"arff", "GraphViewer"}
+    assert "double-click a node" in told(result, "rows")
+    assert "what WEKA calls 'image'" in told(result, "picture")
+
+
+def test_that_what_is_no_classifier_may_be_given_cut_rows(tmp_path: Path) -> None:
+    result = imported(tmp_path, loader("CrossValidationFoldMaker", IRIS), folds("Odd"),
+                      step("Clusterer", "Odd"))  # fmt: skip
+    assert links(result) == {"arff>cross_validation.data", "cross_validation>Clusterer.trainingSet"}

@@ -94,9 +94,7 @@ class RowsOnTheirWay:
         return rows, (self._drawn(rows),)
 
     def data_ends(self, rows: Rows, step: Step) -> tuple[End, ...]:
-        """Where a link of uncut rows begins; none if they are cut, or nothing arrives."""
-        if not rows.node:
-            return ()
+        """Where a link of uncut rows begins; none if they are cut."""
         if rows.is_cut:
             self._canvas.tell(step, "It takes uncut rows here, so it is not linked.")
             return ()

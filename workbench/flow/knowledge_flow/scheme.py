@@ -162,10 +162,6 @@ class Options:
         if value != default and not _are_equal(value, default):
             self._lost += [flag, value]
 
-    def lose_switch(self, flag: str) -> None:
-        """Note that a switch which has been taken has no counterpart after all."""
-        self._lost.append(flag)
-
 
 def _are_equal(one: str, other: str) -> bool:
     try:

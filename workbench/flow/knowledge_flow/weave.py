@@ -12,6 +12,7 @@ from workbench.flow.knowledge_flow.rows import RowsOnTheirWay
 from workbench.flow.knowledge_flow.rules.book import file_parts, parts_of
 from workbench.flow.knowledge_flow.rules.files import model_saver
 from workbench.flow.knowledge_flow.rules.steps import (
+    INSTEAD,
     SINKS,
     class_assigner,
     cross_validation,
@@ -165,7 +166,9 @@ class _Weaver:
             path = str(parts[0].values["path"])
             return Opaque(self._fed(step, Part("", {"path": path}, key="save_predictions")))
         (unit,) = self._units(step, parts)
-        ends = self._ends(step) if isinstance(unit.part, Unknown) else self._data_ends(step)
+        if isinstance(unit.part, Unknown):
+            return Opaque(self.canvas.node(unit, *self._ends(step)))
+        ends = self.rows.data_ends(self._rows_into(step), step)
         return Opaque(self.canvas.node(unit, *ends))
 
     # ------------------------------------------------------------------ the rest
@@ -186,7 +189,7 @@ class _Weaver:
 
     def _unknown(self, step: Step) -> Stream:
         scheme = step.scheme or Scheme(step.kind)
-        (unit,) = self._units(step, (Unknown(scheme),))
+        (unit,) = self._units(step, (Unknown(scheme, INSTEAD.get(step.short, "")),))
         node = self.canvas.node(unit, *self._ends(step))
         return Opaque(node)
 
@@ -237,12 +240,6 @@ class _Weaver:
             else:
                 ends += self.rows.data_ends(rows, step)
         return tuple({end.node: end for end in reversed(ends)}.values())[::-1]
-
-    def _data_ends(self, step: Step) -> tuple[End, ...]:
-        """Where the links into a step that takes a data set begin."""
-        opaque = (End(s.node, kind) for kind, s in self._into(step) if isinstance(s, Opaque))
-        rows = self._rows_into(step)
-        return (*opaque, *self.rows.data_ends(rows, step)) if rows.node else tuple(opaque)
 
 
 def _not_shown(kind: str) -> str:

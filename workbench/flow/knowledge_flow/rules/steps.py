@@ -41,6 +41,20 @@ def class_assigner(step: Step) -> Part | None:
         return None
 
 
+_PLOTS = "Data are plotted by the explorer here: select the node that gives them and explore it."
+_PICTURES = "Every plot is saved as a picture by itself here."
+# What there is instead of steps that have no counterpart.
+INSTEAD: Mapping[str, str] = {
+    "DataVisualizer": _PLOTS,
+    "AttributeSummarizer": _PLOTS,
+    "ScatterPlotMatrix": _PLOTS,
+    "ImageSaver": _PICTURES,
+    "ImageViewer": _PICTURES,
+    "TextSaver": "Scores are saved from the score table here.",
+    "Appender": "The step 'Append rows' takes the further rows from a file here.",
+    "Join": "The step 'Merge columns' takes the further attributes from a file here.",
+}
+
 # What shows results, by the kind of what arrives; the first kind is what WEKA means it for.
 SINKS: Mapping[str, Mapping[str, Part]] = {
     "TextViewer": {"text": Part(STEPS + "TextViewer")},
