@@ -112,6 +112,13 @@ def _file_facts() -> tuple[Fact, ...]:
             (key.Save,),
         ),
         Fact("save_as", _tr("Save as…"), _tr("Save as another file"), "", ("Ctrl+Shift+S",)),
+        Fact(
+            "export",
+            _tr("Export flow…"),
+            _tr("Write the flow as a picture, or as a report with its results"),
+            "mdi6.export-variant",
+            ("Ctrl+Shift+E",),
+        ),
         Fact("close", _tr("Close window"), _tr("Close this window"), "", (key.Close,)),
         Fact("quit", _tr("Quit"), _tr("Close every window"), "", (key.Quit,)),
     )

@@ -15,6 +15,7 @@ from workbench.gui.bridge import FlowRunner
 from workbench.gui.device_choice import DeviceChoice
 from workbench.gui.document import Document
 from workbench.gui.explore_mode import ExploreMode
+from workbench.gui.exporting import Exporting
 from workbench.gui.flow_page import FlowPage
 from workbench.gui.help import Help
 from workbench.gui.home_page import HomePage
@@ -68,6 +69,7 @@ class MainWindow(QObject):
         )
         self.home = HomePage(self.actions_[name] for name in ("example", "open", "new"))
         self.files = Files(shell, self.document, self.flow, self.settings)
+        self.exporting = Exporting(shell, self.document, self.flow)
         self.window_wanted = self.files.window_wanted
         self.explore = ExploreMode(
             self.catalog, self.themes, self.files, self.document, self.settings
@@ -225,6 +227,7 @@ class MainWindow(QObject):
                 "save": self._save,
                 "save_as": self._save_as,
                 "close": self.shell.close,
+                "export": self.exporting.ask,
                 "quit": self.quit_wanted.emit,
                 "undo": self._undo,
                 "redo": self._redo,
@@ -282,5 +285,6 @@ class MainWindow(QObject):
     def _end(self) -> None:
         remember_layout(self.flow, self.settings)
         self.safety.close()
+        self.exporting.shutdown()
         self.runner.shutdown()
         self.explore.end()

@@ -46,7 +46,7 @@ class Menus:
         self.recent = file.addMenu(_tr("Open recent"))
         file.addAction(actions["example"])
         file.addSeparator()
-        file.addActions([actions["save"], actions["save_as"]])
+        file.addActions([actions["save"], actions["save_as"], actions["export"]])
         file.addSeparator()
         file.addActions([actions["close"], actions["quit"]])
         self._edit = bar.addMenu(_tr("&Edit"))

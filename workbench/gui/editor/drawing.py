@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
+from shiboken6 import delete
 
 from workbench.flow.graph import Graph
 from workbench.gui.editor.edits import box
@@ -45,11 +46,17 @@ def draw(painter: QPainter, target: QRectF, graph: Graph, run: RunView, theme: T
     painter.translate(target.center())
     painter.scale(scale, scale)
     painter.translate(-source.center())
+    _draw_items(painter, scene)
+    painter.restore()
+    # Here and now: the collector crashes over such a scene while other threads import modules.
+    delete(scene)
+
+
+def _draw_items(painter: QPainter, scene: FlowScene) -> None:
     for item in scene.ground_items():
         item.draw(painter)
     for node in scene.nodes.values():
         _draw_node(painter, node)
-    painter.restore()
 
 
 def _draw_node(painter: QPainter, item: NodeItem) -> None:
