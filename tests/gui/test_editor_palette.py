@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from workbench.flow.graph import Graph, Link, Node
-from workbench.gui.editor.canvas import COMPONENT_MIME
 from workbench.gui.editor.component_rows import KEY_ROLE
+from workbench.gui.editor.dropping import COMPONENT_MIME
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.editor.palette import Palette
 from workbench.gui.editor.search import CATEGORIES, found

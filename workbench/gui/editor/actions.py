@@ -42,6 +42,12 @@ def action_texts() -> Mapping[str, ActionText]:
             ("Ctrl+Shift+N",),
             icon("note-plus-outline"),
         ),
+        "add_frame": ActionText(
+            _tr("Frame"),
+            _tr("Draw a titled frame around the selected nodes, or an empty one"),
+            ("Ctrl+Shift+F",),
+            icon("border-outside"),
+        ),
         "cut": ActionText(
             _tr("Cut"), _tr("Cut the selected nodes"), (std.Cut,), icon("content-cut")
         ),

@@ -1,12 +1,16 @@
 """What notes and frames have in common: a place, a size, and edges to take hold of."""
 
-from abc import ABCMeta, abstractmethod
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsSceneHoverEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.flow.graph import Frame, Note
@@ -14,19 +18,30 @@ from workbench.gui.editor.look import Look
 
 REACH = 6.0  # around an edge
 NO_EDGE = Qt.Edge(0)
+_CURSORS = {
+    Qt.Edge.LeftEdge: Qt.CursorShape.SizeHorCursor,
+    Qt.Edge.RightEdge: Qt.CursorShape.SizeHorCursor,
+    Qt.Edge.TopEdge: Qt.CursorShape.SizeVerCursor,
+    Qt.Edge.BottomEdge: Qt.CursorShape.SizeVerCursor,
+    Qt.Edge.LeftEdge | Qt.Edge.TopEdge: Qt.CursorShape.SizeFDiagCursor,
+    Qt.Edge.RightEdge | Qt.Edge.BottomEdge: Qt.CursorShape.SizeFDiagCursor,
+    Qt.Edge.RightEdge | Qt.Edge.TopEdge: Qt.CursorShape.SizeBDiagCursor,
+    Qt.Edge.LeftEdge | Qt.Edge.BottomEdge: Qt.CursorShape.SizeBDiagCursor,
+}
 
 
-class _Meta(type(QGraphicsItem), ABCMeta):  # type: ignore[misc]
-    """Qt's items with abstract methods."""
-
-
-class BoxItem(QGraphicsItem, metaclass=_Meta):
+class BoxItem(QGraphicsItem):
     """A note or a frame. The canvas draws it with the ground.
 
     Attributes:
+        least: the smallest width and height it can be given.
+        grips: the edges by which its size is changed.
         value: the note or frame on show.
         changed: called with where it was when it looks otherwise.
     """
+
+    least: ClassVar[tuple[float, float]]
+    grips: ClassVar[Qt.Edge]
 
     def __init__(self, value: Note | Frame, look: Look) -> None:
         super().__init__()
@@ -37,27 +52,15 @@ class BoxItem(QGraphicsItem, metaclass=_Meta):
         self._shown = QRectF()
         flags = QGraphicsItem.GraphicsItemFlag
         self.setFlags(
-            flags.ItemIsMovable
-            | flags.ItemIsSelectable
-            | flags.ItemSendsGeometryChanges
-            | flags.ItemHasNoContents
+            flags.ItemIsSelectable | flags.ItemSendsGeometryChanges | flags.ItemHasNoContents
         )
+        self.setAcceptHoverEvents(True)
 
     # ------------------------------------------------------------------ place and size
 
-    @property
-    @abstractmethod
-    def least(self) -> tuple[float, float]:
-        """The smallest width and height it can be given."""
-
-    @property
-    @abstractmethod
-    def grips(self) -> Qt.Edge:
-        """The edges by which its size is changed."""
-
-    @abstractmethod
     def draw(self, painter: QPainter) -> None:
-        """Draw it, in the scene's pixels."""
+        """Draw it, in the scene's pixels; each kind of box has its way."""
+        raise NotImplementedError
 
     @property
     def room(self) -> QRectF:
@@ -120,13 +123,14 @@ class BoxItem(QGraphicsItem, metaclass=_Meta):
         """Draw nothing: the canvas draws its ground."""
 
     @override
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self.setCursor(_CURSORS.get(self.edges_at(event.scenePos()), Qt.CursorShape.ArrowCursor))
+
+    @override
     def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
         changes = QGraphicsItem.GraphicsItemChange
         if change == changes.ItemPositionChange:
-            step = self.look.snap
             self._before = self.box
-            if step:
-                return QPointF(round(value.x() / step) * step, round(value.y() / step) * step)
         elif change == changes.ItemPositionHasChanged:
             self.changed(self, self._before)
         elif change == changes.ItemSelectedHasChanged:

@@ -1,51 +1,41 @@
 """Working on the canvas with the mouse: links, moves, selection, drops."""
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QMouseEvent,
-    QPainter,
-)
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter
 from typing_extensions import override
 
 from workbench.flow.layout import GRID
 from workbench.gui.editor.band import Band
+from workbench.gui.editor.boxes import with_contents
+from workbench.gui.editor.dropping import DropView
 from workbench.gui.editor.gestures import LinkDrawing
 from workbench.gui.editor.link_item import LinkItem
-from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
+from workbench.gui.editor.moving import Move, Resize
 from workbench.gui.editor.node_words import link_words
 from workbench.gui.editor.scene import FlowScene
-from workbench.gui.editor.view import FlowView
 
-COMPONENT_MIME = "application/x-workbench-component"
-_SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+_EXTEND = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
-class Canvas(FlowView):
+class Canvas(DropView):
     """Turns mouse gestures into wishes; what a wish does to the graph is the editor's.
 
     Signals:
         link_drawn: two port ends to be linked.
         link_dropped: a port end, and the empty place its link was dropped on.
         moved: new places by id, and the link the moved node was dropped on or None.
-        component_dropped: a component's key, a place, and a link or None.
-        files_dropped: paths, and the corner of the node that would lie there.
+        resized: a note's or frame's id and where it lies now.
         search_asked: a place, and the text typed so far.
         menu_asked: the screen's place of a context menu, and the scene's.
         run_to_requested: a node that the flow is to run up to.
-        opened: a node, or a note, was double-clicked.
+        opened: a node, a note or a frame was double-clicked.
         hint: what is going on, in a line.
     """
 
     link_drawn = Signal(object, object)
     link_dropped = Signal(object, QPointF)
     moved = Signal(object, object)
-    component_dropped = Signal(str, QPointF, object)
-    files_dropped = Signal(object, object)
+    resized = Signal(str, QRectF)
     search_asked = Signal(QPointF, str)
     menu_asked = Signal(QPoint, QPointF)
     run_to_requested = Signal(str)
@@ -58,14 +48,10 @@ class Canvas(FlowView):
         self.is_space_held = False
         self.drawing: LinkDrawing | None = None
         self._hovered_link: LinkItem | None = None
-        self._is_moving = False
+        self._move: Move | None = None
+        self._resize: Resize | None = None
         self._band: Band | None = None
-        self.setAcceptDrops(True)
         self.setMouseTracking(True)
-
-    def place_of(self, event: QMouseEvent | QDropEvent) -> QPointF:
-        """Where in the scene an event happened."""
-        return self.mapToScene(event.position().toPoint())
 
     # ------------------------------------------------------------------ mouse
 
@@ -83,60 +69,79 @@ class Canvas(FlowView):
     def _press(self, event: QMouseEvent) -> None:
         place = self.place_of(event)
         scene = self.flow_scene
-        extends = bool(event.modifiers() & (_SHIFT | _CTRL))
+        extends = bool(event.modifiers() & _EXTEND)
         if end := scene.end_at(place):
             self.drawing = LinkDrawing(scene, end)
         elif link := scene.link_at(place):
             if not extends:
-                scene.clearSelection()
+                scene.select(())
             scene.select_links((*(scene.selected_links() if extends else ()), link.link))
-        elif scene.node_at(place) or scene.box_at(place):
-            self._hold(event, extends=extends)
+        elif (item_id := scene.id_at(place)) is not None:
+            self._hold(item_id, place, extends=extends)
         else:
             if not extends:
                 scene.select(())
             self._band = Band(self, scene, event.position().toPoint(), extends=extends)
 
-    def _hold(self, event: QMouseEvent, *, extends: bool) -> None:
-        """Select what the mouse is on, to be moved with it."""
-        scene = self.flow_scene
-        if not extends:
+    def _hold(self, item_id: str, place: QPointF, *, extends: bool) -> None:
+        """Select what the mouse is on, to be moved with it, or take hold of its edge."""
+        scene, chosen = self.flow_scene, self.flow_scene.selected()
+        if extends:
+            rest = tuple(i for i in chosen if i != item_id)
+            scene.select(rest if item_id in chosen else (*chosen, item_id))
+        elif item_id not in chosen:
+            scene.select((item_id,))
+        else:
             scene.select_links(())
-        self._is_moving = scene.is_held = True
-        scene.look.snap = GRID if self.snaps else 0.0
-        super().mousePressEvent(_with_ctrl_for_shift(event))
+        box = scene.box_at(place) if item_id not in scene.nodes else None
+        if box is not None and (edges := box.edges_at(place)):
+            self._resize = Resize(box, edges, place)
+        elif item_id in scene.selected():
+            ids = with_contents(scene.graph, scene.selected())
+            self._move = Move(scene, item_id, ids, place)
+        scene.is_held = True
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self.place_of(event)
+        step = GRID if self.snaps else 0.0
         if self.drawing is not None:
             self.hint.emit(self.drawing.follow(place))
-            return
-        if self._band is not None:
+        elif self._band is not None:
             self._band.stretch(event.position().toPoint())
-            return
-        super().mouseMoveEvent(_with_ctrl_for_shift(event))
-        if event.buttons() == Qt.MouseButton.NoButton:
-            self._hover(place)
-        elif self._is_moving:
+        elif self._resize is not None:
+            self._resize.follow(place, step)
+        elif self._move is not None:
+            self._move.follow(place, self.scale_now, step)
             self.flow_scene.target_link(self._link_below_selection())
+        else:
+            super().mouseMoveEvent(event)
+            if event.buttons() == Qt.MouseButton.NoButton:
+                self._hover(place)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.is_panning:
             self.end_pan()
-            return
-        if self.drawing is not None:
+        elif self.drawing is not None:
             self._end_drawing(self.place_of(event))
-            return
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._let_go(event)
+
+    def _let_go(self, event: QMouseEvent) -> None:
+        scene, move, resize = self.flow_scene, self._move, self._resize
+        target = self._link_below_selection() if move is not None else None
         if self._band is not None:
             self._band.close()
-            self._band = None
-            return
-        super().mouseReleaseEvent(_with_ctrl_for_shift(event))
-        self.flow_scene.look.snap = 0.0
-        self.flow_scene.is_held = self._is_moving = False
-        self._end_move()
+        self._band = self._move = self._resize = None
+        scene.target_link(None)
+        scene.is_held = False
+        if resize is not None and (room := resize.room()) is not None:
+            self.resized.emit(resize.item.value.id, room)
+        elif move is not None and (places := move.places()):
+            self.moved.emit(places, target.link if target else None)
+        elif move is not None and not move.has_begun and not event.modifiers() & _EXTEND:
+            scene.select((move.grabbed,))  # one of several was clicked on
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -157,7 +162,14 @@ class Canvas(FlowView):
         event.accept()
 
     def cancel(self) -> bool:
-        """Give up the link being drawn; gives whether there was one."""
+        """Give up the gesture that is being made; gives whether there was one."""
+        held = self._move or self._resize
+        if held is not None:
+            held.undo()
+            self._move = self._resize = None
+            self.flow_scene.is_held = False
+            self.flow_scene.target_link(None)
+            return True
         if self.drawing is None:
             return False
         self.drawing.close()
@@ -178,28 +190,11 @@ class Canvas(FlowView):
         else:
             self.link_dropped.emit(drawing.start, place)
 
-    def _end_move(self) -> None:
-        scene = self.flow_scene
-        target = self._link_below_selection()
-        scene.target_link(None)
-        places = {
-            i: (item.x(), item.y())
-            for i, item in scene.nodes.items()
-            if (item.x(), item.y()) != (item.node.x, item.node.y)
-        }
-        places |= {
-            i: (item.x(), item.y())
-            for i, item in scene.notes.items()
-            if (item.x(), item.y()) != (item.note.x, item.note.y)
-        }
-        if places:
-            self.moved.emit(places, target.link if target else None)
-
     def _link_below_selection(self) -> LinkItem | None:
         """The link that the one selected node, still without links, lies on."""
         chosen = self.flow_scene.selected()
         item = self.flow_scene.nodes.get(chosen[0]) if len(chosen) == 1 else None
-        if item is None or item.linked:
+        if item is None or item.linked or self._move is None or not self._move.has_begun:
             return None
         return self.flow_scene.link_under(item.mapRectToScene(item.body), item.node.id)
 
@@ -225,62 +220,3 @@ class Canvas(FlowView):
             painter.resetTransform()
             self._band.draw(painter)
             painter.restore()
-
-    # ------------------------------------------------------------------ drops
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(_is_welcome(event.mimeData()))
-
-    @override
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        data = event.mimeData()
-        if data.hasFormat(COMPONENT_MIME):
-            self.flow_scene.target_link(self.flow_scene.link_under(_box(self.place_of(event))))
-        event.setAccepted(_is_welcome(data))
-
-    @override
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.flow_scene.target_link(None)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        data, place = event.mimeData(), self.place_of(event)
-        target = self.flow_scene.link_under(_box(place))
-        self.flow_scene.target_link(None)
-        if data.hasFormat(COMPONENT_MIME):
-            key = data.data(COMPONENT_MIME).toStdString()
-            corner = _box(place).topLeft()
-            self.component_dropped.emit(key, corner, target.link if target else None)
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-        else:
-            paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-            corner = _box(place).topLeft() / GRID
-            self.files_dropped.emit(paths, corner.toPoint().toPointF() * GRID)
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-
-
-def _is_welcome(data: QMimeData) -> bool:
-    return data.hasFormat(COMPONENT_MIME) or any(url.isLocalFile() for url in data.urls())
-
-
-def _box(middle: QPointF) -> QRectF:
-    """The node that would come to lie around a place."""
-    corner = middle - QPointF(NODE_WIDTH / 2, NODE_HEIGHT / 2)
-    return QRectF(corner.x(), corner.y(), NODE_WIDTH, NODE_HEIGHT)
-
-
-def _with_ctrl_for_shift(event: QMouseEvent) -> QMouseEvent:
-    """Qt extends selections with Ctrl only; people use Shift as well."""
-    if not event.modifiers() & _SHIFT:
-        return event
-    return QMouseEvent(
-        event.type(),
-        event.position(),
-        event.globalPosition(),
-        event.button(),
-        event.buttons(),
-        event.modifiers() & ~_SHIFT | _CTRL,
-        event.pointingDevice(),
-    )

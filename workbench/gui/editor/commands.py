@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF
 from PySide6.QtGui import QGuiApplication
@@ -10,11 +9,14 @@ from PySide6.QtGui import QGuiApplication
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
 from workbench.flow.file import dumps, loads
-from workbench.flow.graph import Graph, Link, Note
+from workbench.flow.graph import Graph, Link
 from workbench.flow.group import Group
 from workbench.flow.grouping import grouped, ungrouped
 from workbench.flow.layout import GRID, layered
 from workbench.gui.editor import edits
+from workbench.gui.editor.box_commands import BoxCommands
+from workbench.gui.editor.boxes import on_grid, with_contents
+from workbench.gui.editor.committing import Commit
 from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.port_end import PortEnd, link_between
 from workbench.gui.editor.scene import FlowScene
@@ -25,13 +27,6 @@ _COPY_STEP = 3 * GRID
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("FlowEditor", text)
-
-
-class Commit(Protocol):
-    """Takes a new graph, what the edit is called, and its merge key."""
-
-    def __call__(self, graph: Graph, label: str, merge: str | None = None) -> None:
-        """Take it."""
 
 
 class Commands:
@@ -47,6 +42,7 @@ class Commands:
         self._scene = scene
         self._commit = commit
         self._hint = hint
+        self.boxes = BoxCommands(scene, commit)
         self._pasted: tuple[str, int] = ("", 0)  # what was pasted last, and how often
 
     @property
@@ -70,7 +66,7 @@ class Commands:
             self._hint(_tr("There is no component “{}”.").format(key))
             return
         try:
-            graph, node_id = edits.added(self.graph, kind, _on_grid(place.x()), _on_grid(place.y()))
+            graph, node_id = edits.added(self.graph, kind, on_grid(place.x()), on_grid(place.y()))
             graph = link(graph, node_id) or graph
         except WorkbenchError as error:
             self._hint(str(error))
@@ -88,14 +84,6 @@ class Commands:
             corner = middle - QPointF(NODE_WIDTH / 2, NODE_HEIGHT / 2)
             place = edits.free_place(self.graph, corner.x(), corner.y())
         self.add(key, QPointF(*place))
-
-    def add_note(self, place: QPointF) -> str:
-        """Add a note; gives its id."""
-        x, y = _on_grid(place.x()), _on_grid(place.y())
-        note = Note(edits.free_note_id(self.graph), _tr("**Note**"), x, y)
-        self._commit(self.graph.with_note(note), _tr("Add note"))
-        self._scene.select((note.id,))
-        return note.id
 
     # ------------------------------------------------------------------ links
 
@@ -126,7 +114,7 @@ class Commands:
     # ------------------------------------------------------------------ moving
 
     def move(self, places: Mapping[str, tuple[float, float]], into: Link | None) -> None:
-        """Move nodes and notes; a single one dropped on a link that it fits goes into it."""
+        """Move what has been dragged; one node dropped on a link that it fits goes into it."""
         graph = self.graph.moved(places)
         inserted = edits.inserted(graph, next(iter(places)), into) if into else None
         if inserted is not None:
@@ -184,18 +172,14 @@ class Commands:
         graph = edits.renamed(self.graph, node_id, title)
         self._commit(graph, _tr("Rename {}").format(self.graph.node(node_id).name))
 
-    def rewrite(self, note: Note, text: str) -> None:
-        """Give a note another text."""
-        self._commit(edits.with_note_text(self.graph, note, text), _tr("Edit note"))
-
     # ------------------------------------------------------------------ clipboard
 
-    def delete(self, label: str = "") -> None:
-        """Remove what is selected."""
+    def delete(self) -> None:
+        """Remove what is selected; what lies in a frame stays."""
         chosen, links = self._scene.selected(), self._scene.selected_links()
         if not chosen and not links:
             return
-        words = label or (self._label(_tr("Delete {}"), chosen) if chosen else _tr("Delete link"))
+        words = self._label(_tr("Delete {}"), chosen) if chosen else _tr("Delete link")
         self._commit(edits.without(self.graph, chosen, links), words)
 
     def copy(self) -> bool:
@@ -203,7 +187,7 @@ class Commands:
         chosen = self._scene.selected()
         if not chosen:
             return False
-        text = dumps(edits.part(self.graph, chosen))
+        text = dumps(edits.part(self.graph, with_contents(self.graph, chosen)))
         data = QMimeData()
         data.setText(text)
         data.setData(FLOW_MIME, text.encode())
@@ -214,7 +198,9 @@ class Commands:
     def cut(self) -> None:
         """Put the selection on the clipboard and remove it."""
         if self.copy():
-            self.delete(self._label(_tr("Cut {}"), self._scene.selected()))
+            chosen = with_contents(self.graph, self._scene.selected())
+            graph = edits.without(self.graph, chosen, ())
+            self._commit(graph, self._label(_tr("Cut {}"), chosen))
 
     def paste(self, at: QPointF | None) -> None:
         """Add what is on the clipboard, around a place or beside its original."""
@@ -230,11 +216,12 @@ class Commands:
 
     def duplicate(self) -> None:
         """Add a copy of the selection beside it."""
-        piece = edits.part(self.graph, self._scene.selected())
+        chosen = with_contents(self.graph, self._scene.selected())
+        piece = edits.part(self.graph, chosen)
         self._paste(piece, (_COPY_STEP, _COPY_STEP + NODE_HEIGHT), _tr("Duplicate {}"))
 
     def _paste(self, piece: Graph, way: tuple[float, float], label: str) -> None:
-        if piece.nodes or piece.notes:
+        if piece.nodes or piece.notes or piece.frames:
             graph, new = edits.pasted(self.graph, piece, way)
             self._commit(graph, self._label(label, new, graph))
             self._scene.select(new)
@@ -245,15 +232,15 @@ class Commands:
         if at is None or edges is None:
             return _COPY_STEP * times, _COPY_STEP * times
         more = _COPY_STEP * (times - 1)
-        return _on_grid(at.x() - edges[0]) + more, _on_grid(at.y() - edges[1]) + more
+        return on_grid(at.x() - edges[0]) + more, on_grid(at.y() - edges[1]) + more
 
     def _label(self, pattern: str, ids: Collection[str], graph: Graph | None = None) -> str:
         """What an edit is called: the node's name, or how many there are."""
-        if len(ids) != 1:
-            return pattern.format(_tr("{} nodes").format(len(ids)))
-        node = (graph or self.graph).nodes.get(next(iter(ids)))
-        return pattern.format(node.name if node else _tr("note"))
-
-
-def _on_grid(value: float) -> float:
-    return round(value / GRID) * GRID
+        shown = graph or self.graph
+        nodes = [shown.nodes[i] for i in ids if i in shown.nodes]
+        if len(nodes) == 1:
+            return pattern.format(nodes[0].name)
+        if nodes:
+            return pattern.format(_tr("{} nodes").format(len(nodes)))
+        is_frame = any(frame.id in ids for frame in shown.frames)
+        return pattern.format(_tr("frame") if is_frame else _tr("note"))

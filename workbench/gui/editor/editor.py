@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,7 +14,6 @@ from workbench.gui.editor import drawing, edits
 from workbench.gui.editor.actions import make_actions
 from workbench.gui.editor.commands import Commands
 from workbench.gui.editor.empty_hint import EmptyHint
-from workbench.gui.editor.inline_edit import InlineEdit
 from workbench.gui.editor.keyboard import KeyboardCanvas
 from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.menus import menu_at
@@ -22,6 +21,7 @@ from workbench.gui.editor.minimap import Minimap
 from workbench.gui.editor.port_end import PortEnd
 from workbench.gui.editor.scene import FlowScene
 from workbench.gui.editor.search_box import SearchBox
+from workbench.gui.editor.typing_over import TypingOver
 from workbench.gui.editor.view import STEP
 from workbench.gui.icons import icon
 from workbench.gui.theme import LIGHT, Theme
@@ -58,8 +58,6 @@ class FlowEditor(QWidget):
         super().__init__(parent)
         self.setObjectName("flowEditor")
         self.setAccessibleName(self.tr("Flow editor"))
-        self._theme = theme
-        self._edit: InlineEdit | None = None
         self._end: PortEnd | None = None  # what a node found in the search box is linked to
         self._place = QPointF()  # where it comes to lie
         self.scene = FlowScene(theme)
@@ -70,6 +68,7 @@ class FlowEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
+        self.typing = TypingOver(self.canvas, self.commands, theme)
         self.minimap = Minimap(self.canvas)
         self.empty_hint = EmptyHint(self, theme)
         self.search_box = SearchBox(self, theme)
@@ -82,6 +81,7 @@ class FlowEditor(QWidget):
         return {
             "add_node": self.search,
             "add_note": self._add_note,
+            "add_frame": self._add_frame,
             "cut": commands.cut,
             "copy": commands.copy,
             "paste": self._paste,
@@ -109,7 +109,9 @@ class FlowEditor(QWidget):
         canvas.link_drawn.connect(commands.link)
         canvas.link_dropped.connect(self._search_for)
         canvas.moved.connect(commands.move)
+        canvas.resized.connect(commands.boxes.resize)
         canvas.nudged.connect(commands.nudge)
+        canvas.grown.connect(commands.boxes.grow)
         canvas.component_dropped.connect(commands.add)
         canvas.files_dropped.connect(self.files_dropped)
         canvas.search_asked.connect(self.search_at)
@@ -140,11 +142,11 @@ class FlowEditor(QWidget):
         before = self.scene.graph
         if graph is before:
             return
-        self._drop_edit()
+        self.typing.close()
         self.canvas.cancel()  # a link being drawn may hang on a node that is gone
         self.scene.show_graph(graph)
         self.canvas.regard_size()
-        self.empty_hint.setVisible(not graph.nodes and not graph.notes)
+        self.empty_hint.setVisible(not graph.nodes and not graph.notes and not graph.frames)
         is_another = bool(graph.nodes) and not before.nodes.keys() & graph.nodes.keys()
         is_emptied = bool(before.nodes) and not graph.nodes
         if (is_another and len(graph.nodes) > 1) or is_emptied:
@@ -157,7 +159,7 @@ class FlowEditor(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
-        self._theme = theme
+        self.typing.theme = theme
         self.scene.set_theme(theme)
         self.canvas.viewport().update()
         self.empty_hint.set_theme(theme)
@@ -230,46 +232,22 @@ class FlowEditor(QWidget):
     # ------------------------------------------------------------------ actions
 
     def rename(self) -> None:
-        """Type another name over the selected node, or another text into the selected note."""
+        """Type another name, text or title over the selected node, note or frame."""
         chosen = self.selection()
         if len(chosen) == 1:
-            self._type_over(chosen[0])
-
-    def _type_over(self, item_id: str) -> None:
-        if item_id in self.scene.nodes:
-            node = self.graph.node(item_id)
-            title = QRect(0, 0, 152, 30).translated(self._corner(node.x + 16, node.y + 12))
-            self._start_edit(title, node.name, partial(self.commands.rename, item_id))
-        elif item_id in self.scene.notes:
-            note = self.scene.notes[item_id].note
-            size = QSize(round(note.width), max(round(note.height), 64))
-            area = QRect(self._corner(note.x, note.y), size)
-            self._start_edit(area, note.text, partial(self.commands.rewrite, note))
-
-    def _corner(self, x: float, y: float) -> QPoint:
-        return self.canvas.mapFromScene(QPointF(x, y))
-
-    def _start_edit(self, area: QRect, text: str, take: Callable[[str], None]) -> None:
-        self._drop_edit()
-        self._edit = InlineEdit(self.canvas.viewport(), area, text, self._theme, take)
-        self._edit.closed.connect(self._forget_edit)
-
-    def _drop_edit(self) -> None:
-        if self._edit is not None:
-            self._edit.close(takes=False)
-
-    def _forget_edit(self) -> None:
-        self._edit = None
-        self.canvas.setFocus()
+            self.typing.open(chosen[0])
 
     def _add_note(self) -> None:
-        self._type_over(self.commands.add_note(self.canvas.here))
+        self.typing.open(self.commands.boxes.add_note(self.canvas.here))
+
+    def _add_frame(self) -> None:
+        self.typing.open(self.commands.boxes.add_frame(self.canvas.here))
 
     def _paste(self) -> None:
         self.commands.paste(self.canvas.here if self.canvas.underMouse() else None)
 
     def _select_all(self) -> None:
-        self.scene.select((*self.scene.nodes, *self.scene.notes))
+        self.scene.select((*self.scene.nodes, *self.scene.notes, *self.scene.frames))
 
     def _tidy(self) -> None:
         self.commands.tidy()
@@ -279,8 +257,8 @@ class FlowEditor(QWidget):
         self.canvas.snaps = self.actions_by_name["snap"].isChecked()
 
     def _open(self, item_id: str) -> None:
-        if item_id in self.scene.notes:
-            self._type_over(item_id)
+        if item_id in self.scene.notes or item_id in self.scene.frames:
+            self.typing.open(item_id)
         else:
             self.opened.emit(item_id)
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from workbench.core.component import Component
 from workbench.core.errors import FlowError
-from workbench.flow.graph import Graph, Link, Node, Note, type_refusal
+from workbench.flow.graph import Graph, Link, Node, type_refusal
 from workbench.flow.group import GROUP
 from workbench.flow.layout import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW
 from workbench.flow.own import OwnKind, node_of
+from workbench.gui.editor.boxes import boxes_of, free_note_id, with_contents
 from workbench.gui.editor.port_end import PortEnd, ends_of, link_between
 
 
@@ -92,7 +93,7 @@ def _is_covered(one: Node, other: Node) -> bool:
 
 
 def without(graph: Graph, ids: Collection[str], links: Iterable[Link]) -> Graph:
-    """The graph without some nodes, notes and links."""
+    """The graph without some nodes, notes, frames and links. What lies in a frame stays."""
     for link in links:
         graph = graph.without_link(link)
     return graph.without(ids)
@@ -113,11 +114,12 @@ def renamed(graph: Graph, node_id: str, title: str) -> Graph:
 
 
 def part(graph: Graph, ids: Collection[str]) -> Graph:
-    """Some nodes and notes with the links among them."""
+    """Some nodes, notes and frames with the links among them."""
     return Graph(
         {i: n for i, n in graph.nodes.items() if i in ids},
         tuple(k for k in graph.links if k.source in ids and k.target in ids),
         tuple(n for n in graph.notes if n.id in ids),
+        tuple(f for f in graph.frames if f.id in ids),
     )
 
 
@@ -134,27 +136,18 @@ def pasted(graph: Graph, piece: Graph, by: tuple[float, float]) -> tuple[Graph, 
         names[note.id] = free_note_id(graph)
         moved_note = replace(note, id=names[note.id], x=note.x + by[0], y=note.y + by[1])
         graph = graph.with_note(moved_note)
+    for frame in piece.frames:
+        names[frame.id] = graph.free_id("frame")
+        moved_frame = replace(frame, id=names[frame.id], x=frame.x + by[0], y=frame.y + by[1])
+        graph = graph.with_frame(moved_frame)
     return graph, tuple(names.values())
 
 
-def free_note_id(graph: Graph) -> str:
-    """An id for a new note: neither a note nor a node has it."""
-    taken = {note.id for note in graph.notes} | graph.nodes.keys()
-    n = 1
-    while f"note{n}" in taken:
-        n += 1
-    return f"note{n}"
-
-
-def with_note_text(graph: Graph, note: Note, text: str) -> Graph:
-    """A note with another text; one without text is removed."""
-    return graph.with_note(replace(note, text=text)) if text.strip() else graph.without([note.id])
-
-
 def nudged(graph: Graph, ids: Collection[str], dx: float, dy: float) -> Graph:
-    """Some nodes and notes moved by the same way."""
+    """Some nodes, notes and frames moved by the same way, and what lies in the frames."""
+    ids = with_contents(graph, ids)
     places = {n.id: (n.x + dx, n.y + dy) for n in graph.nodes.values() if n.id in ids}
-    places |= {n.id: (n.x + dx, n.y + dy) for n in graph.notes if n.id in ids}
+    places |= {b.id: (b.x + dx, b.y + dy) for b in boxes_of(graph) if b.id in ids}
     return graph.moved(places)
 
 
@@ -172,11 +165,11 @@ def free_place(graph: Graph, x: float, y: float) -> tuple[float, float]:
 
 
 def box(graph: Graph) -> tuple[float, float, float, float] | None:
-    """Left, top, right and bottom of all nodes and notes; None if there are none."""
+    """Left, top, right and bottom of all nodes, notes and frames; None if there are none."""
     boxes: list[tuple[float, float, float, float]] = [
         (n.x, n.y, n.x + NODE_WIDTH, n.y + NODE_HEIGHT) for n in graph.nodes.values()
     ]
-    boxes += [(n.x, n.y, n.x + n.width, n.y + n.height) for n in graph.notes]
+    boxes += [(b.x, b.y, b.x + b.width, b.y + b.height) for b in boxes_of(graph)]
     if not boxes:
         return None
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)

@@ -6,16 +6,17 @@ from typing_extensions import override
 
 from workbench.flow.graph import Frame
 from workbench.gui.editor.box_item import REACH, BoxItem
+from workbench.gui.editor.boxes import TITLE
 from workbench.gui.editor.look import RADIUS, Look
 
-TITLE = 28.0  # the height of the bar that a frame is taken by
-_LEAST = 128.0, 72.0
 _MARGIN = 10.0
 
 
 class FrameItem(BoxItem):
     """One frame. Its title and its border belong to it; what is inside is canvas as elsewhere."""
 
+    least = (128.0, 72.0)
+    grips = Qt.Edge.LeftEdge | Qt.Edge.RightEdge | Qt.Edge.TopEdge | Qt.Edge.BottomEdge
     value: Frame
 
     def __init__(self, frame: Frame, look: Look) -> None:
@@ -37,16 +38,6 @@ class FrameItem(BoxItem):
     def set_room(self, room: QRectF) -> None:
         self.setZValue(-2.0 - room.width() * room.height() * 1e-12)  # a small one before a large
         super().set_room(room)
-
-    @property
-    @override
-    def least(self) -> tuple[float, float]:
-        return _LEAST
-
-    @property
-    @override
-    def grips(self) -> Qt.Edge:
-        return Qt.Edge.LeftEdge | Qt.Edge.RightEdge | Qt.Edge.TopEdge | Qt.Edge.BottomEdge
 
     @override
     def shape(self) -> QPainterPath:

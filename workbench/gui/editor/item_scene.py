@@ -61,9 +61,13 @@ class ItemScene(QGraphicsScene):
 
     def ground_items(self) -> Iterator[GroundItem]:
         """What lies below the nodes, from the back to the front."""
+        yield from self.boxes()
+        yield from self.links.values()
+
+    def boxes(self) -> Iterator[BoxItem]:
+        """Frames, the larger first, and notes."""
         yield from sorted(self.frames.values(), key=lambda item: item.zValue())
         yield from self.notes.values()
-        yield from self.links.values()
 
     # ------------------------------------------------------------------ what is where
 
@@ -74,6 +78,13 @@ class ItemScene(QGraphicsScene):
     def box_at(self, place: QPointF) -> BoxItem | None:
         """The note, or the frame's bar or border, at a place."""
         return next((i for i in self._items_at(place) if isinstance(i, BoxItem)), None)
+
+    def id_at(self, place: QPointF) -> str | None:
+        """The id of the node, note or frame at a place."""
+        if item := self.node_at(place):
+            return item.node.id
+        box = self.box_at(place)
+        return box.value.id if box else None
 
     def _items_at(self, place: QPointF) -> list[QGraphicsItem]:
         found: list[QGraphicsItem] = self.items(place)

@@ -31,9 +31,11 @@ class KeyboardCanvas(Canvas):
 
     Signals:
         nudged: how far the selection is to be moved, across and down.
+        grown: by how much selected notes and frames are to be larger, across and down.
     """
 
     nudged = Signal(float, float)
+    grown = Signal(float, float)
 
     def __init__(self, scene: FlowScene) -> None:
         super().__init__(scene)
@@ -168,6 +170,9 @@ class KeyboardCanvas(Canvas):
             self.flow_scene.select(())
 
     def _arrow(self, dx: int, dy: int, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers & _CTRL and modifiers & _SHIFT:
+            self.grown.emit(dx * GRID, dy * GRID)
+            return
         if self.flow_scene.selected() and not modifiers & _CTRL:
             step = 1.0 if modifiers & _SHIFT else GRID
             self.nudged.emit(dx * step, dy * step)

@@ -45,14 +45,12 @@ class Look:
 
     Attributes:
         is_far: whether the view is zoomed out so far that items leave out what cannot be read.
-        snap: the grid that a node being dragged keeps to; 0 for none.
         icon_pixels: how many pixels of an icon at least go to one of the scene's.
     """
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.is_far = False
-        self.snap = 0.0
         self.icon_pixels = 1.0
         self._choose_fonts()
         self._choose_for_nodes()

@@ -27,9 +27,8 @@ def menu_at(canvas: Canvas, actions: Mapping[str, QAction], place: QPointF) -> Q
         return _menu(canvas, actions, "linkMenu", ("disable_link", "", "delete"))
     if box := scene.box_at(place):
         _select_unless(scene, box.value.id)
-        return _menu(
-            canvas, actions, "noteMenu", ("rename", "", "cut", "copy", "duplicate", "", "delete")
-        )
+        names = ("rename", "add_frame", "", "cut", "copy", "duplicate", "", "delete")
+        return _menu(canvas, actions, "boxMenu", names)
     return None
 
 
@@ -37,7 +36,7 @@ def _node_menu(canvas: Canvas, actions: Mapping[str, QAction], node_id: str) -> 
     is_group = isinstance(canvas.flow_scene.graph.node(node_id).component, Group)
     of_group = ("ungroup", "save_to_palette") if is_group else ()
     edits = ("cut", "copy", "duplicate", "", "delete")
-    names = ("start_link", "rename", "", "group", *of_group, "", *edits)
+    names = ("start_link", "rename", "", "add_frame", "group", *of_group, "", *edits)
     menu = _menu(canvas, actions, "nodeMenu", names)
     first = menu.actions()[0]
     opens = menu.addAction(_tr("Open"))

@@ -32,7 +32,6 @@ from workbench.runs.view import NodeView
 
 BOUNDS = BODY.adjusted(-PORT_REACH - 2, -10, PORT_REACH + 2, 5)
 
-_MOVES = QGraphicsItem.GraphicsItemChange.ItemPositionChange
 _HAS_MOVED = QGraphicsItem.GraphicsItemChange.ItemPositionHasChanged
 _IS_PICKED = QGraphicsItem.GraphicsItemChange.ItemSelectedChange
 
@@ -83,10 +82,7 @@ class NodeItem(QGraphicsRectItem):
         self._card: Body | None = None
         flags = QGraphicsItem.GraphicsItemFlag
         self.setFlags(
-            flags.ItemIsMovable
-            | flags.ItemIsSelectable
-            | flags.ItemSendsGeometryChanges
-            | flags.ItemHasNoContents
+            flags.ItemIsSelectable | flags.ItemSendsGeometryChanges | flags.ItemHasNoContents
         )
         self.setAcceptHoverEvents(True)
         self.setZValue(1.0)
@@ -251,11 +247,6 @@ class NodeItem(QGraphicsRectItem):
 
     @override
     def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
-        if change == _MOVES and self.look.snap:
-            return QPointF(
-                round(value.x() / self.look.snap) * self.look.snap,
-                round(value.y() / self.look.snap) * self.look.snap,
-            )
         if change == _HAS_MOVED:
             self.touched(self)  # where it was
             self.corner = value.toTuple()

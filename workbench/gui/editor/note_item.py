@@ -16,7 +16,6 @@ from workbench.gui.editor.box_item import BoxItem
 from workbench.gui.editor.look import RADIUS, Look, font
 
 _MARGIN = 8.0
-_LEAST = 96.0, 40.0
 _GRIP = 10.0
 _INDENT = 18.0  # of a list
 
@@ -24,6 +23,8 @@ _INDENT = 18.0  # of a list
 class NoteItem(BoxItem):
     """One note, behind nodes and links. Links in its text are only shown."""
 
+    least = (96.0, 40.0)
+    grips = Qt.Edge.RightEdge | Qt.Edge.BottomEdge
     value: Note
 
     def __init__(self, note: Note, look: Look) -> None:
@@ -80,16 +81,6 @@ class NoteItem(BoxItem):
         needed = self._text.size().height() + 2 * _MARGIN
         height = max(room.height(), needed)
         super().set_room(QRectF(room.x(), room.y(), room.width(), height))
-
-    @property
-    @override
-    def least(self) -> tuple[float, float]:
-        return _LEAST
-
-    @property
-    @override
-    def grips(self) -> Qt.Edge:
-        return Qt.Edge.RightEdge | Qt.Edge.BottomEdge
 
     @override
     def draw(self, painter: QPainter) -> None:

@@ -6,19 +6,17 @@ once where there is time, else shown from an older picture and drawn well a mome
 """
 
 import time
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Iterator
 
-from PySide6.QtCore import QLineF, QObject, QPoint, QPointF, QRect, QRectF, QTimer
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QTimer
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsView
 
-from workbench.flow.layout import GRID
 from workbench.gui.editor.budget import Budget
 from workbench.gui.editor.faces import Faces
 from workbench.gui.editor.ground import Ground
-from workbench.gui.editor.link_item import LinkItem
-from workbench.gui.editor.look import FAR_LINKS
+from workbench.gui.editor.ground_drawing import GroundDrawing
+from workbench.gui.editor.item_scene import GroundItem
 from workbench.gui.editor.node_item import BOUNDS, NodeItem
 from workbench.gui.editor.region import rectangles
 from workbench.gui.editor.scene import FlowScene
@@ -32,18 +30,6 @@ _ZOOM_REST_MS = 80  # without a change of scale before pictures are made for the
 _SETTLE_MS = 150  # without a move before something moved becomes part of the ground again
 _FEW_RECTS = 6  # that are painted each for itself
 _MANY_RECTS = 24  # changed places above which all is painted
-_LONG, _TOO_LONG = 8_000, 30_000  # pixels of moving curves: drawn thinner, drawn roughly
-
-
-class GroundItem(Protocol):
-    """Something that lies on the ground."""
-
-    @property
-    def box(self) -> QRectF:
-        """What it lies in, in the scene's pixels."""
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw it, in the scene's pixels."""
 
 
 class FlowPainter(QObject):
@@ -54,7 +40,11 @@ class FlowPainter(QObject):
         self._view = view
         self._scene = scene
         self.faces = Faces(lambda: scene.look)
-        self.ground = Ground(self._draw_ground, self._draw_rough)
+        self._drawing = GroundDrawing(scene, lambda: view.transform().m11())
+        self.ground = Ground(
+            lambda painter, area: self._drawing.draw(painter, area, self._moving),
+            self._drawing.draw_rough,
+        )
         self._seen = QRectF()
         self._moving: dict[GroundItem, None] = {}  # drawn on their own, left out of the ground
         self._recent: dict[GroundItem, None] = {}  # drawn on their own until the ground has them
@@ -109,7 +99,9 @@ class FlowPainter(QObject):
 
     def _loosen(self, item: GroundItem, before: QRectF) -> None:
         """Something on the ground looks otherwise than it did."""
-        if item not in self._moving:
+        if before == item.box and item not in self._moving:
+            self.ground.spoil(before)
+        elif item not in self._moving:
             self.ground.spoil(before)
             self._moving[item] = None
             self._settle.start()
@@ -167,82 +159,21 @@ class FlowPainter(QObject):
 
     def _draw_loose(self, painter: QPainter, area: QRectF) -> None:
         """What is moved, or lit, over the ground."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        loose = {**self._recent, **self._moving}
-        shown = [item for item in loose if item.box.intersects(area)]
-        for item in self._scene.ground_items():
-            if isinstance(item, LinkItem):
-                break
-            if item in loose and item.box.intersects(area):
-                item.draw(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        links = [item for item in shown if isinstance(item, LinkItem) and not item.is_lit]
-        self._draw_links(painter, links, area)
-        for link in self._scene.lit_links:
-            if link.box.intersects(area):
-                link.draw(painter)
+        if self._recent:
+            painter.save()
+            painter.resetTransform()
+            painter.setClipRegion(self._stale_ground())  # elsewhere the ground has them
+            painter.setWorldTransform(self._view.viewportTransform())
+            self._drawing.draw_some(painter, area, self._recent)
+            painter.restore()
+        self._drawing.draw_some(painter, area, self._moving)
+        self._drawing.draw_lit(painter, area)
 
-    def _draw_links(self, painter: QPainter, links: list[LinkItem], area: QRectF) -> None:
-        """Draw links that move, as well as there is time for."""
-        seen = [link.box.intersected(area) for link in links]
-        length = sum(box.width() + box.height() for box in seen) * self._view.transform().m11()
-        if length > _TOO_LONG:
-            self._draw_roughly(painter, links)
-            return
-        for link in links:
-            if length > _LONG:
-                painter.setPen(self._scene.look.link_far)
-                painter.drawPath(link.path)
-            else:
-                self._draw_link(painter, link)
-
-    def _draw_link(self, painter: QPainter, link: LinkItem) -> None:
-        """A link; at small scales as a hairline, as a thinner one would not be seen."""
-        if self._view.transform().m11() >= FAR_LINKS or link.is_lit:
-            link.draw(painter)
-        else:
-            painter.setPen(self._scene.look.link_far)
-            painter.drawPath(link.path)
-
-    def _draw_roughly(self, painter: QPainter, links: Iterable[LinkItem]) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # noqa: FBT003 - Qt's
-        painter.setPen(self._scene.look.link_far)
-        painter.drawLines([line for link in links for line in link.rough_lines])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-    # ------------------------------------------------------------------ the ground
-
-    def _draw_rough(self, painter: QPainter, area: QRectF) -> None:
-        painter.fillRect(area, self._scene.look.canvas)
-        links = self._scene.links.values()
-        self._draw_roughly(painter, (k for k in links if k.box.intersects(area)))
-
-    def _draw_ground(self, painter: QPainter, area: QRectF) -> None:
-        painter.fillRect(area, self._scene.look.canvas)
-        self._draw_grid(painter, area)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for item in self._scene.ground_items():
-            if item in self._moving or not item.box.intersects(area):
-                continue
-            if isinstance(item, LinkItem):
-                self._draw_link(painter, item)
-            else:
-                item.draw(painter)
-
-    def _draw_grid(self, painter: QPainter, area: QRectF) -> None:
-        scale = self._view.transform().m11()
-        step = GRID * 4 if scale >= FAR_LINKS else GRID * 16
-        lines = []
-        x = area.left() - area.left() % step
-        while x < area.right():
-            lines.append(QLineF(x, area.top(), x, area.bottom()))
-            x += step
-        y = area.top() - area.top() % step
-        while y < area.bottom():
-            lines.append(QLineF(area.left(), y, area.right(), y))
-            y += step
-        painter.setPen(self._scene.look.grid)
-        painter.drawLines(lines)
+    def _stale_ground(self) -> QRegion:
+        region = QRegion()
+        for room in self.ground.stale(self._view.viewport().rect(), self._away):
+            region = region.united(room)
+        return region
 
     # ------------------------------------------------------------------ what was put off
 

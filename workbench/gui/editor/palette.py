@@ -18,7 +18,6 @@ from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.gui.component_words import translated
-from workbench.gui.editor.canvas import COMPONENT_MIME
 from workbench.gui.editor.component_rows import (
     ALIAS_ROLE,
     CATEGORY_ROLE,
@@ -26,6 +25,7 @@ from workbench.gui.editor.component_rows import (
     KEY_ROLE,
     ComponentRows,
 )
+from workbench.gui.editor.dropping import COMPONENT_MIME
 from workbench.gui.editor.look import font
 from workbench.gui.editor.search import CATEGORIES, found
 from workbench.gui.theme import LIGHT, Theme
