@@ -24,7 +24,7 @@ from workbench.flow.events import (
 )
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph, Link, Node
-from workbench.gui.results.log import MOST_LINES
+from workbench.gui.results.log_view import MOST_LINES
 from workbench.gui.results.output_dock import LIVE, OutputDock
 from workbench.gui.theme import DARK, LIGHT, Theme
 from workbench.models.majority import Majority
@@ -277,7 +277,7 @@ def test_that_the_log_tells_a_run_with_times(dock: OutputDock) -> None:
         NodeFinished("mlp", 1.25, "10 models"),
         FlowFinished(1.5),
     )
-    lines = dock.log.toPlainText().splitlines()
+    lines = dock.log.text.toPlainText().splitlines()
     assert all(re.match(r"\d\d:\d\d:\d\d  ", line) for line in lines)
     assert [line[10:] for line in lines] == [
         "MLP: started",
@@ -289,8 +289,8 @@ def test_that_the_log_tells_a_run_with_times(dock: OutputDock) -> None:
 
 def test_that_the_log_is_of_limited_length(dock: OutputDock) -> None:
     dock.append_log([f"line {i}" for i in range(MOST_LINES + 100)])
-    assert dock.log.blockCount() == MOST_LINES
-    assert dock.log.toPlainText().endswith(f"line {MOST_LINES + 99}")
+    assert dock.log.text.blockCount() == MOST_LINES
+    assert dock.log.text.toPlainText().endswith(f"line {MOST_LINES + 99}")
 
 
 def test_that_another_flow_clears_the_tabs(dock: OutputDock) -> None:
@@ -302,14 +302,14 @@ def test_that_another_flow_clears_the_tabs(dock: OutputDock) -> None:
 def test_that_a_second_run_logs_only_what_it_did(dock: OutputDock) -> None:
     first = (FlowStarted(("mlp",)), NodeStarted("mlp", "MLP"), NodeFinished("mlp", 1.0, "ten"))
     view = play(dock, *first, FlowFinished(1.0))
-    n_lines = dock.log.blockCount()
+    n_lines = dock.log.text.blockCount()
     dock.show_view(replace(view, is_running=True))  # a run of other nodes begins
-    assert dock.log.blockCount() == n_lines
+    assert dock.log.text.blockCount() == n_lines
     again = view
     for event in (NodeStarted("mlp", "MLP"), NodeFinished("mlp", 1.0, "ten")):
         again = again.after(event)
     dock.show_view(again)  # both events came in one batch
-    assert dock.log.toPlainText().splitlines()[-2].endswith("MLP: done in 1.00 s · ten")
+    assert dock.log.text.toPlainText().splitlines()[-2].endswith("MLP: done in 1.00 s · ten")
 
 
 def test_that_curves_of_an_earlier_run_open_no_tab(dock: OutputDock) -> None:

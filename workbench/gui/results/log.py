@@ -1,48 +1,37 @@
-"""The log: what a run did, line by line with the time of day."""
+"""The log's lines: what a run did, in words, with the time of day and how grave it is."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
-from workbench.gui.theme import Theme
 from workbench.runs.view import NodeView, RunView
 
-MOST_LINES = 5_000
+Level: TypeAlias = Literal["info", "warning", "error"]
+LEVELS: tuple[Level, ...] = ("info", "warning", "error")  # from the least grave
 
 
-class LogView(QPlainTextEdit):
-    """Read-only, selectable, of limited length; follows the end unless scrolled away from it."""
+@dataclass(frozen=True)
+class Line:
+    """One line of the log."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("log")
-        self.setAccessibleName(self.tr("Log"))
-        self.setPlaceholderText(self.tr("What a run does is written here, line by line."))
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setMaximumBlockCount(MOST_LINES)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    text: str
+    level: Level = "info"
+    time: str = ""
 
-    def append_lines(self, lines: Sequence[str]) -> None:
-        """Add lines with the time of day."""
-        if lines:
-            now = datetime.now().astimezone().strftime("%H:%M:%S")
-            self.appendPlainText("\n".join(f"{now}  {line}" for line in lines))
+    def at(self, time: str) -> "Line":
+        """The line with the time of day."""
+        return replace(self, time=time)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in other colours."""
-        self.setStyleSheet(
-            f"#log {{ background: {theme.panel}; color: {theme.text}; padding: 4px; }}"
-        )
+    @override
+    def __str__(self) -> str:
+        return f"{self.time}  {self.text}"
 
 
-def lines_between(before: RunView, after: RunView, widget: QWidget) -> list[str]:
+def lines_between(before: RunView, after: RunView, widget: QWidget) -> list[Line]:
     """What happened between two views of a run, in words."""
-    lines: list[str] = []
+    lines: list[Line] = []
     for node_id, node in after.nodes.items():
         old = before.node(node_id)
         if node.started != old.started:
@@ -55,15 +44,16 @@ def lines_between(before: RunView, after: RunView, widget: QWidget) -> list[str]
             if after.is_stopped
             else widget.tr("run finished in {seconds} s")
         )
-        lines.append(words.format(seconds=f"{after.seconds:.2f}"))
+        lines.append(Line(words.format(seconds=f"{after.seconds:.2f}")))
     return lines
 
 
-def _lines_of(name: str, old: NodeView, node: NodeView, widget: QWidget) -> list[str]:
-    lines: list[str] = []
+def _lines_of(name: str, old: NodeView, node: NodeView, widget: QWidget) -> list[Line]:
+    lines: list[Line] = []
     for note in node.notes[len(old.notes) :]:
         template = widget.tr("{name}: warning: {text}") if note.is_warning else "{name}: {text}"
-        lines.append(template.format(name=name, text=note.text))
+        level: Level = "warning" if note.is_warning else "info"
+        lines.append(Line(template.format(name=name, text=note.text), level))
     if node.state == old.state:
         return lines
     words = {
@@ -77,5 +67,9 @@ def _lines_of(name: str, old: NodeView, node: NodeView, widget: QWidget) -> list
         seconds = f"{node.seconds:.2f}"
         line = words[node.state].format(name=name, seconds=seconds)
         is_told = bool(node.text) and node.state != "running"
-        lines.append(f"{line} · {node.text}" if is_told else line)
+        levels: dict[str, Level] = {"failed": "error", "warning": "warning"}
+        text = f"{line} · {node.text}" if is_told else line
+        if node.error is not None and node.state == "failed":
+            text = f"{line}: {node.error.message}"
+        lines.append(Line(text, levels.get(node.state, "info")))
     return lines

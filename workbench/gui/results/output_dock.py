@@ -7,13 +7,16 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from workbench.evaluation.predictions import Evaluation
+from workbench.flow.check import Problem
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph, Node, Placeholder
 from workbench.gui.icons import icon
 from workbench.gui.results.drawing import PlotFor
-from workbench.gui.results.log import LogView, lines_between
+from workbench.gui.results.log import Line, lines_between
+from workbench.gui.results.log_view import LogView
 from workbench.gui.results.panes import ResultPanes
-from workbench.gui.results.problems import ProblemTable, problems_of
+from workbench.gui.results.problems import ProblemTable, look_of
+from workbench.gui.results.run_problems import problems_of, with_ahead
 from workbench.gui.theme import LIGHT, Theme
 from workbench.nodes.learning_curve_view import LearningCurveView
 from workbench.nodes.score_view import ScoreView
@@ -28,9 +31,13 @@ class OutputDock(QWidget):
 
     Signals:
         node_requested: the id of a node the user wants to see.
+        remedy_wanted(Remedy): the step, against a problem, that the user wants taken.
+        failed(WorkbenchError): why the log cannot be saved.
     """
 
     node_requested = Signal(str)
+    remedy_wanted = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, plot_for: PlotFor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,12 +68,18 @@ class OutputDock(QWidget):
         self._graph = Graph()
         self._results = Results()
         self._view = RunView()
+        self._ahead: tuple[Problem, ...] = ()
         self._curves: dict[str, LiveCurve] = {}
         self._closed: set[str] = set()
         self.side_by_side = self._made_action()
+        self._connect()
+        self.set_theme(self.theme)
+
+    def _connect(self) -> None:
         self.panes.closed.connect(self._on_closed)
         self.problems.node_requested.connect(self.node_requested)
-        self.set_theme(self.theme)
+        self.problems.remedy_wanted.connect(self.remedy_wanted)
+        self.log.failed.connect(self.failed)
 
     def _made_action(self) -> QAction:
         action = QAction(self.tr("Results side by side"), self)
@@ -141,7 +154,12 @@ class OutputDock(QWidget):
         self._show_hint()
         return True
 
-    def append_log(self, lines: Sequence[str]) -> None:
+    def show_ahead(self, problems: tuple[Problem, ...]) -> None:
+        """Show what is known to be wrong with the flow before it is run."""
+        self._ahead = problems
+        self._show_problems()
+
+    def append_log(self, lines: Sequence[Line | str]) -> None:
         """Add lines to the log."""
         self.log.append_lines(lines)
 
@@ -224,26 +242,21 @@ class OutputDock(QWidget):
     # ------------------------------------------------------------------ problems
 
     def _show_problems(self) -> None:
-        names = {node.id: node.name for node in self._graph.nodes.values()}
-        problems = problems_of(self._view, names)
-        if problems != self.problems.problems:
-            self.problems.show_problems(problems)
-            self._name_problems()
-            if problems and not self.panes.keys:  # nothing else is there to be looked at
-                self.tabs.setCurrentWidget(self.problems)
+        run = problems_of(self._view, self._graph.nodes)
+        is_new = bool(run) and any(p not in self.problems.problems for p in run)
+        problems = with_ahead(run, self._ahead)
+        if problems == self.problems.problems:
+            return
+        self.problems.show_problems(problems)
+        self._name_problems()
+        if is_new and not self.panes.keys:  # nothing else is there to be looked at
+            self.tabs.setCurrentWidget(self.problems)
 
     def _name_problems(self) -> None:
-        problems = self.problems.problems
+        """Title and icon of the tab; what has not gone wrong yet is told quietly."""
+        problems = [p for p in self.problems.problems if p.severity != "hint"]
         index = self.tabs.indexOf(self.problems)
-        title = (
-            self.tr("Problems ({n})").format(n=len(problems)) if problems else self.tr("Problems")
-        )
-        self.tabs.setTabText(index, title)
-        is_failed = any(p.severity == "failed" for p in problems)
-        name, role = (
-            ("mdi6.close-circle-outline", "failed")
-            if is_failed
-            else ("mdi6.alert-outline", "warning")
-        )
-        glyph = icon(name, self.theme, role) if problems else None  # type: ignore[arg-type]
-        self.tabs.setTabIcon(index, glyph or icon("mdi6.check", self.theme, "secondary"))
+        title = self.tr("Problems ({n})").format(n=len(problems))
+        self.tabs.setTabText(index, title if problems else self.tr("Problems"))
+        glyph, role = look_of(problems[0].severity) if problems else ("mdi6.check", "secondary")
+        self.tabs.setTabIcon(index, icon(glyph, self.theme, role))
