@@ -90,5 +90,5 @@ def _png(size: QSize, graph: Graph, run: RunView, title: str, theme: Theme) -> b
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stub says bytes, which it refuses
     return bytes(buffer.data().data())
