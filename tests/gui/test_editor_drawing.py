@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.small_flow import small_flow
-from workbench.flow.graph import Graph
+from workbench.flow.graph import Graph, Note
 from workbench.gui.editor.drawing import MARGIN, area, draw
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.theme import DARK, LIGHT, Theme
@@ -77,3 +77,13 @@ def test_that_words_in_an_svg_are_text(qapp: QApplication) -> None:
 def test_that_an_empty_flow_has_an_empty_picture() -> None:
     assert area(Graph()).isEmpty()
     assert area(small_flow()).width() > 2 * MARGIN
+
+
+def test_that_a_note_does_not_colour_the_links(qapp: QApplication) -> None:
+    graph = small_flow()
+    last = graph.order[-1]
+    bent = graph.moved({last: (graph.node(last).x, graph.node(last).y + 200)})
+    bare = drawn(bent)
+    noted = drawn(bent.with_note(Note("note", "A note", x=0, y=400, width=100)))
+    seen = bare.rect().adjusted(0, 0, 0, -round(MARGIN))
+    assert noted.copy(seen) == bare.copy(seen)

@@ -4,7 +4,7 @@ import math
 from functools import cache
 from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from workbench.flow.graph import Link
@@ -87,6 +87,7 @@ class LinkItem:
     def draw(self, painter: QPainter) -> None:
         """Draw the curve."""
         painter.setPen(self.pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # a note leaves its own
         painter.drawPath(self.path)
 
     @property
