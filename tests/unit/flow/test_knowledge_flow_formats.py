@@ -183,7 +183,7 @@ def spoilt(value: Any, path: list[int], junk: Any) -> Any:
     keys = list(value) if isinstance(value, dict) else list(range(len(value)))
     key = keys[path[0] % len(keys)]
     copy = dict(value) if isinstance(value, dict) else list(value)
-    copy[key] = spoilt(value[key], path[1:], junk)  # type: ignore[index]
+    copy[key] = spoilt(value[key], path[1:], junk)
     return copy
 
 

@@ -548,3 +548,25 @@ def test_that_what_is_no_classifier_may_be_given_cut_rows(tmp_path: Path) -> Non
     result = imported(tmp_path, loader("CrossValidationFoldMaker", IRIS), folds("Odd"),
                       step("Clusterer", "Odd"))  # fmt: skip
     assert links(result) == {"arff>cross_validation.data", "cross_validation>Clusterer.trainingSet"}
+
+
+def test_that_an_unknown_learner_does_not_keep_others_from_being_shown(tmp_path: Path) -> None:
+    entries = cross_validated(IRIS)
+    entries[2] = folds("IBk", "J48", "Forest")
+    other = evaluator(text=["TextViewer"], thresholdData=["ModelPerformanceChart"])
+    other["properties"]["name"] = "other"
+    entries += [
+        classifier("J48", JUDGED, "weka.classifiers.trees.J48", ""),
+        classifier("Forest", {"batchClassifier": ["other"]}, "weka.classifiers.trees.Forest", ""),
+        other,
+    ]
+    result = imported(tmp_path, *entries)
+    off = {f"{k.source}>{k.target}" for k in result.graph.links if not k.is_enabled}
+    assert off == {"J48>evaluate", "evaluate2>score_table", "evaluate2>roc"}
+    assert "What comes from 'J48' is switched off" in told(result, "Evaluation")
+    assert "What comes from 'Forest' is switched off" in told(result, "ROC curve")
+
+
+def test_that_links_of_an_unknown_learner_alone_stay_on(tmp_path: Path) -> None:
+    entries = cross_validated(IRIS, "weka.classifiers.trees.J48", "", "J48")
+    assert all(k.is_enabled for k in imported(tmp_path, *entries).graph.links)

@@ -10,6 +10,7 @@ from workbench.flow.graph import Graph
 from workbench.flow.knowledge_flow.canvas import Message
 from workbench.flow.knowledge_flow.kf import sheet_of_json
 from workbench.flow.knowledge_flow.kfml import sheet_of_xml
+from workbench.flow.knowledge_flow.missing import without_missing
 from workbench.flow.knowledge_flow.place import placed
 from workbench.flow.knowledge_flow.weave import woven
 
@@ -46,7 +47,8 @@ def load(path: Path, catalog: Mapping[str, type[Component]]) -> Imported:
         is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
         sheet = sheet_of_xml(data) if is_xml else sheet_of_json(data)
         graph, messages = woven(sheet, catalog, path.resolve().parent)
-        return Imported(placed(graph, sheet.remarks), messages)
+        graph, switched = without_missing(graph)
+        return Imported(placed(graph, sheet.remarks), (*messages, *switched))
     except WorkbenchError as error:
         raise error.at(file=str(path)) from None
 
