@@ -5,6 +5,7 @@ graph; what the document and the runner say is shown everywhere.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
+from workbench.flow.check import Remedy, problems
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph
 from workbench.flow.group import node_at
@@ -28,6 +30,7 @@ from workbench.gui.flow_runs import FlowRuns
 from workbench.gui.inspecting import Inspecting
 from workbench.gui.inspector.inspector import Inspector
 from workbench.gui.level import Level
+from workbench.gui.mending import Mending
 from workbench.gui.message_bar import MessageBar
 from workbench.gui.own_nodes import OwnNodes
 from workbench.gui.preset_file import NAME as PRESETS
@@ -78,6 +81,7 @@ class FlowPage(DockedPage):
         self.palette_panel = Palette()
         self.inspector = Inspector(theme, PresetFile(own_folder.parent / PRESETS))
         self.inspecting = Inspecting(document, self.level, self.runs, self.editor, self.inspector)
+        self.mending = Mending(catalog, self.level, self.editor, self.inspector)
         self.output = OutputDock(plot_for)
         self.message_bar = MessageBar(theme)
         self._drawn = RunView()
@@ -171,6 +175,10 @@ class FlowPage(DockedPage):
         self.level.go(outer)
         self.editor.select(last)
 
+    def _mend(self, remedy: Remedy) -> None:
+        """Take a step against a problem, at the drawn node of the one that has it."""
+        self.mending.take(replace(remedy, node=self.runs.origin(remedy.node)))
+
     def _open(self, node_id: str) -> None:
         if self.level.enter(node_id):
             return
@@ -188,6 +196,7 @@ class FlowPage(DockedPage):
 
     def _show_graph_to_run(self) -> None:
         self.output.show_graph(self.runs.graph, self.runs.current)
+        self.output.show_ahead(problems(self._document.graph))
         self._show_selection()
 
     def _show_level(self) -> None:
@@ -258,7 +267,6 @@ class FlowPage(DockedPage):
         self.inspecting.told.connect(self.selection_told)
         self.inspecting.noted.connect(self.message_bar.show_text)
         self.inspecting.failed.connect(self.show_error)
-        self.output.node_requested.connect(self._select)
         self.breadcrumb.chosen.connect(level.go)
         level.moved.connect(self._show_level)
         level.changed.connect(self._show_graph)
@@ -268,3 +276,11 @@ class FlowPage(DockedPage):
         runs.begun.connect(self.message_bar.clear)
         runs.forgotten.connect(self._forget_runs)
         runs.refused.connect(self.show_error)
+        self._connect_output()
+
+    def _connect_output(self) -> None:
+        self.output.node_requested.connect(self._select)
+        self.output.remedy_wanted.connect(self._mend)
+        self.output.failed.connect(self.show_error)
+        self.mending.failed.connect(self.show_error)
+        self.mending.inspecting.connect(self.docks["inspector"].show)

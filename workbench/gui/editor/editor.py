@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.flow.graph import Graph
+from workbench.flow.layout import COLUMN
 from workbench.gui.editor import drawing, edits
 from workbench.gui.editor.actions import make_actions
 from workbench.gui.editor.commands import Commands
@@ -18,6 +19,8 @@ from workbench.gui.editor.keyboard import KeyboardCanvas
 from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.menus import menu_at
 from workbench.gui.editor.minimap import Minimap
+from workbench.gui.editor.offer_bar import OfferBar
+from workbench.gui.editor.offering import Offering
 from workbench.gui.editor.port_end import PortEnd
 from workbench.gui.editor.scene import FlowScene
 from workbench.gui.editor.search_box import SearchBox
@@ -72,6 +75,8 @@ class FlowEditor(QWidget):
         self.minimap = Minimap(self.canvas)
         self.empty_hint = EmptyHint(self, theme)
         self.search_box = SearchBox(self, theme)
+        self.offer_bar = OfferBar(self, theme)
+        self._offering = Offering(self.offer_bar, self.commands, self.hint.emit)
         self.actions_by_name: dict[str, QAction] = make_actions(self, self._calls())
         self.set_theme(theme)
         self._connect()
@@ -91,6 +96,7 @@ class FlowEditor(QWidget):
             "rename": self.rename,
             "start_link": canvas.start_link,
             "disable_link": commands.switch_links,
+            "take_offer": self._offering.take,
             "group": commands.group,
             "ungroup": commands.ungroup,
             "open_group": self._open_selected,
@@ -108,6 +114,8 @@ class FlowEditor(QWidget):
         canvas, commands = self.canvas, self.commands
         canvas.link_drawn.connect(commands.link)
         canvas.link_dropped.connect(self._search_for)
+        canvas.link_refused.connect(self._offering.refuse)
+        canvas.escaped.connect(self._offering.withdraw)
         canvas.moved.connect(commands.move)
         canvas.resized.connect(commands.boxes.resize)
         canvas.nudged.connect(commands.nudge)
@@ -143,6 +151,7 @@ class FlowEditor(QWidget):
         if graph is before:
             return
         self.typing.close()
+        self._offering.withdraw()
         self.canvas.cancel()  # a link being drawn may hang on a node that is gone
         self.scene.show_graph(graph)
         self.canvas.regard_size()
@@ -164,6 +173,7 @@ class FlowEditor(QWidget):
         self.canvas.viewport().update()
         self.empty_hint.set_theme(theme)
         self.search_box.set_theme(theme)
+        self.offer_bar.set_theme(theme)
         self.minimap.redraw()
         for action in self.actions_by_name.values():
             action.setIcon(icon(action.property("iconName"), theme))
@@ -206,6 +216,13 @@ class FlowEditor(QWidget):
         """Open the search box at a place of the scene."""
         self._end, self._place = None, place
         self._open_search(tuple(self.commands.catalog.values()), text)
+
+    def search_for_input(self, node_id: str, port: str) -> None:
+        """Open the search box, beside a node, with what can be linked to an input of it."""
+        node = self.graph.node(node_id)
+        self.canvas.reveal((node_id,))
+        place = QPointF(node.x + NODE_WIDTH - COLUMN, node.y + NODE_HEIGHT / 2)
+        self._search_for(PortEnd(node_id, port, is_output=False), place)
 
     def _search_for(self, end: PortEnd, place: QPointF) -> None:
         """Open the search box for a link dropped on empty canvas: only what fits is offered."""
@@ -284,3 +301,4 @@ class FlowEditor(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty_hint.settle()
+        self.offer_bar.settle()

@@ -43,7 +43,7 @@ class FileEditor(TextEditor):
         self.button.setObjectName(f"{field.name}_browse")
         self.button.setAccessibleName(self.tr("Choose a file"))
         self.button.setToolTip(self.tr("Choose a file…"))
-        self.button.clicked.connect(self._browse)
+        self.button.clicked.connect(self.browse)
         self._row.addWidget(self.button)
         self.folder_button = QToolButton(self)
         self.folder_button.setIcon(icon("mdi6.folder-multiple-outline", theme))
@@ -66,7 +66,8 @@ class FileEditor(TextEditor):
                 return True
         return super().eventFilter(watched, event)
 
-    def _browse(self) -> None:
+    def browse(self) -> None:
+        """Open the file dialog; a file chosen there is entered."""
         is_saved = self.field.editor == "save-file"
         ask = QFileDialog.getSaveFileName if is_saved else QFileDialog.getOpenFileName
         start = str(Path(self.line.text()).parent) if self.line.text() else ""

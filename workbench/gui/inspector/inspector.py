@@ -11,6 +11,7 @@ from workbench.core.errors import ParameterError
 from workbench.data.schema import Schema
 from workbench.flow.graph import Node, Placeholder
 from workbench.flow.group import SEPARATOR, Group
+from workbench.gui.inspector.choosers import FileEditor
 from workbench.gui.inspector.form import Form
 from workbench.gui.inspector.group_panel import GroupPanel
 from workbench.gui.inspector.header import Header
@@ -117,6 +118,12 @@ class Inspector(QWidget):
             return False
         self.area.ensureWidgetVisible(self.form.row(name))
         return True
+
+    def choose_file(self, name: str) -> None:
+        """Open the dialog that chooses the file of a parameter."""
+        editor = self.form.row(name).editor if self.form is not None else None
+        if isinstance(editor, FileEditor):
+            editor.browse()
 
     def _is_same_form(self, node: Node | None, schema: Schema | None) -> bool:
         old = self._node
