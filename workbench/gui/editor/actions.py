@@ -93,6 +93,12 @@ def action_texts() -> Mapping[str, ActionText]:
             ("Ctrl+E",),
             icon("link-variant-off"),
         ),
+        "take_offer": ActionText(
+            _tr("Do what is offered"),
+            _tr("Press the button that a refused link has brought up"),
+            ("Ctrl+.",),
+            icon("lightbulb-on-outline"),
+        ),
         "group": ActionText(
             _tr("Group"),
             _tr("Put the selected nodes into one"),

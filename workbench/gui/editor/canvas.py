@@ -23,6 +23,7 @@ class Canvas(DropView):
     Signals:
         link_drawn: two port ends to be linked.
         link_dropped: a port end, and the empty place its link was dropped on.
+        link_refused: a link that was drawn and cannot be.
         moved: new places by id, and the link the moved node was dropped on or None.
         resized: a note's or frame's id and where it lies now.
         search_asked: a place, and the text typed so far.
@@ -34,6 +35,7 @@ class Canvas(DropView):
 
     link_drawn = Signal(object, object)
     link_dropped = Signal(object, QPointF)
+    link_refused = Signal(object)
     moved = Signal(object, object)
     resized = Signal(str, QRectF)
     search_asked = Signal(QPointF, str)
@@ -185,6 +187,8 @@ class Canvas(DropView):
         end = drawing.end_at(place)
         if end is not None:
             self.link_drawn.emit(drawing.start, end)
+        elif (refused := drawing.refused(place)) is not None:
+            self.link_refused.emit(refused)
         elif self.flow_scene.node_at(place) is not None:
             self.hint.emit(drawing.refusal(place))
         else:

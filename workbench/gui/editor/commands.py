@@ -101,6 +101,11 @@ class Commands:
         names = (graph.node(link.source).name, graph.node(link.target).name)
         self._commit(graph.with_link(link), _tr("Link {} to {}").format(*names))
 
+    def take(self, graph: Graph, label: str, ids: Collection[str]) -> None:
+        """Take a graph made elsewhere, and select what is new in it."""
+        self._commit(graph, label)
+        self._scene.select(ids)
+
     def switch_links(self) -> None:
         """Disable the selected links, or enable them again."""
         links = self._scene.selected_links()

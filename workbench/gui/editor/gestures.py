@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtWidgets import QGraphicsPathItem
 
+from workbench.flow.graph import Link
 from workbench.gui.editor.link_item import curve
 from workbench.gui.editor.port_end import PortEnd, ends_of, fitting, link_between
 from workbench.gui.editor.scene import FlowScene
@@ -60,15 +61,21 @@ class LinkDrawing:
         item = self._scene.node_at(place)
         if item is None or item.node.id == self.start.node:
             return ""
+        link = self.refused(place)
+        if link is not None:
+            return self._scene.graph.refusal(link) or ""
+        side = _tr("“{}” has no input.") if self.start.is_output else _tr("“{}” has no output.")
+        return side.format(item.node.name)
+
+    def refused(self, place: QPointF) -> Link | None:
+        """The link that would be meant at a place where none can be."""
+        item = self._scene.node_at(place)
+        if item is None or item.node.id == self.start.node:
+            return None
         end = self._scene.end_at(place)
         ends = [end] if end else []
         ends += [e for e in ends_of(item.node) if e.is_output != self.start.is_output]
-        for candidate in ends:
-            link = link_between(self.start, candidate)
-            if link is not None:
-                return self._scene.graph.refusal(link) or ""
-        side = _tr("“{}” has no input.") if self.start.is_output else _tr("“{}” has no output.")
-        return side.format(item.node.name)
+        return next((link for e in ends if (link := link_between(self.start, e))), None)
 
     def _place(self, end: PortEnd) -> QPointF:
         return self._scene.nodes[end.node].port_place(end)

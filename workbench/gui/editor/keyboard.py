@@ -31,11 +31,13 @@ class KeyboardCanvas(Canvas):
 
     Signals:
         nudged: how far the selection is to be moved, across and down.
+        escaped: Esc was pressed while nothing was being done.
         grown: by how much selected notes and frames are to be larger, across and down.
     """
 
     nudged = Signal(float, float)
     grown = Signal(float, float)
+    escaped = Signal()
 
     def __init__(self, scene: FlowScene) -> None:
         super().__init__(scene)
@@ -167,6 +169,7 @@ class KeyboardCanvas(Canvas):
 
     def _escape(self) -> None:
         if not self.cancel():
+            self.escaped.emit()
             self.flow_scene.select(())
 
     def _arrow(self, dx: int, dy: int, modifiers: Qt.KeyboardModifier) -> None:
