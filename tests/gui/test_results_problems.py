@@ -130,11 +130,10 @@ def test_that_enter_goes_to_the_node_and_nowhere_for_the_flow_as_a_whole(
         QTest.keyClick(table.tree, Qt.Key.Key_Return)
 
 
-def test_that_a_long_sentence_is_shown_whole(table: ProblemTable) -> None:
+def test_that_a_long_sentence_is_shown_whole(table: ProblemTable, qtbot: QtBot) -> None:
     long = "The file has a row with four values, and five attributes are declared. " * 4
     table.show_problems((Problem("failed", "r", "ARFF", long, "Add the value."), UNLINKED))
     heights = [table.tree.visualItemRect(item(table, row)).height() for row in (0, 1)]
     assert heights[0] > 2 * heights[1]
     table.resize(1600, 240)
-    table.tree.doItemsLayout()
-    assert table.tree.visualItemRect(item(table)).height() < heights[0]
+    qtbot.waitUntil(lambda: table.tree.visualItemRect(item(table)).height() < heights[0])

@@ -59,6 +59,7 @@ class ExposureTree(QWidget):
         self.error = QLabel(self)
         self.error.setProperty("role", "failed")
         self.error.setWordWrap(True)
+        self.error.setTextFormat(Qt.TextFormat.PlainText)
         self.error.setObjectName(f"group_{sides[0]}_error")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -223,6 +223,8 @@ class NumberBox(QAbstractSpinBox):
             value = float(self.text() or self._field.lowest or 0)
         except ValueError:
             return
+        if not math.isfinite(value):
+            return
         stepped = value + steps * self._step_size(value, steps)
         low, high = self._field.lowest, self._field.highest
         if low is not None:

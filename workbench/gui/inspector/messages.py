@@ -57,6 +57,7 @@ class Messages(QWidget):
         mark.setPixmap(drawn.pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))
         words = QLabel(text, row)
         words.setWordWrap(True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
         words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -202,6 +202,7 @@ class PresetBar(QWidget):
         self.cancel.clicked.connect(self._end)
         self.told.setProperty("role", "failed")
         self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setObjectName("preset_error")
         row = QHBoxLayout(self.asked)
         row.setContentsMargins(0, 0, 0, 0)

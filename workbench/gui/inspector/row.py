@@ -57,6 +57,7 @@ class Row(QWidget):
         self.error = QLabel(self)
         self.error.setProperty("role", "failed")
         self.error.setWordWrap(True)
+        self.error.setTextFormat(Qt.TextFormat.PlainText)  # it holds what was entered
         self.error.setObjectName(f"{field.name}_error")
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
@@ -205,15 +205,12 @@ class ProblemTable(QWidget):
         for column in (WRONG, ADVICE):  # the sentences share what room there is
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(BUTTON, QHeaderView.ResizeMode.ResizeToContents)
+        # In other widths the sentences need other heights.
+        header.sectionResized.connect(tree.scheduleDelayedItemsLayout)
         tree.itemActivated.connect(self._on_activated)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), tree)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.tree.scheduleDelayedItemsLayout()  # sentences need other heights now
 
 
 def look_of(severity: Severity) -> tuple[str, Role]:
