@@ -83,6 +83,13 @@ def _file_facts() -> tuple[Fact, ...]:
     return (
         Fact("new", _tr("New flow"), _tr("Start an empty flow"), "mdi6.file-outline", (key.New,)),
         Fact(
+            "new_template",
+            _tr("New from template…"),
+            _tr("Start with a flow that is drawn already"),
+            "mdi6.file-document-outline",
+            ("Ctrl+Alt+N",),
+        ),
+        Fact(
             "new_window",
             _tr("New window"),
             _tr("Open a window for another flow"),

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -16,34 +17,48 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
-WIDTH = 720
+from workbench.gui.component_words import translated
+from workbench.runs.templates import templates
+
+BEGINNINGS = ("example", "open", "new_template", "new")
+WIDTH = 840
 CARD_ICON = 32
 CARD_HEIGHT = 112
 
 
 class HomePage(QWidget):
-    """Cards for beginnings, a list of recent files.
+    """Cards for beginnings, a list of recent files, one of templates.
 
     Signals:
         chosen(Path): a recent file.
+        template_chosen(Template): a template.
     """
 
     chosen = Signal(object)
+    template_chosen = Signal(object)
 
     def __init__(self, beginnings: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("home")
         self.setAccessibleName(self.tr("Welcome page"))
-        self.recent = QListWidget(self)
-        self.recent.setObjectName("recent_files")
-        self.recent.setAccessibleName(self.tr("Recent files"))
+        self.recent = self._list("recent_files", self.tr("Recent files"))
         self.recent.itemActivated.connect(self._choose)
         self.recent.itemClicked.connect(self._choose)
+        self.templates = self._list("home_templates", self.tr("Templates"))
+        self.templates.itemActivated.connect(self._choose_template)
+        self.templates.itemClicked.connect(self._choose_template)
         self.empty = QLabel(self.tr("Files that you open or save will be listed here."), self)
         self.empty.setProperty("role", "secondary")
         self._lay_out(beginnings)
         self.show_recent([])
+        self._fill_templates()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.templates.scheduleDelayedItemsLayout()  # rows were measured before they had a style
 
     def show_recent(self, paths: Iterable[Path]) -> None:
         """List these files."""
@@ -56,6 +71,23 @@ class HomePage(QWidget):
         has_some = self.recent.count() > 0
         self.recent.setVisible(has_some)
         self.empty.setVisible(not has_some)
+
+    def _list(self, name: str, title: str) -> QListWidget:
+        made = QListWidget(self)
+        made.setObjectName(name)
+        made.setAccessibleName(title)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return made
+
+    def _fill_templates(self) -> None:
+        for template in templates():
+            item = QListWidgetItem(translated(template.title))
+            item.setData(Qt.ItemDataRole.UserRole, template)
+            item.setToolTip(translated(template.help))
+            self.templates.addItem(item)
+
+    def _choose_template(self, item: QListWidgetItem) -> None:
+        self.template_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
@@ -72,8 +104,6 @@ class HomePage(QWidget):
             middle,
         )
         words.setProperty("role", "secondary")
-        recent = QLabel(self.tr("Recent files"), middle)
-        recent.setProperty("role", "heading")
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
         cards = QHBoxLayout()
         cards.setSpacing(16)
@@ -84,15 +114,28 @@ class HomePage(QWidget):
         column.addSpacing(16)
         column.addLayout(cards)
         column.addSpacing(24)
-        column.addWidget(recent)
-        column.addWidget(self.empty)
-        column.addWidget(self.recent, 1)
-        column.addStretch(0)
+        column.addLayout(self._lists(middle), 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(32, 48, 32, 32)
         outer.addStretch(1)
         outer.addWidget(middle, 100)
         outer.addStretch(1)
+
+    def _lists(self, parent: QWidget) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        for place, words in enumerate((self.tr("Recent files"), self.tr("Templates"))):
+            heading = QLabel(words, parent)
+            heading.setProperty("role", "heading")
+            grid.addWidget(heading, 0, place)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self.empty, 1, 0, top)
+        grid.addWidget(self.recent, 1, 0)
+        grid.addWidget(self.templates, 1, 1)
+        grid.setRowStretch(1, 1)
+        return grid
 
 
 def _card(action: QAction, parent: QWidget) -> QWidget:

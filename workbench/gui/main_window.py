@@ -18,7 +18,7 @@ from workbench.gui.explore_mode import ExploreMode
 from workbench.gui.exporting import Exporting
 from workbench.gui.flow_page import FlowPage
 from workbench.gui.help import Help
-from workbench.gui.home_page import HomePage
+from workbench.gui.home_page import BEGINNINGS, HomePage
 from workbench.gui.menus import fill_recent
 from workbench.gui.opening import Files, is_data
 from workbench.gui.pages import Pages
@@ -26,10 +26,12 @@ from workbench.gui.plots.factory import plot_for
 from workbench.gui.recovery import Left
 from workbench.gui.safety import Safety
 from workbench.gui.shell import EXPLORE, FLOW, HOME, Shell
+from workbench.gui.template_gallery import template_entries
 from workbench.gui.theme import Theme
 from workbench.gui.window_layout import remember_layout, reset_layout, restore_layout
 from workbench.gui.window_state import show_history, show_running, show_title
 from workbench.nodes.catalog import catalog
+from workbench.runs.templates import Template
 from workbench.runs.view import RunView
 
 
@@ -67,7 +69,7 @@ class MainWindow(QObject):
             plot_for,
             self.settings.own_nodes,
         )
-        self.home = HomePage(self.actions_[name] for name in ("example", "open", "new"))
+        self.home = HomePage(self.actions_[name] for name in BEGINNINGS)
         self.files = Files(shell, self.document, self.flow, self.settings)
         self.exporting = Exporting(shell, self.document, self.flow)
         self.window_wanted = self.files.window_wanted
@@ -97,10 +99,12 @@ class MainWindow(QObject):
             self.take(file)
         self.safety.offer(self.catalog)
 
-    def take(self, content: Path | Left | None) -> None:
+    def take(self, content: Path | Left | Template | None) -> None:
         """Show a file, data in the explorer; or what a crash has left; or nothing yet."""
         if isinstance(content, Left):
             self.safety.restore(content)
+        elif isinstance(content, Template):
+            self.files.templates.open(content)
         elif content is not None and is_data(content):
             self.files.explore(content)
         elif content is not None:
@@ -137,7 +141,9 @@ class MainWindow(QObject):
     def _open_search(self) -> None:
         own = self.flow.editor.actions_by_name.values()
         everything = [*self.actions_, *own, *self._dock_actions, *self.shell.menus.themes]
-        self.search.open(entries(everything, self.catalog, self._add, self.themes.theme))
+        theme = self.themes.theme
+        found = entries(everything, self.catalog, self._add, theme)
+        self.search.open([*found, *template_entries(self.files.templates.open, theme)])
 
     def _add(self, key: str) -> None:
         self.pages.show(FLOW)
@@ -263,6 +269,7 @@ class MainWindow(QObject):
         self.explore.page.history_changed.connect(self._show_state)
         self.explore.page.told.connect(lambda text: self.pages.tell(EXPLORE, text))
         self.files.recent_changed.connect(self.show_recent)
+        self.home.template_chosen.connect(self.files.templates.open)
         self.home.chosen.connect(lambda path: self.files.open([path]))
         self.document.history_changed.connect(self._show_state)
         self.runner.running_changed.connect(self._show_running)

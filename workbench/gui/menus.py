@@ -40,7 +40,7 @@ class Menus:
 
     def __init__(self, bar: QMenuBar, actions: Actions, themes: ThemeSource) -> None:
         file = bar.addMenu(_tr("&File"))
-        file.addActions([actions["new"], actions["new_window"]])
+        file.addActions([actions[name] for name in ("new", "new_template", "new_window")])
         file.addSeparator()
         file.addActions([actions["open"], actions["open_in_window"]])
         self.recent = file.addMenu(_tr("Open recent"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPointF, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from workbench.core.errors import DataError, Where, WorkbenchError
 from workbench.core.files import resource
@@ -12,7 +12,9 @@ from workbench.data.readers.open import known_endings, reader_for
 from workbench.data.readers.reader import RESOURCE, Reader
 from workbench.gui.document import SUFFIX, Document
 from workbench.gui.flow_page import FlowPage
+from workbench.gui.from_template import FromTemplate
 from workbench.gui.settings import Settings
+from workbench.gui.shell import Shell
 
 MODEL_SUFFIX = ".model"
 MODEL_KEY = "load_model"
@@ -32,6 +34,7 @@ class Files(QObject):
 
     Attributes:
         explores: whether data are opened in the explorer just now; on the canvas otherwise.
+        templates: New from template.
     """
 
     opened = Signal()
@@ -41,7 +44,7 @@ class Files(QObject):
     window_wanted = Signal(object)
 
     def __init__(
-        self, window: QWidget, document: Document, page: FlowPage, settings: Settings
+        self, window: Shell, document: Document, page: FlowPage, settings: Settings
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -49,11 +52,16 @@ class Files(QObject):
         self._page = page
         self._settings = settings
         self.explores: Callable[[], bool] = lambda: False
+        self.templates = FromTemplate(window, document, page.catalog, self.may_leave)
+        self.templates.opened.connect(self.opened)
+        self.templates.wanted.connect(self.window_wanted)
+        self.templates.failed.connect(page.show_error)
 
     def slots(self) -> dict[str, Callable[[], object]]:
         """What the actions of the File menu do, by name."""
         return {
             "new": self.new,
+            "new_template": self.templates.ask,
             "new_window": lambda: self.window_wanted.emit(None),
             "open": self.ask_open,
             "open_in_window": self.ask_open_in_window,
@@ -176,7 +184,8 @@ class Files(QObject):
 
     def save_as(self) -> bool:
         """Ask for a name and save; whether it is saved."""
-        start = self._document.path or Path(self._folder()) / f"flow{SUFFIX}"
+        name = self._document.title.replace("/", "-").replace("\\", "-")
+        start = self._document.path or Path(self._folder()) / f"{name}{SUFFIX}"
         name, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save the flow"), str(start), self.tr("Flows (*.flow)")
         )

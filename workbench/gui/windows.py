@@ -16,6 +16,7 @@ from workbench.gui.startup import main_window
 if TYPE_CHECKING:
     from workbench.gui.main_window import MainWindow
     from workbench.gui.recovery import Left
+    from workbench.runs.templates import Template
 
 CASCADE = QPoint(32, 32)  # from one window to the next
 
@@ -40,11 +41,12 @@ class Windows(QObject):
             window.show_devices(self._devices)
         return window
 
-    def open(self, beside: "MainWindow", content: "Path | Left | None") -> "MainWindow":
+    def open(self, beside: "MainWindow", content: "Path | Left | Template | None") -> "MainWindow":
         """Open a window beside another one.
 
         Args:
-            content: a file to open in it, or what a crash has left; None for an empty flow.
+            content: a file or a template to open in it, or what a crash has left; None for an
+                empty flow.
         """
         shell = Shell(beside.settings, beside.themes)
         if not shell.isMaximized():

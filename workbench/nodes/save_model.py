@@ -44,5 +44,9 @@ def named(path: str) -> Path:
         ParameterError: it is empty.
     """
     if not path:
-        raise ParameterError("No file is named to save to.", where=Where(parameter="path"))
+        raise ParameterError(
+            "No file is named to save to.",
+            remedy="Choose one as its path.",
+            where=Where(parameter="path"),
+        )
     return Path(path)
