@@ -95,13 +95,17 @@ def _node(fact: dict[str, Any]) -> str:
     ]
     lines += [f"    {'; '.join(ends)}"] if ends else []
     lines += [f"    in WEKA: {', '.join(fact['weka'])}"] if fact["weka"] else []
-    for parameter in fact["parameters"]:
-        values = "|".join(map(str, parameter.get("choices", [])))
-        allowed = f" ({values})" if values else ""
-        lines.append(
-            f"    {parameter['name']} = {parameter['default']!r}{allowed}: {parameter['help']}"
-        )
+    lines += map(_parameter, fact["parameters"])
+    lines += [f"    presets: {'; '.join(fact['presets'])}"] if fact["presets"] else []
     return "\n".join(lines)
+
+
+def _parameter(parameter: dict[str, Any]) -> str:
+    values = "|".join(map(str, parameter.get("choices", [])))
+    allowed = f" ({values})" if values else ""
+    head = f"    {parameter['name']} = {parameter['default']!r}{allowed}: {parameter['help']}"
+    conditions = parameter.get("only_if", {})
+    return head + "".join(f" Only if {name} {words}." for name, words in conditions.items())
 
 
 def _per_class(report: dict[str, Any]) -> Table:

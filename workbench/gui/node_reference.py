@@ -20,6 +20,7 @@ from workbench.flow.operation import Port, operation
 from workbench.gui.component_words import translated
 from workbench.gui.editor.node_words import type_words
 from workbench.gui.icons import icon
+from workbench.gui.inspector.condition_words import condition_words
 from workbench.gui.theme import Theme
 
 
@@ -95,6 +96,9 @@ def page(kind: type[Component]) -> str:
         parts.append(f"<p>{html.escape(words)}</p>")
     parts += [_ports(_tr("In: {}"), ports.inputs), _ports(_tr("Out: {}"), ports.outputs)]
     parts.append(_parameters(kind))
+    if kind.presets:
+        words = _tr("Presets: {}").format("; ".join(map(translated, kind.presets)))
+        parts.append(f"<p>{html.escape(words)}</p>")
     return "".join(parts)
 
 
@@ -110,10 +114,12 @@ def _parameters(kind: type[Component]) -> str:
     for name, field in kind.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
         allowed = f" ({', '.join(map(str, choices(field)))})" if choices(field) else ""
+        only = condition_words(kind.conditions(name))
+        told = f"{translated(field.description or '')}{allowed} {only}".strip()
         rows.append(
             f"<tr><td><code>{name}</code>&nbsp;&nbsp;</td>"
             f"<td><code>{html.escape(str(default)) or '–'}</code>&nbsp;&nbsp;</td>"
-            f"<td>{html.escape(translated(field.description or '') + allowed)}</td></tr>"
+            f"<td>{html.escape(told)}</td></tr>"
         )
     titles = f"<th align=left>{_tr('Parameter')}</th><th align=left>{_tr('Default')}</th>"
     head = f"<tr>{titles}<th></th></tr>"

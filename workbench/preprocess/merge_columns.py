@@ -31,7 +31,7 @@ class MergeColumns(SecondFile):
     on: str = Field(
         default="",
         description="The attribute that is the key in both files; empty: row by row.",
-        json_schema_extra={"editor": "attribute"},
+        json_schema_extra={"editor": "attribute", "empty": "row by row"},
     )
 
     @override

@@ -36,7 +36,7 @@ class Windows(DatasetTransform):
     target: str = Field(
         default="",
         description="The attribute to forecast, numeric or nominal; empty means the class.",
-        json_schema_extra={"editor": "attribute"},
+        json_schema_extra={"editor": "attribute", "empty": "the class"},
     )
     attributes: tuple[str, ...] = Field(
         default=(),
@@ -66,7 +66,7 @@ class Windows(DatasetTransform):
         default="",
         description="A numeric or date attribute: the rows are put in its order first, and each "
         "window keeps its value at the last step. Empty: the rows are in order.",
-        json_schema_extra={"editor": "attribute"},
+        json_schema_extra={"editor": "attribute", "empty": "as the rows come"},
     )
 
     @override

@@ -42,7 +42,11 @@ class ExcelReader(Reader):
     aliases: ClassVar[tuple[str, ...]] = ("xlsx", "spreadsheet")
     suffixes: ClassVar[tuple[str, ...]] = (".xlsx", ".xlsm")
 
-    sheet: str = Field(default="", description="The name of the sheet; empty: the first.")
+    sheet: str = Field(
+        default="",
+        description="The name of the sheet; empty: the first.",
+        json_schema_extra={"empty": "the first"},
+    )
     header: Literal["auto", "yes", "no"] = Field(
         default="auto",
         description="Whether the first row holds names; 'auto': if it holds texts alone.",

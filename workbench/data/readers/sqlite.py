@@ -32,7 +32,9 @@ class SqliteReader(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".sqlite", ".sqlite3", ".db", ".db3")
 
     table: str = Field(
-        default="", description="The table or view; may be empty where there is only one."
+        default="",
+        description="The table or view; may be empty where there is only one.",
+        json_schema_extra={"empty": "the only one"},
     )
     nominal: tuple[str, ...] = Field(
         default=(), description="Names of attributes to read as nominal, numbers or not."
