@@ -58,6 +58,8 @@ class FieldEditor(QWidget):
     def set_invalid(self, is_invalid: bool) -> None:  # noqa: FBT001
         """Mark what was entered, or take the mark away."""
         inner = self.inner
+        if bool(inner.property("invalid")) == is_invalid:
+            return
         inner.setProperty("invalid", is_invalid)
         inner.style().unpolish(inner)
         inner.style().polish(inner)
