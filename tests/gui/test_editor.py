@@ -312,6 +312,7 @@ def test_that_every_state_is_drawn_in_both_themes(desk: Any) -> None:
             d.editor.set_theme(theme)
         for state in ("idle", "stale", "queued", "running", "done", "warning", "failed"):
             d.editor.show_run(RunView({"knn": NodeView(state)}))
+            d.editor.canvas.finish()
             image = d.editor.canvas.grab().toImage()
             pictures.add(bytes(image.constBits()))
     assert len(pictures) == 14

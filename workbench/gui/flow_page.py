@@ -26,6 +26,7 @@ from workbench.gui.document import Document
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.editor.edits import added, free_place
 from workbench.gui.editor.palette import Palette
+from workbench.gui.editor.problem_marks import marks
 from workbench.gui.flow_runs import FlowRuns
 from workbench.gui.inspecting import Inspecting
 from workbench.gui.inspector.inspector import Inspector
@@ -196,11 +197,14 @@ class FlowPage(DockedPage):
 
     def _show_graph_to_run(self) -> None:
         self.output.show_graph(self.runs.graph, self.runs.current)
-        self.output.show_ahead(problems(self._document.graph))
+        found = problems(self._document.graph)
+        self.output.show_ahead(found)
+        self.editor.show_problems(marks(found, self.level.path))
         self._show_selection()
 
     def _show_level(self) -> None:
         self.breadcrumb.show_steps(self._document.title, self.level.steps)
+        self.editor.show_problems(marks(problems(self._document.graph), self.level.path))
 
     def _forget_runs(self) -> None:
         self.message_bar.clear()
@@ -251,6 +255,7 @@ class FlowPage(DockedPage):
 
     def _connect(self) -> None:
         editor, level, runs = self.editor, self.level, self.runs
+        editor.set_values(lambda node_id: runs.value(level.path_of(node_id)))
         editor.edited.connect(level.edit)
         editor.selection_changed.connect(self._show_selection)
         editor.opened.connect(self._open)

@@ -1,9 +1,10 @@
 """Working on the canvas with the mouse: links, moves, selection, drops."""
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter
 from typing_extensions import override
 
+from workbench.flow.graph import Link
 from workbench.flow.layout import GRID
 from workbench.gui.editor.band import Band
 from workbench.gui.editor.boxes import with_contents
@@ -12,6 +13,7 @@ from workbench.gui.editor.gestures import LinkDrawing
 from workbench.gui.editor.link_item import LinkItem
 from workbench.gui.editor.moving import Move, Resize
 from workbench.gui.editor.node_words import link_words
+from workbench.gui.editor.port_end import PortEnd
 from workbench.gui.editor.scene import FlowScene
 
 _EXTEND = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
@@ -30,6 +32,7 @@ class Canvas(DropView):
         menu_asked: the screen's place of a context menu, and the scene's.
         run_to_requested: a node that the flow is to run up to.
         opened: a node, a note or a frame was double-clicked.
+        hovered: the link or port end that the mouse is on, or None, and where the mouse is.
         hint: what is going on, in a line.
     """
 
@@ -42,6 +45,7 @@ class Canvas(DropView):
     menu_asked = Signal(QPoint, QPointF)
     run_to_requested = Signal(str)
     opened = Signal(str)
+    hovered = Signal(object, QPoint)
     hint = Signal(str)
 
     def __init__(self, scene: FlowScene) -> None:
@@ -49,7 +53,7 @@ class Canvas(DropView):
         self.snaps = True
         self.is_space_held = False
         self.drawing: LinkDrawing | None = None
-        self._hovered_link: LinkItem | None = None
+        self._hovered: Link | PortEnd | None = None
         self._move: Move | None = None
         self._resize: Resize | None = None
         self._band: Band | None = None
@@ -59,6 +63,8 @@ class Canvas(DropView):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hovered = None
+        self.hovered.emit(None, QPoint())
         middle = event.button() == Qt.MouseButton.MiddleButton
         if middle or (self.is_space_held and event.button() == Qt.MouseButton.LeftButton):
             self.is_space_held = False  # the key was for this drag, not for the search
@@ -203,19 +209,25 @@ class Canvas(DropView):
         return self.flow_scene.link_under(item.mapRectToScene(item.body), item.node.id)
 
     def _hover(self, place: QPointF) -> None:
-        link = self.flow_scene.link_at(place)
-        if link is self._hovered_link:
-            return
-        self._hovered_link = link
         scene = self.flow_scene
+        target = scene.end_at(place)
+        link = scene.link_at(place) if target is None else None
+        found = link.link if link is not None else target
+        if found == self._hovered:
+            return
+        self._hovered = found
+        self.hovered.emit(found, self.mapFromScene(place))
         if link is None:
             self.hint.emit("")
-            self.viewport().setToolTip("")
         else:
             view = scene.run_view.node(link.link.source)
-            words = link_words(scene.graph, link.link, view)
-            self.viewport().setToolTip(words)
-            self.hint.emit(words)
+            self.hint.emit(link_words(scene.graph, link.link, view))
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = None
+        self.hovered.emit(None, QPoint())
 
     @override
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:

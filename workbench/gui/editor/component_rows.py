@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.gui.editor.look import ICON, Look
+from workbench.gui.text_size import TEXT_SIZE, scaled
 from workbench.gui.theme import Theme
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -45,7 +46,7 @@ class ComponentRows(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         hint = super().sizeHint(option, index)
-        return QSize(hint.width(), _HEIGHT) if index.data(KEY_ROLE) else hint
+        return QSize(hint.width(), scaled(_HEIGHT)) if index.data(KEY_ROLE) else hint
 
     @override
     def paint(
@@ -58,9 +59,12 @@ class ComponentRows(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         look, theme = self._look, self._look.theme
-        box = QRectF(option.rect)
+        scale = TEXT_SIZE.scale
+        box = QRectF(0.0, 0.0, option.rect.width() / scale, option.rect.height() / scale)
         state: QStyle.StateFlag = option.state
         painter.save()
+        painter.translate(option.rect.topLeft())
+        painter.scale(scale, scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         if is_chosen or state & QStyle.StateFlag.State_MouseOver:
@@ -69,9 +73,9 @@ class ComponentRows(QStyledItemDelegate):
             tint.setAlphaF(0.18 if is_chosen else 0.08)
             painter.setBrush(tint)
             painter.drawRoundedRect(box.adjusted(0, 1, -1, -1), 4, 4)
-        ratio = painter.device().devicePixelRatioF()
+        ratio = painter.device().devicePixelRatioF() * scale
         picture = look.pixmap(index.data(ICON_ROLE), index.data(CATEGORY_ROLE), ICON, ratio)
-        painter.drawPixmap(int(box.left()) + 8, int(box.top()) + (_HEIGHT - ICON) // 2, picture)
+        painter.drawPixmap(8, (_HEIGHT - ICON) // 2, picture)
         self._paint_words(painter, box.adjusted(36, 0, -8, 0), index)
         painter.restore()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QAction, QPainter, QResizeEvent
@@ -10,20 +11,20 @@ from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.flow.graph import Graph
-from workbench.flow.layout import COLUMN
-from workbench.gui.editor import drawing, edits
+from workbench.gui.editor import drawing
 from workbench.gui.editor.actions import make_actions
 from workbench.gui.editor.commands import Commands
 from workbench.gui.editor.empty_hint import EmptyHint
+from workbench.gui.editor.hover_card import HoverCard
+from workbench.gui.editor.hovering import Hovering
 from workbench.gui.editor.keyboard import KeyboardCanvas
-from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.menus import menu_at
 from workbench.gui.editor.minimap import Minimap
 from workbench.gui.editor.offer_bar import OfferBar
 from workbench.gui.editor.offering import Offering
-from workbench.gui.editor.port_end import PortEnd
 from workbench.gui.editor.scene import FlowScene
 from workbench.gui.editor.search_box import SearchBox
+from workbench.gui.editor.searching import Searching
 from workbench.gui.editor.typing_over import TypingOver
 from workbench.gui.editor.view import STEP
 from workbench.gui.icons import icon
@@ -61,8 +62,6 @@ class FlowEditor(QWidget):
         super().__init__(parent)
         self.setObjectName("flowEditor")
         self.setAccessibleName(self.tr("Flow editor"))
-        self._end: PortEnd | None = None  # what a node found in the search box is linked to
-        self._place = QPointF()  # where it comes to lie
         self.scene = FlowScene(theme)
         self.scene.setParent(self)
         self.canvas = KeyboardCanvas(self.scene)
@@ -75,6 +74,9 @@ class FlowEditor(QWidget):
         self.minimap = Minimap(self.canvas)
         self.empty_hint = EmptyHint(self, theme)
         self.search_box = SearchBox(self, theme)
+        self.searching = Searching(self.canvas, self.search_box, self.commands)
+        self.hover_card = HoverCard(self.canvas, theme)
+        self.hovering = Hovering(self.canvas, self.hover_card)
         self.offer_bar = OfferBar(self, theme)
         self._offering = Offering(self.offer_bar, self.commands, self.hint.emit)
         self.actions_by_name: dict[str, QAction] = make_actions(self, self._calls())
@@ -84,7 +86,7 @@ class FlowEditor(QWidget):
     def _calls(self) -> Mapping[str, Callable[[], object]]:
         commands, canvas = self.commands, self.canvas
         return {
-            "add_node": self.search,
+            "add_node": self.searching.open,
             "add_note": self._add_note,
             "add_frame": self._add_frame,
             "cut": commands.cut,
@@ -113,7 +115,6 @@ class FlowEditor(QWidget):
     def _connect(self) -> None:
         canvas, commands = self.canvas, self.commands
         canvas.link_drawn.connect(commands.link)
-        canvas.link_dropped.connect(self._search_for)
         canvas.link_refused.connect(self._offering.refuse)
         canvas.escaped.connect(self._offering.withdraw)
         canvas.moved.connect(commands.move)
@@ -122,17 +123,14 @@ class FlowEditor(QWidget):
         canvas.grown.connect(commands.boxes.grow)
         canvas.component_dropped.connect(commands.add)
         canvas.files_dropped.connect(self.files_dropped)
-        canvas.search_asked.connect(self.search_at)
         canvas.menu_asked.connect(self._show_menu)
         canvas.opened.connect(self._open)
         canvas.run_to_requested.connect(self.run_to_requested)
         canvas.hint.connect(self.hint)
         self.scene.picked.connect(self._tell_selection)
-        self.search_box.chosen.connect(self._add_found)
-        self.search_box.closed.connect(canvas.setFocus)
         self.empty_hint.example_requested.connect(self.example_requested)
         self.empty_hint.open_data_requested.connect(self.open_data_requested)
-        self.empty_hint.search_requested.connect(self.search)
+        self.empty_hint.search_requested.connect(self.searching.open)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -144,6 +142,10 @@ class FlowEditor(QWidget):
     def set_catalog(self, catalog: Mapping[str, type[Component]]) -> None:
         """Offer these components."""
         self.commands.catalog = catalog
+
+    def set_values(self, value_of: Callable[[str], Any]) -> None:
+        """Take what has come out of nodes from here, by id, for who asks what flows."""
+        self.hovering.value_of = value_of
 
     def show_graph(self, graph: Graph) -> None:
         """Show another graph, touching only what differs; another flow is shown whole."""
@@ -161,6 +163,15 @@ class FlowEditor(QWidget):
         if (is_another and len(graph.nodes) > 1) or is_emptied:
             self.canvas.fit()
 
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Mark the nodes that would fail, by id with the reason."""
+        self.scene.show_problems(problems)
+        self.canvas.describe()
+
+    def search_for_input(self, node_id: str, port: str) -> None:
+        """Open the search box, beside a node, with what can be linked to an input of it."""
+        self.searching.open_for_input(node_id, port)
+
     def show_run(self, view: RunView) -> None:
         """Show how far a run is; only nodes that changed are drawn again."""
         if self.scene.show_run(view):
@@ -174,6 +185,7 @@ class FlowEditor(QWidget):
         self.empty_hint.set_theme(theme)
         self.search_box.set_theme(theme)
         self.offer_bar.set_theme(theme)
+        self.hover_card.set_theme(theme)
         self.minimap.redraw()
         for action in self.actions_by_name.values():
             action.setIcon(icon(action.property("iconName"), theme))
@@ -205,46 +217,6 @@ class FlowEditor(QWidget):
         if graph != self.scene.graph:
             self.show_graph(graph)
             self.edited.emit(graph, label, merge)
-
-    # ------------------------------------------------------------------ search
-
-    def search(self) -> None:
-        """Open the search box at the mouse, or in the middle."""
-        self.search_at(self.canvas.here)
-
-    def search_at(self, place: QPointF, text: str = "") -> None:
-        """Open the search box at a place of the scene."""
-        self._end, self._place = None, place
-        self._open_search(tuple(self.commands.catalog.values()), text)
-
-    def search_for_input(self, node_id: str, port: str) -> None:
-        """Open the search box, beside a node, with what can be linked to an input of it."""
-        node = self.graph.node(node_id)
-        self.canvas.reveal((node_id,))
-        place = QPointF(node.x + NODE_WIDTH - COLUMN, node.y + NODE_HEIGHT / 2)
-        self._search_for(PortEnd(node_id, port, is_output=False), place)
-
-    def _search_for(self, end: PortEnd, place: QPointF) -> None:
-        """Open the search box for a link dropped on empty canvas: only what fits is offered."""
-        self._end = end
-        side = 0.0 if end.is_output else NODE_WIDTH
-        self._place = place - QPointF(side, NODE_HEIGHT / 2)
-        kinds = edits.kinds_that_fit(self.graph, end, self.commands.catalog.values())
-        if kinds:
-            self._open_search(kinds, "")
-        else:
-            self.hint.emit(self.tr("No node takes what leaves here."))
-
-    def _open_search(self, kinds: tuple[type[Component], ...], text: str) -> None:
-        corner = self.canvas.mapFromScene(self._place)
-        self.search_box.open_at(corner, kinds, edits.usage(self.graph), text)
-
-    def _add_found(self, key: str) -> None:
-        if self._end is not None:
-            self.commands.add_linked(key, self._place, self._end)
-        else:
-            self.commands.add(key, QPointF(*edits.free_place(self.graph, *self._place.toTuple())))
-        self.canvas.reveal(self.selection())
 
     # ------------------------------------------------------------------ actions
 
@@ -290,7 +262,7 @@ class FlowEditor(QWidget):
     def _show_menu(self, screen: QPoint, place: QPointF) -> None:
         menu = menu_at(self.canvas, self.actions_by_name, place)
         if menu is None:
-            self.search_at(place)
+            self.searching.open_at(place)
         else:
             menu.popup(screen)
 

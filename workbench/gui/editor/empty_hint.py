@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from workbench.gui.editor.look import font
+from workbench.gui.editor.look import label_font
 from workbench.gui.theme import Theme
 
 
@@ -24,7 +24,7 @@ class EmptyHint(QWidget):
         self.setObjectName("emptyHint")
         self._canvas = parent
         self._title = QLabel(self.tr("An empty flow"), self)
-        self._title.setFont(font(16, QFont.Weight.DemiBold))
+        self._title.setFont(label_font(16, QFont.Weight.DemiBold))
         self._text = QLabel(
             self.tr("Drag a reader from the palette, or drop a data file here."), self
         )

@@ -63,10 +63,19 @@ class Faces:
 
     # ------------------------------------------------------------------ showing
 
-    def show(
-        self, painter: QPainter, items: Iterable[NodeItem], away: QPointF, budget: Budget
-    ) -> None:
-        """Show nodes; new pictures are made while there is time left.
+    def prepare(self, items: Iterable[NodeItem], budget: Budget) -> None:
+        """Make the pictures that nodes lack, while there is time left."""
+        if self._look().is_far:
+            return
+        now = self._scale * self._ratio
+        for item in items:
+            if budget.left <= 0.0:
+                return
+            if item.is_stale or item.picture_scale != now:
+                budget.spend(self.make, item)
+
+    def show(self, painter: QPainter, items: Iterable[NodeItem], away: QPointF) -> None:
+        """Show nodes as they are, or were.
 
         Args:
             painter: in the viewport's pixels.
@@ -78,9 +87,6 @@ class Faces:
         for item in items:
             x = round((left + item.corner[0] * scale) * ratio) / ratio
             y = round((top + item.corner[1] * scale) * ratio) / ratio
-            is_old = item.is_stale or item.picture_scale != now
-            if is_old and not is_far and budget.left > 0.0:
-                budget.spend(self.make, item)
             if item.fitting is not None and not item.fitting:
                 painter.setOpacity(_DIM)
             picture = self._far(item) if is_far or item.picture is None else item.picture

@@ -86,7 +86,8 @@ class KeyboardCanvas(Canvas):
         """Tell a screen reader which node is the current one and how it stands."""
         graph, current = self.flow_scene.graph, self.current
         if current is not None and current in graph.nodes:
-            words = spoken(graph.node(current), self.flow_scene.run_view.node(current))
+            item = self.flow_scene.nodes[current]
+            words = spoken(item.node, item.view, item.problem)
         else:
             words = _tr("{} nodes, {} links").format(len(graph.nodes), len(graph.links))
         if words != self.accessibleDescription():

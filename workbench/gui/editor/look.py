@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QGuiApplication,
 
 from workbench.flow.layout import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.icons import Role, icon
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
 
 RADIUS = 6.0
@@ -23,7 +24,7 @@ FAR = 0.3  # below this scale texts are too small to read and are left out
 SMALL = 0.65  # below this scale nodes have a stronger border, as they have little else
 FAR_LINKS = 0.5  # below this scale links are drawn as hairlines, lest they fade away
 
-__all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Look", "font"]
+__all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Look", "font", "label_font"]
 
 
 def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -32,6 +33,11 @@ def font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     made.setPixelSize(pixels)
     made.setWeight(weight)
     return made
+
+
+def label_font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font of what stands beside the canvas: it follows the size of the window's text."""
+    return font(scaled(pixels), weight)
 
 
 def _pen(colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

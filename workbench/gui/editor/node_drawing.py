@@ -89,6 +89,7 @@ def draw_body(painter: QPainter, look: Look, body: Body) -> None:
     painter.drawRoundedRect(BODY, RADIUS, RADIUS)
     if body.is_group:
         inner = BODY.adjusted(EDGE + _INSET, _INSET, -_INSET, -_INSET)
+        painter.setPen(look.card_border)
         painter.drawRoundedRect(inner, RADIUS - 2.0, RADIUS - 2.0)
     painter.fillPath(_EDGE, look.brush(colour))
     _draw_icon(painter, look, body)

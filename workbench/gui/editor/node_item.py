@@ -26,7 +26,7 @@ from workbench.gui.editor.look import (
     Look,
 )
 from workbench.gui.editor.node_drawing import BODY, Body, Words, port_places
-from workbench.gui.editor.node_words import node_tip, port_tip, status_line
+from workbench.gui.editor.node_words import node_tip, status_line
 from workbench.gui.editor.port_end import PortEnd, ends_of
 from workbench.runs.view import NodeView
 
@@ -281,8 +281,8 @@ class NodeItem(QGraphicsRectItem):
     @override
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         end = self.end_at(event.pos())
-        port = end and (self.node.output(end.port) if end.is_output else self.node.input(end.port))
-        self.setToolTip(port_tip(port) if port else node_tip(self.node, self.view))
+        # A port has a card of its own.
+        self.setToolTip("" if end else node_tip(self.node, self.view, self.problem))
         self.setCursor(Qt.CursorShape.CrossCursor if end else Qt.CursorShape.ArrowCursor)
         if end != self.hovered:
             self.hovered = end

@@ -6,7 +6,9 @@ from PySide6.QtCore import QCoreApplication
 
 from workbench.core.component import Component
 from workbench.flow.graph import Graph, Link, Node, Placeholder
-from workbench.flow.operation import TYPE_WORDS, Port
+from workbench.flow.operation import TYPE_WORDS
+from workbench.flow.sweep_text import sweep_text
+from workbench.gui.editor.port_end import PortEnd
 from workbench.runs.view import NodeView
 
 
@@ -35,9 +37,10 @@ def status_line(node: Node, view: NodeView) -> str:
     if view.state == "running" and view.seconds_left is not None:
         left = duration(view.seconds_left)
         return " · ".join(part for part in (view.text, _tr("{} left").format(left)) if part)
-    if view.state == "idle" or not view.text:
-        return view.text or node.component.status()
-    return view.text
+    if view.text:
+        return view.text
+    swept = " · ".join(f"{s.parameter} = {sweep_text(s.values)}" for s in node.sweeps)
+    return swept or node.component.status()
 
 
 def duration(seconds: float) -> str:
@@ -54,7 +57,7 @@ def type_words(type_: type) -> str:
     return QCoreApplication.translate("TypeWords", TYPE_WORDS[type_])
 
 
-def node_tip(node: Node, view: NodeView) -> str:
+def node_tip(node: Node, view: NodeView, problem: str = "") -> str:
     """A node's tool tip: what it does, WEKA's name for it, how it stands, what to do."""
     lines = [f"<b>{escape(node.name)}</b>"]
     if isinstance(node.component, Placeholder):
@@ -66,6 +69,7 @@ def node_tip(node: Node, view: NodeView) -> str:
             names = ", ".join(node.component.weka_names())
             lines.append(f"<small>{escape(_tr('In WEKA: {}').format(names))}</small>")
     lines.append(escape(standing(node, view)))
+    lines.append(escape(problem))
     lines += [escape(note.text) for note in view.notes]
     if view.error is not None and view.error.remedy:
         lines.append(escape(view.error.remedy))
@@ -78,22 +82,27 @@ def standing(node: Node, view: NodeView) -> str:
     return f"{state_word(view.state)} · {text}" if text else state_word(view.state)
 
 
-def spoken(node: Node, view: NodeView) -> str:
+def spoken(node: Node, view: NodeView, problem: str = "") -> str:
     """The node as a screen reader says it."""
     kind = "" if isinstance(node.component, Placeholder) else node.component.title
-    parts = (node.name, kind if kind != node.name else "", standing(node, view))
+    parts = (node.name, kind if kind != node.name else "", standing(node, view), problem)
     return ", ".join(part for part in parts if part)
 
 
-def port_tip(port: Port) -> str:
-    """A port's tool tip: its name, what flows there, and how many links it takes."""
+def port_words(graph: Graph, end: PortEnd) -> str:
+    """A port's name, what flows there, and how many links it takes."""
+    port = end.in_graph(graph)
+    if port is None:
+        return end.port
     name = QCoreApplication.translate("PortNames", port.name)
-    lines = [f"<b>{escape(name)}</b>", escape(type_words(port.type))]
+    what = type_words(port.type)
+    words = what if name.lower() in what.lower() else f"{name}: {what}"
+    parts = [words[:1].upper() + words[1:]]
     if port.takes_many:
-        lines.append(_tr("Takes several links."))
+        parts.append(_tr("takes several links"))
     if port.is_optional:
-        lines.append(_tr("May be left open."))
-    return "<qt>" + "<br>".join(lines) + "</qt>"
+        parts.append(_tr("may be left open"))
+    return " · ".join(parts)
 
 
 def link_words(graph: Graph, link: Link, source_view: NodeView) -> str:

@@ -48,7 +48,7 @@ class FlowPainter(QObject):
         self._seen = QRectF()
         self._moving: dict[GroundItem, None] = {}  # drawn on their own, left out of the ground
         self._recent: dict[GroundItem, None] = {}  # drawn on their own until the ground has them
-        self._shown_s = _FRAME_S  # what the last painting took, pictures made for it left out
+        self._shown_s = 0.0  # what the last painting took, pictures made for it left out
         self._moved_again = False
         self._exposed: list[QRectF] = []  # to be painted anew
         self._flush = self._timer(0, self._update_exposed)
@@ -146,12 +146,14 @@ class FlowPainter(QObject):
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)  # noqa: FBT003
+        shown = self._nodes_in(*areas)
+        self.faces.prepare(shown, budget)  # first: a node without its words is missed most
         for room in rooms:
             self.ground.show(painter, room, away, budget)
         painter.setWorldTransform(self._view.viewportTransform())
         self._draw_loose(painter, _around(areas))
         painter.resetTransform()
-        self.faces.show(painter, self._nodes_in(*areas), QPointF(away), budget)
+        self.faces.show(painter, shown, QPointF(away))
         painter.restore()
         self._shown_s = time.perf_counter() - started - budget.spent
         if not is_zooming:
@@ -207,6 +209,15 @@ class FlowPainter(QObject):
         for room in self.ground.stale(seen, away):
             self.ground.refresh(room, away)
             yield room
+
+    def finish(self) -> None:
+        """Make all pictures that are missing, however long it takes, and show them."""
+        self._zoom_rest.stop()
+        self.settle()
+        for _ in self._stale_rooms():
+            pass
+        self._recent.clear()
+        self._view.viewport().update()
 
     # ------------------------------------------------------------------ places
 

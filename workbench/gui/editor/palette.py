@@ -26,8 +26,9 @@ from workbench.gui.editor.component_rows import (
     ComponentRows,
 )
 from workbench.gui.editor.dropping import COMPONENT_MIME
-from workbench.gui.editor.look import font
+from workbench.gui.editor.look import label_font
 from workbench.gui.editor.search import CATEGORIES, found
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import LIGHT, Theme
 
 OWN = "Own"
@@ -169,11 +170,16 @@ class _Tree(QTreeWidget):
         return data
 
 
+def _size(group: QTreeWidgetItem) -> None:
+    """Give a heading its font and height, which follow the size of text."""
+    group.setFont(0, label_font(12, QFont.Weight.DemiBold))
+    group.setSizeHint(0, QSize(0, scaled(28)))
+
+
 def _group(words: str, kinds: Sequence[type[Component]]) -> QTreeWidgetItem:
     group = QTreeWidgetItem([words])
     group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-    group.setFont(0, font(12, QFont.Weight.DemiBold))
-    group.setSizeHint(0, QSize(0, 28))
+    _size(group)
     for kind in kinds:
         row = QTreeWidgetItem([translated(kind.title)])
         row.setData(0, KEY_ROLE, kind.key)

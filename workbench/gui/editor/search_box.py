@@ -10,8 +10,9 @@ from typing_extensions import override
 from workbench.core.component import Component
 from workbench.gui.component_words import translated
 from workbench.gui.editor.component_rows import KEY_ROLE, ComponentRows
-from workbench.gui.editor.look import font
+from workbench.gui.editor.look import label_font
 from workbench.gui.editor.search import found
+from workbench.gui.text_size import TEXT_SIZE, scaled, scaled_sheet
 from workbench.gui.theme import Theme
 
 _SIZE = QSize(320, 344)
@@ -66,13 +67,14 @@ class SearchBox(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._rows.set_theme(theme)
-        self.setStyleSheet(
+        sheet = (
             f"#searchBox {{ background: {theme.panel}; border: 1px solid {theme.secondary};"
             f" border-radius: 6px; }}"
             f"QLineEdit {{ background: {theme.canvas}; color: {theme.text}; min-height: 26px;"
             f" border: 1px solid {theme.accent}; border-radius: 4px; padding: 0 6px; }}"
             f"QListWidget {{ background: {theme.panel}; color: {theme.text}; border: none; }}"
         )
+        self.setStyleSheet(scaled_sheet(sheet))
 
     def open_at(
         self,
@@ -84,7 +86,7 @@ class SearchBox(QFrame):
         """Open at a place of the parent, offering ``kinds``, the most used first."""
         self._kinds, self._usage = kinds, usage
         room = self._canvas.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        size = _SIZE.boundedTo(room.size())
+        size = (_SIZE * TEXT_SIZE.scale).boundedTo(room.size())
         x = max(room.left(), min(place.x(), room.right() - size.width()))
         y = max(room.top(), min(place.y(), room.bottom() - size.height()))
         self.setGeometry(x, y, size.width(), size.height())
@@ -173,6 +175,6 @@ class SearchBox(QFrame):
 def _heading(words: str) -> QListWidgetItem:
     row = QListWidgetItem(QCoreApplication.translate("Categories", words))
     row.setFlags(Qt.ItemFlag.NoItemFlags)
-    row.setFont(font(11, QFont.Weight.DemiBold))
-    row.setSizeHint(QSize(0, 24))
+    row.setFont(label_font(11, QFont.Weight.DemiBold))
+    row.setSizeHint(QSize(0, scaled(24)))
     return row

@@ -28,6 +28,7 @@ def draw_state(painter: QPainter, look: Look, state: str, percent: int | None) -
         "done": _draw_done,
         "warning": _draw_warning,
         "failed": _draw_failed,
+        "problem": _draw_problem,
     }
     if state == "running":
         _draw_running(painter, look, percent)
@@ -89,6 +90,15 @@ def _draw_warning(painter: QPainter, look: Look) -> None:
     painter.setPen(_stroke(look.theme.panel, 2.0))
     painter.drawLine(_CENTRE + QPointF(0.0, -3.0), _CENTRE + QPointF(0.0, 1.8))
     painter.drawPoint(_CENTRE + QPointF(0.0, 5.0))
+
+
+def _draw_problem(painter: QPainter, look: Look) -> None:
+    """An empty triangle with an exclamation mark: it has not run, and would fail."""
+    painter.setPen(_stroke(look.theme.warning, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(_TRIANGLE)
+    painter.drawLine(_CENTRE + QPointF(0.0, -2.6), _CENTRE + QPointF(0.0, 1.6))
+    painter.drawPoint(_CENTRE + QPointF(0.0, 4.4))
 
 
 def _draw_failed(painter: QPainter, look: Look) -> None:

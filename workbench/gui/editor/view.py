@@ -108,6 +108,10 @@ class FlowView(QGraphicsView):
         self._painter.rescale()
         self.viewport().update()
 
+    def finish(self) -> None:
+        """Draw well at once what would be drawn well in a moment."""
+        self._painter.finish()
+
     def _scroll(self, by: QPoint) -> None:
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(across.value() + by.x())
