@@ -9,15 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from workbench.flow.graph import Node, Sweep
+from workbench.flow.graph import Graph, Node, Placeholder, Sweep
+from workbench.flow.group import Exposed, Group
+from workbench.gui.inspector.field_editor import ChoiceEditor
 from workbench.gui.inspector.form import Form
 from workbench.gui.inspector.inspector import Inspector
 from workbench.gui.inspector.list_editor import ListEditor
 from workbench.gui.inspector.row import Row
 from workbench.gui.inspector.slider import SliderEditor
-from workbench.gui.theme import LIGHT
+from workbench.gui.theme import LIGHT, ThemeSource
 from workbench.models.knn import KNN
 from workbench.models.mlp import MLP
+from workbench.nodes.catalog import catalog
 from workbench.nodes.cross_validation import CrossValidation
 from workbench.runs.view import NodeView
 
@@ -281,3 +284,41 @@ def test_that_several_values_are_not_offered_where_nothing_takes_them(qtbot: QtB
     qtbot.addWidget(made)
     words = [action.text() for action in made.row("k").menu().actions()]
     assert words == ["Back to the default (5)"]
+
+
+ARROW = 32  # pixels of a combo box beside its text
+NARROW = 280 - 2 * 16 - 10  # pixels: the narrowest inspector without its margins and scroll bar
+
+
+def test_that_nothing_is_cut_off_in_the_narrowest_inspector(
+    qtbot: QtBot, themes: ThemeSource
+) -> None:
+    assert themes.theme is LIGHT  # its style sheet holds
+    for kind in catalog().values():
+        form = Form(kind.parse({}), None, LIGHT, sweeps=())
+        qtbot.addWidget(form)
+        form.resize(NARROW, 600)
+        form.show()
+        QApplication.processEvents()
+        assert form.minimumSizeHint().width() <= NARROW, kind.key
+        for name in form.names:
+            editor = form.row(name).editor
+            assert editor.minimumSizeHint().width() <= editor.width() or not editor.isVisible()
+            if isinstance(editor, ChoiceEditor) and editor.isVisible():
+                texts = [editor.box.itemText(i) for i in range(editor.box.count())]
+                widest = max(editor.box.fontMetrics().horizontalAdvance(text) for text in texts)
+                assert widest + ARROW <= editor.box.width(), (kind.key, name)
+        form.hide()
+
+
+def test_that_the_head_and_a_group_fit_into_the_narrowest_inspector(
+    inspector: Inspector, themes: ThemeSource
+) -> None:
+    assert themes.theme is LIGHT
+    inspector.resize(280, 900)
+    inside = Graph().with_node(Node("knn", KNN()))
+    group = Group(inside, parameters=(Exposed("k", "knn", "k"),))
+    for node in (Node("knn", KNN()), Node("g", group), Node("x", Placeholder("a" * 20))):
+        inspector.show_node(node, None, NodeView())
+        QApplication.processEvents()
+        assert inspector.content.minimumSizeHint().width() <= 280

@@ -25,7 +25,7 @@ class SetClass(DatasetTransform):
     attribute: str = Field(
         default="",
         description="The attribute to be predicted; empty means the last one.",
-        json_schema_extra={"editor": "attribute", "empty": "last attribute"},
+        json_schema_extra={"editor": "attribute", "empty": "the last"},
     )
 
     @override

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
@@ -46,7 +46,7 @@ class ExposureTree(QWidget):
         self._group: Group | None = None
         self.tree = QTreeWidget(self)
         self.tree.setObjectName(f"group_{sides[0]}")
-        self.tree.setHeaderLabels([self.tr("Inside"), self.tr("Name outside")])
+        self.tree.setHeaderLabels([self.tr("Inside"), self.tr("Outside")])
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().resizeSection(1, NAME_WIDTH)
@@ -139,6 +139,7 @@ class ExposureTree(QWidget):
             if not mine:
                 continue
             parent = QTreeWidgetItem([node.name, ""])
+            parent.setSizeHint(0, QSize(0, ROW_HEIGHT))
             parent.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.tree.addTopLevelItem(parent)
             parent.setFirstColumnSpanned(True)
@@ -150,6 +151,7 @@ class ExposureTree(QWidget):
 
     def _made(self, side: Side, exposed: Exposed, node: Node) -> QTreeWidgetItem:
         item = QTreeWidgetItem([_words(exposed.of, side), ""])
+        item.setSizeHint(0, QSize(0, ROW_HEIGHT))
         item.setData(0, _KEY, (side, exposed.node, exposed.of))
         if side in _ICONS:
             item.setIcon(0, icon(_ICONS[side], self._theme, "secondary"))

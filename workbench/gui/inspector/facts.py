@@ -106,7 +106,7 @@ def _facts(component: type[Component], name: str, info: FieldInfo) -> FieldFacts
         section=translated(str(extra.get("section", ""))),
         unit=str(extra.get("unit", "")),
         is_advanced=bool(extra.get("advanced", False)),
-        empty=translated(str(extra.get("empty", "last attribute" if name == CLASS else ""))),
+        empty=translated(str(extra.get("empty", "the last" if name == CLASS else ""))),
         scale=_scale(kind, str(extra.get("slider", "")), info),
         is_sweepable=is_sweepable(component, name),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
@@ -13,9 +13,11 @@ from workbench.gui.icons import icon
 from workbench.gui.inspector.facts import FieldFacts
 from workbench.gui.inspector.field_editor import FieldEditor, text_of
 from workbench.gui.inspector.sweep_editor import SweepEditor
+from workbench.gui.text_size import keep_size, scaled
 from workbench.gui.theme import Theme
 
 LABEL_WIDTH = 108
+NARROWEST = 200
 BESIDE = 264  # pixels; in less the editor stands below its label
 
 
@@ -60,6 +62,7 @@ class Row(QWidget):
         self.error.setTextFormat(Qt.TextFormat.PlainText)  # it holds what was entered
         self.error.setObjectName(f"{field.name}_error")
         self.grid = QGridLayout(self)
+        self.grid.setSizeConstraint(QGridLayout.SizeConstraint.SetNoConstraint)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(2)
         self.grid.setVerticalSpacing(4)
@@ -194,8 +197,8 @@ class Row(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         for part in (self.label, self.editor, self.reset, self.more, self.error):
             self.grid.removeWidget(part)
-        self.label.setMinimumWidth(0 if is_stacked else LABEL_WIDTH)
-        self.label.setMaximumWidth(self.maximumWidth() if is_stacked else LABEL_WIDTH)
+        self.label.setMinimumWidth(0 if is_stacked else scaled(LABEL_WIDTH))
+        self.label.setMaximumWidth(self.maximumWidth() if is_stacked else scaled(LABEL_WIDTH))
         self.grid.addWidget(self.label, 0, 0, 1, 2 if is_stacked else 1, top)
         self.grid.addWidget(self.reset, 0, 2, top)
         self.grid.addWidget(self.more, 0, 3, top)
@@ -213,14 +216,15 @@ class Row(QWidget):
             self.grid.addWidget(self.sweep, 2, 0, 1, 4)
 
     def _is_narrow(self) -> bool:
-        return self.width() < BESIDE and not self.editor.is_small
+        return self.width() < scaled(BESIDE) and not self.editor.is_small
 
     def _made_label(self) -> QLabel:
         label = QLabel(self.field.label, self)
         label.setToolTip(self.field.description)
         label.setBuddy(self.editor.inner)
         label.setWordWrap(True)
-        label.setMinimumHeight(28)
+        keep_size(label)
+        label.setMinimumHeight(scaled(28))
         label.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         label.customContextMenuRequested.connect(
             lambda place: self._pop_up(label.mapToGlobal(place))
@@ -238,6 +242,11 @@ class Row(QWidget):
         policy.setRetainSizeWhenHidden(True)
         button.setSizePolicy(policy)
         return button
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # What stands beside its label now goes below it where there is no room for both.
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,6 +10,7 @@ from typing_extensions import override
 from workbench.gui.inspector.facts import FieldFacts
 from workbench.gui.inspector.field_editor import NumberEditor
 from workbench.gui.inspector.scale import Scale
+from workbench.gui.text_size import keep_size, scaled
 
 BESIDE = 176  # pixels; in less the slider stands below the number
 BOX_WIDTH = 88
@@ -22,13 +23,14 @@ class SliderEditor(NumberEditor):
         super().__init__(field, parent)
         self._scale = scale
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        keep_size(self.box)
         self.slider.setObjectName(f"{field.name}_slider")
         self.slider.setAccessibleName(field.label)
         self.slider.setAccessibleDescription(field.description)
         self.slider.setToolTip(field.description)
         self.slider.setRange(0, scale.last)
         self.slider.setPageStep(scale.page)
-        self.slider.setMinimumWidth(72)
+        self.slider.setMinimumWidth(56)
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.slider.sliderPressed.connect(self.begin_gesture)
         self.slider.valueChanged.connect(self._slide)
@@ -56,10 +58,10 @@ class SliderEditor(NumberEditor):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        is_beside = event.size().width() >= BESIDE
+        is_beside = event.size().width() >= scaled(BESIDE)
         way = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() != way:
             self._row.setDirection(way)
             self._row.setSpacing(8 if is_beside else 0)
-        self.box.setMaximumWidth(BOX_WIDTH if is_beside else self.maximumWidth())
+        self.box.setMaximumWidth(scaled(BOX_WIDTH) if is_beside else self.maximumWidth())
         super().resizeEvent(event)
