@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.editor_desk import Desk, lay, pima
 from tests.gui.small_flow import small_flow
 from workbench.core.run import finish
-from workbench.data.dataset import Dataset
+from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute, Schema
 from workbench.data.split import Split, Splits
 from workbench.flow.execute import execute
@@ -73,8 +73,9 @@ def test_that_the_class_is_told_where_there_are_many_attributes() -> None:
     names = [f"x{n}" for n in range(20)]
     attributes = [Attribute(name, "numeric") for name in names]
     schema = Schema((*attributes, Attribute("y", "nominal", ("a", "b"), "class")))
-    columns = (*(np.zeros(3) for _ in names), np.array([0, 1, -1], np.int32))
-    told = flowing(Dataset(schema, columns))
+    columns: list[Column] = [np.zeros(3) for _ in names]
+    columns.append(np.array([0, 1, -1], np.int32))
+    told = flowing(Dataset(schema, tuple(columns)))
     assert told.header == (*names[: N_COLUMNS - 1], "y")
     assert [row[-1] for row in told.rows] == ["a", "b", "?"]
     assert "a 1, b 1" in told.facts[-1]

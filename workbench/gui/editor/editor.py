@@ -127,6 +127,7 @@ class FlowEditor(QWidget):
         canvas.opened.connect(self._open)
         canvas.run_to_requested.connect(self.run_to_requested)
         canvas.hint.connect(self.hint)
+        self.hint.connect(canvas.say)
         self.scene.picked.connect(self._tell_selection)
         self.empty_hint.example_requested.connect(self.example_requested)
         self.empty_hint.open_data_requested.connect(self.open_data_requested)
@@ -219,6 +220,15 @@ class FlowEditor(QWidget):
             self.edited.emit(graph, label, merge)
 
     # ------------------------------------------------------------------ actions
+
+    def rename_to(self, item_id: str, name: str) -> None:
+        """Give a node or a frame another name, or a note another text."""
+        if item_id in self.scene.nodes:
+            self.commands.rename(item_id, name)
+        elif item_id in self.scene.frames:
+            self.commands.boxes.retitle(self.scene.frames[item_id].frame, name)
+        elif item_id in self.scene.notes:
+            self.commands.boxes.rewrite(self.scene.notes[item_id].note, name)
 
     def rename(self) -> None:
         """Type another name, text or title over the selected node, note or frame."""

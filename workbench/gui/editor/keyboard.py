@@ -1,7 +1,13 @@
 """Working on the canvas with the keyboard: reach, open, nudge and link nodes without a mouse."""
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
-from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCursor,
+    QFocusEvent,
+    QKeyEvent,
+)
 from typing_extensions import override
 
 from workbench.flow.layout import GRID, NODE_HEIGHT, NODE_WIDTH
@@ -92,6 +98,12 @@ class KeyboardCanvas(Canvas):
             words = _tr("{} nodes, {} links").format(len(graph.nodes), len(graph.links))
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
+            self.say(words)
+
+    def say(self, words: str) -> None:
+        """Have a screen reader say something, if there is one."""
+        if words and self.hasFocus() and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     # ------------------------------------------------------------------ linking
 

@@ -27,10 +27,12 @@ class FlowScene(ItemScene):
 
     Signals:
         shown: the graph on show has changed.
+        stood: nodes stand otherwise than they did.
         renewed: nothing of what was on show is left as it was.
     """
 
     shown = Signal()
+    stood = Signal()
     renewed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -68,6 +70,8 @@ class FlowScene(ItemScene):
             is_another = before.nodes.get(node_id) is not view.nodes.get(node_id)
             if item and is_another and item.show_view(view.node(node_id)):
                 touched.append(node_id)
+        if touched:
+            self.stood.emit()
         return tuple(touched)
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
@@ -75,6 +79,7 @@ class FlowScene(ItemScene):
         self._problems = problems
         for node_id, item in self.nodes.items():
             item.set_problem(problems.get(node_id, ""))
+        self.stood.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in other colours."""
