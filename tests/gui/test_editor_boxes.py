@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.editor_desk import CTRL, FOLDS, SHIFT, Desk, Key, lay, pima
 from workbench.flow.file import dumps, loads
+from workbench.flow.frames import inside, with_contents
 from workbench.flow.graph import Frame, Graph, Note
 from workbench.flow.history import History
-from workbench.gui.editor import boxes
 from workbench.nodes.catalog import catalog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -41,7 +41,7 @@ def test_that_a_frame_is_drawn_around_the_selection_and_named(desk: Any) -> None
     d.key(Key.Key_Return)
     (frame,) = d.graph.frames
     assert frame.title == "Data"
-    assert boxes.inside(d.graph, frame) == {"arff", "cross_validation"}
+    assert inside(d.graph, frame) == {"arff", "cross_validation"}
     assert [e[1] for e in d.edits] == ["Add frame", "Rename frame"]
 
 
@@ -140,7 +140,7 @@ def test_that_a_frame_is_copied_and_cut_with_what_is_inside(desk: Any) -> None:
     assert set(d.editor.selection()) == {"arff2", "cross_validation2", "frame2"}
     assert len(d.graph.links) == 2
     copied = next(f for f in d.graph.frames if f.id == "frame2")
-    assert boxes.inside(d.graph, copied) >= {"arff2", "cross_validation2"}
+    assert inside(d.graph, copied) >= {"arff2", "cross_validation2"}
     d.editor.show_graph(framed())
     d.editor.select("frame")
     d.key(Key.Key_X, CTRL)
@@ -163,8 +163,8 @@ def test_that_escape_puts_back_what_is_being_dragged(desk: Any) -> None:
 def test_that_a_frame_in_a_frame_is_taken_along_and_holds_no_larger_one() -> None:
     outer = Frame("outer", "", -100.0, -100.0, 600.0, 300.0)
     graph = framed().with_frame(outer)
-    assert boxes.with_contents(graph, {"outer"}) == {"outer", "frame", "arff", "cross_validation"}
-    assert "outer" not in boxes.inside(graph, FRAME)
+    assert with_contents(graph, {"outer"}) == {"outer", "frame", "arff", "cross_validation"}
+    assert "outer" not in inside(graph, FRAME)
 
 
 def test_that_a_note_is_resized_by_its_corner_down_to_its_text(desk: Any) -> None:

@@ -1,6 +1,6 @@
 """Tidies a flow: nodes in layers from left to right, few crossings (Sugiyama et al. 1981)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 
 from workbench.flow.graph import Graph
@@ -21,23 +21,40 @@ def layered(graph: Graph) -> dict[str, tuple[float, float]]:
     """
     if not graph.nodes:
         return {}
-    before: dict[str, list[str]] = {i: [] for i in graph.nodes}
-    after: dict[str, list[str]] = {i: [] for i in graph.nodes}
-    for link in graph.links:
-        before[link.target].append(link.source)
-        after[link.source].append(link.target)
-    columns = _columns(graph.order, before, after)
+    sizes = dict.fromkeys(graph.nodes, (NODE_WIDTH, NODE_HEIGHT))
+    places = arranged(graph.order, [(k.source, k.target) for k in graph.links], sizes)
+    left = min(node.x for node in graph.nodes.values())
+    top = min(node.y for node in graph.nodes.values())
+    return {i: (snapped(left + x), snapped(top + y)) for i, (x, y) in places.items()}
+
+
+def arranged(
+    order: Sequence[str], links: Iterable[tuple[str, str]], sizes: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
+    """A place for each of some boxes, from (0, 0).
+
+    Args:
+        order: the boxes so that each comes after all it depends on.
+        links: from box to box.
+        sizes: widths and heights.
+    """
+    before: dict[str, list[str]] = {i: [] for i in order}
+    after: dict[str, list[str]] = {i: [] for i in order}
+    for source, target in links:
+        before[target].append(source)
+        after[source].append(target)
+    columns = _columns(tuple(order), before, after)
     for _ in range(_SWEEPS):
         _sort(columns, before)
         _sort(columns[::-1], after)
-    heights = _heights(columns, before, after)
-    left = min(node.x for node in graph.nodes.values())
-    top = min(node.y for node in graph.nodes.values()) - min(heights.values())
-    return {
-        i: (_snapped(left + n * COLUMN), _snapped(top + heights[i]))
-        for n, column in enumerate(columns)
-        for i in column
-    }
+    middles = _heights(columns, before, after, sizes)
+    top = min(middles[i] - sizes[i][1] / 2 for i in order)
+    places: dict[str, tuple[float, float]] = {}
+    x = 0.0
+    for column in columns:
+        places.update({i: (x, middles[i] - sizes[i][1] / 2 - top) for i in column})
+        x += max(sizes[i][0] for i in column) + COLUMN - NODE_WIDTH
+    return places
 
 
 def _columns(
@@ -69,30 +86,41 @@ def _sort(columns: list[list[str]], neighbours: Mapping[str, list[str]]) -> None
 
 
 def _heights(
-    columns: list[list[str]], before: Mapping[str, list[str]], after: Mapping[str, list[str]]
+    columns: list[list[str]],
+    before: Mapping[str, list[str]],
+    after: Mapping[str, list[str]],
+    sizes: Mapping[str, tuple[float, float]],
 ) -> dict[str, float]:
-    """Nodes level with what they hang on, a row apart at least."""
+    """The boxes' middles: level with what they hang on, clear of each other."""
     heights: dict[str, float] = {}
     for column in columns:
-        _level(column, before, heights)
+        _level(column, before, heights, sizes)
     for column in columns[::-1]:
-        _level(column, after, heights)
+        _level(column, after, heights, sizes)
     return heights
 
 
 def _level(
-    column: list[str], neighbours: Mapping[str, list[str]], heights: dict[str, float]
+    column: list[str],
+    neighbours: Mapping[str, list[str]],
+    heights: dict[str, float],
+    sizes: Mapping[str, tuple[float, float]],
 ) -> None:
     wanted = [
         fmean([heights[k] for k in neighbours[i] if k in heights] or [heights.get(i, n * ROW)])
         for n, i in enumerate(column)
     ]
     placed: list[float] = []
-    for want in wanted:
-        placed.append(max(want, placed[-1] + ROW) if placed else want)
+    for n, want in enumerate(wanted):
+        least = want
+        if placed:
+            both = (sizes[column[n - 1]][1] + sizes[column[n]][1]) / 2
+            least = placed[-1] + both + ROW - NODE_HEIGHT
+        placed.append(max(want, least))
     shift = fmean(w - p for w, p in zip(wanted, placed, strict=True)) if placed else 0.0
     heights.update({i: p + shift for i, p in zip(column, placed, strict=True)})
 
 
-def _snapped(value: float) -> float:
+def snapped(value: float) -> float:
+    """The nearest place on the grid."""
     return round(value / GRID) * GRID

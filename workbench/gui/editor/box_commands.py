@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
 from workbench.flow.graph import Frame, Graph, Note
+from workbench.flow.layout import snapped
 from workbench.gui.editor import boxes
 from workbench.gui.editor.committing import Commit
 from workbench.gui.editor.scene import FlowScene
@@ -31,7 +32,7 @@ class BoxCommands:
 
     def add_note(self, place: QPointF) -> str:
         """Add a note; gives its id."""
-        x, y = boxes.on_grid(place.x()), boxes.on_grid(place.y())
+        x, y = snapped(place.x()), snapped(place.y())
         note = Note(boxes.free_note_id(self._graph), _tr("**Note**"), x, y)
         self._commit(self._graph.with_note(note), _tr("Add note"))
         self._scene.select((note.id,))
@@ -43,7 +44,7 @@ class BoxCommands:
         if chosen:
             graph, frame_id = boxes.framed(graph, chosen, _tr("Frame"))
         else:
-            x, y = boxes.on_grid(place.x()), boxes.on_grid(place.y())
+            x, y = snapped(place.x()), snapped(place.y())
             frame_id = graph.free_id("frame")
             graph = graph.with_frame(Frame(frame_id, _tr("Frame"), x, y))
         self._commit(graph, _tr("Add frame"))

@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter
 from typing_extensions import override
 
+from workbench.flow.frames import with_contents
 from workbench.flow.graph import Link
 from workbench.flow.layout import GRID
 from workbench.gui.editor.band import Band
-from workbench.gui.editor.boxes import with_contents
 from workbench.gui.editor.dropping import DropView
 from workbench.gui.editor.gestures import LinkDrawing
 from workbench.gui.editor.link_item import LinkItem

@@ -9,13 +9,14 @@ from PySide6.QtGui import QGuiApplication
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
 from workbench.flow.file import dumps, loads
+from workbench.flow.frames import with_contents
 from workbench.flow.graph import Graph, Link
 from workbench.flow.group import Group
 from workbench.flow.grouping import grouped, ungrouped
-from workbench.flow.layout import GRID, layered
+from workbench.flow.layout import GRID, snapped
+from workbench.flow.tidy import tidied
 from workbench.gui.editor import edits
 from workbench.gui.editor.box_commands import BoxCommands
-from workbench.gui.editor.boxes import on_grid, with_contents
 from workbench.gui.editor.committing import Commit
 from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.port_end import PortEnd, link_between
@@ -66,7 +67,7 @@ class Commands:
             self._hint(_tr("There is no component “{}”.").format(key))
             return
         try:
-            graph, node_id = edits.added(self.graph, kind, on_grid(place.x()), on_grid(place.y()))
+            graph, node_id = edits.added(self.graph, kind, snapped(place.x()), snapped(place.y()))
             graph = link(graph, node_id) or graph
         except WorkbenchError as error:
             self._hint(str(error))
@@ -138,11 +139,11 @@ class Commands:
     def tidy(self) -> None:
         """Lay the flow out from left to right."""
         try:
-            places = layered(self.graph)
+            graph = tidied(self.graph)
         except WorkbenchError as error:
             self._hint(str(error))
             return
-        self._commit(self.graph.moved(places), _tr("Tidy"))
+        self._commit(graph, _tr("Tidy"))
 
     # ------------------------------------------------------------------ groups
 
@@ -237,7 +238,7 @@ class Commands:
         if at is None or edges is None:
             return _COPY_STEP * times, _COPY_STEP * times
         more = _COPY_STEP * (times - 1)
-        return on_grid(at.x() - edges[0]) + more, on_grid(at.y() - edges[1]) + more
+        return snapped(at.x() - edges[0]) + more, snapped(at.y() - edges[1]) + more
 
     def _label(self, pattern: str, ids: Collection[str], graph: Graph | None = None) -> str:
         """What an edit is called: the node's name, or how many there are."""

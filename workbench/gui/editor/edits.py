@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from workbench.core.component import Component
 from workbench.core.errors import FlowError
+from workbench.flow.frames import boxes_of, with_contents
 from workbench.flow.graph import Graph, Link, Node, type_refusal
 from workbench.flow.group import GROUP
 from workbench.flow.layout import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW
 from workbench.flow.own import OwnKind, node_of
-from workbench.gui.editor.boxes import boxes_of, free_note_id, with_contents
+from workbench.gui.editor.boxes import free_note_id
 from workbench.gui.editor.port_end import PortEnd, ends_of, link_between
 
 

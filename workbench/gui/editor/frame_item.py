@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 from typing_extensions import override
 
+from workbench.flow.frames import TITLE
 from workbench.flow.graph import Frame
 from workbench.gui.editor.box_item import REACH, BoxItem
-from workbench.gui.editor.boxes import TITLE
 from workbench.gui.editor.look import RADIUS, Look
 
 _MARGIN = 10.0
