@@ -59,6 +59,18 @@ def test_that_dragging_a_slider_is_undone_at_once(window: MainWindow, form: Form
     assert window.document.graph == before
 
 
+def test_that_a_slider_comes_to_where_it_is_pressed(window: MainWindow, form: Form) -> None:
+    editor = form.row("k").editor
+    assert isinstance(editor, SliderEditor)
+    slider = editor.slider
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 4, 10))
+    assert knn(window.document.graph).k == 50
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, 10))
+    assert 20 < knn(window.document.graph).k < 30
+    window.document.undo()
+    assert knn(window.document.graph).k == 50
+
+
 def test_that_several_values_reach_the_flow_and_undo_shows_one_again(
     window: MainWindow, form: Form
 ) -> None:

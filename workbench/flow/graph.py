@@ -227,7 +227,10 @@ class Graph:
         Raises:
             FlowError: there is a cycle (a file made elsewhere).
         """
-        waiting = {i: {k.source for k in self.links if k.target == i} for i in self.nodes}
+        waiting: dict[str, set[str]] = {i: set() for i in self.nodes}
+        for link in self.links:
+            if link.target in waiting:
+                waiting[link.target].add(link.source)
         done: list[str] = []
         while waiting:
             ready = [i for i, needs in waiting.items() if not needs & waiting.keys()]

@@ -1,6 +1,6 @@
 """CIFAR-10 and CIFAR-100 in their binary layout: labels, then the planes of red, green and blue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, unless
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Column, Dataset
@@ -40,6 +41,7 @@ class CifarReader(Reader):
     aliases: ClassVar[tuple[str, ...]] = ("CIFAR-10", "CIFAR-100", "pictures")
     suffixes: ClassVar[tuple[str, ...]] = (".bin",)
     takes_folders: ClassVar[bool] = True
+    only_if: ClassVar[Mapping[str, Conditions]] = {"labels": {"layout": unless("cifar10")}}
 
     layout: Literal["auto", "cifar10", "cifar100"] = Field(
         default="auto",

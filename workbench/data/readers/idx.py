@@ -1,7 +1,7 @@
 """IDX files, as MNIST, Fashion-MNIST and EMNIST come: pictures in one file, labels in another."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
+from workbench.core.condition import Conditions, unless
 from workbench.core.errors import DataError, Where
 from workbench.core.run import Noted, Run
 from workbench.data.dataset import Column, Dataset
@@ -38,6 +39,7 @@ class IdxReader(Reader):
     icon: ClassVar[str] = "mdi6.image-multiple-outline"
     aliases: ClassVar[tuple[str, ...]] = ("MNIST", "Fashion-MNIST", "pictures", "ubyte")
     suffixes: ClassVar[tuple[str, ...]] = ("-ubyte", ".idx")
+    only_if: ClassVar[Mapping[str, Conditions]] = {"class_names": {"labels": unless("none")}}
 
     labels: str = Field(
         default="",

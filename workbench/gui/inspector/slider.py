@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSlider, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSlider, QStyle, QStyleOptionSlider, QWidget
 from typing_extensions import override
 
 from workbench.gui.inspector.facts import FieldFacts
@@ -22,7 +22,7 @@ class SliderEditor(NumberEditor):
     def __init__(self, field: FieldFacts, scale: Scale, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._scale = scale
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider = _Slider(Qt.Orientation.Horizontal, self)
         keep_size(self.box)
         self.slider.setObjectName(f"{field.name}_slider")
         self.slider.setAccessibleName(field.label)
@@ -65,3 +65,30 @@ class SliderEditor(NumberEditor):
             self._row.setSpacing(8 if is_beside else 0)
         self.box.setMaximumWidth(scaled(BOX_WIDTH) if is_beside else self.maximumWidth())
         super().resizeEvent(event)
+
+
+class _Slider(QSlider):
+    """A slider whose handle comes to where it is pressed, and can be dragged on from there."""
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        before = self.value()
+        if event.button() == Qt.MouseButton.LeftButton:
+            with QSignalBlocker(self):  # the press is to be told first: it begins a gesture
+                self.setValue(self._value_at(event.position().toPoint()))
+        super().mousePressEvent(event)
+        if self.value() != before:
+            self.valueChanged.emit(self.value())
+
+    def _value_at(self, place: QPoint) -> int:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        groove, handle = (
+            self.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, self)
+            for part in (QStyle.SubControl.SC_SliderGroove, QStyle.SubControl.SC_SliderHandle)
+        )
+        if handle.contains(place):
+            return self.value()
+        x = place.x() - groove.x() - handle.width() // 2
+        span = groove.width() - handle.width()
+        return QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), x, span)
