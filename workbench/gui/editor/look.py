@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QGuiApplication, QPen, QPixmap
 
 from workbench.flow.layout import NODE_HEIGHT, NODE_WIDTH
+from workbench.gui.contrast import visible
 from workbench.gui.icons import Role, icon
 from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
@@ -81,8 +82,9 @@ class Look:
         self.text = QPen(QColor(theme.text))
         self.secondary = QPen(QColor(theme.secondary))
         self.border = _pen(theme.line, 1.0)
-        self.small_border = QPen(QColor(self._mixed(theme.secondary, theme.panel, 0.5)), 0)
-        self.card_border = _pen(self._mixed(theme.secondary, theme.panel, 0.5), 1.0)
+        edge = visible(self._mixed(theme.secondary, theme.panel, 0.5), theme.canvas).name()
+        self.small_border = QPen(QColor(edge), 0)
+        self.card_border = _pen(visible(edge, theme.panel).name(), 1.0)
         self.hovered_border = _pen(theme.secondary, 1.0)
         self.selected_border = _pen(theme.accent, 2.0)
         self.failed_border = _pen(theme.failed, 1.5)
@@ -92,7 +94,7 @@ class Look:
 
     def _choose_for_links(self) -> None:
         theme = self.theme
-        self.link = _pen(self._mixed(theme.secondary, theme.canvas, 0.75), LINK_WIDTH)
+        self.link = _pen(self._mixed(theme.secondary, theme.canvas, 0.85), LINK_WIDTH)
         self.link_brush = QBrush(self.link.color())
         self.link_off = _pen(self.link.color().name(), LINK_WIDTH, Qt.PenStyle.DashLine)
         self.link_off.setDashPattern([3.0, 3.0])
@@ -112,10 +114,13 @@ class Look:
         self.band_border = QPen(QColor(theme.accent), 0)
         self.grid = QPen(QColor(theme.grid), 0)
         self.note = QBrush(QColor(self._mixed(theme.categories["See"], theme.canvas, 0.12)))
-        self.note_border = _pen(self._mixed(theme.categories["See"], theme.canvas, 0.5), 1.0)
+        border = self._mixed(theme.categories["See"], theme.canvas, 0.5)
+        self.note_border = _pen(visible(border, theme.canvas).name(), 1.0)
+        self.note_link = QBrush(visible(theme.accent, self.note.color().name(), 4.5))
         self.frame = QBrush(QColor(self._mixed(theme.secondary, theme.canvas, 0.07)))
         self.frame_bar = QBrush(QColor(self._mixed(theme.secondary, theme.canvas, 0.18)))
-        self.frame_border = _pen(self._mixed(theme.secondary, theme.canvas, 0.4), 1.0)
+        border = self._mixed(theme.secondary, theme.canvas, 0.4)
+        self.frame_border = _pen(visible(border, theme.canvas).name(), 1.0)
 
     def brush(self, colour: str) -> QBrush:
         """A brush of a colour, kept."""

@@ -72,7 +72,7 @@ class NoteItem(BoxItem):
         cursor.setPosition(start)
         cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
         accent = QTextCharFormat()
-        accent.setForeground(self.look.accent)
+        accent.setForeground(self.look.note_link)
         cursor.mergeCharFormat(accent)
 
     @override
