@@ -10,11 +10,13 @@ from PySide6.QtGui import (
 )
 from typing_extensions import override
 
+from workbench.flow.graph import Link
 from workbench.flow.layout import GRID, NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.canvas import Canvas
 from workbench.gui.editor.edits import free_place
 from workbench.gui.editor.gestures import KeyboardLink, neighbour
-from workbench.gui.editor.node_words import spoken
+from workbench.gui.editor.link_walk import LinkWalk
+from workbench.gui.editor.node_words import link_words, spoken
 from workbench.gui.editor.scene import FlowScene
 
 _ARROWS = {
@@ -48,9 +50,12 @@ class KeyboardCanvas(Canvas):
     def __init__(self, scene: FlowScene) -> None:
         super().__init__(scene)
         self._link: KeyboardLink | None = None
+        self._walk = LinkWalk()
         self.setObjectName("canvas")
         self.setAccessibleName(_tr("Flow"))
         scene.picked.connect(self._show_focus)
+        scene.links_picked.connect(self.describe)
+        scene.shown.connect(self.describe)
 
     # ------------------------------------------------------------------ the current node
 
@@ -59,6 +64,12 @@ class KeyboardCanvas(Canvas):
         """The one selected node, which keys act on."""
         chosen = self.flow_scene.selected()
         return chosen[0] if len(chosen) == 1 and chosen[0] in self.flow_scene.nodes else None
+
+    @property
+    def _current_link(self) -> Link | None:
+        """The one selected link."""
+        chosen = self.flow_scene.selected_links()
+        return chosen[0] if len(chosen) == 1 else None
 
     def go_to(self, node_id: str | None) -> None:
         """Make a node the current one and show it."""
@@ -85,7 +96,7 @@ class KeyboardCanvas(Canvas):
         for node_id, item in self.flow_scene.nodes.items():
             if item.is_focused != (node_id == current):
                 item.is_focused = node_id == current
-                item.update()
+                item.touched(item)
         self.describe()
 
     def describe(self) -> None:
@@ -94,6 +105,8 @@ class KeyboardCanvas(Canvas):
         if current is not None and current in graph.nodes:
             item = self.flow_scene.nodes[current]
             words = spoken(item.node, item.view, item.problem)
+        elif (link := self._current_link) is not None:
+            words = link_words(graph, link, self.flow_scene.run_view.node(link.source))
         else:
             words = _tr("{} nodes, {} links").format(len(graph.nodes), len(graph.links))
         if words != self.accessibleDescription():
@@ -156,8 +169,7 @@ class KeyboardCanvas(Canvas):
         elif key == Qt.Key.Key_Escape:
             self._escape()
         elif key in _ENTER:
-            if self.current is not None:
-                self.opened.emit(self.current)
+            self._enter()
         else:
             self._type(event)
 
@@ -181,11 +193,35 @@ class KeyboardCanvas(Canvas):
             self.hint.emit(_tr("No port in this flow fits “{}”.").format(node.name))
 
     def _escape(self) -> None:
-        if not self.cancel():
-            self.escaped.emit()
-            self.flow_scene.select(())
+        if self.cancel():
+            return
+        self.escaped.emit()
+        was_walking = self._current_link is not None and self._walk.node in self.flow_scene.nodes
+        self.flow_scene.select((self._walk.node,) if was_walking else ())
+
+    def _enter(self) -> None:
+        """Open the current node; of a link, go to the node at its end."""
+        chosen, link = self.flow_scene.selected(), self._current_link
+        if len(chosen) == 1:
+            self.opened.emit(chosen[0])
+        elif link is not None:
+            self.go_to(self._walk.end(link))
+
+    def _walk_links(self, way: int) -> None:
+        """Select a link of the current node, or the next one of that node."""
+        graph = self.flow_scene.graph
+        link = self._walk.step(graph, self.current, self._current_link, way)
+        if link is None:
+            self.hint.emit(_tr("No link goes that way."))
+            return
+        self.flow_scene.select(())
+        self.flow_scene.select_links((link,))
+        self.hint.emit(self.accessibleDescription())
 
     def _arrow(self, dx: int, dy: int, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers & Qt.KeyboardModifier.AltModifier and dx:
+            self._walk_links(dx)
+            return
         if modifiers & _CTRL and modifiers & _SHIFT:
             self.grown.emit(dx * GRID, dy * GRID)
             return
@@ -212,8 +248,11 @@ class KeyboardCanvas(Canvas):
 
     @override
     def focusNextPrevChild(self, next_: bool) -> bool:
-        order = [*self.flow_scene.nodes]
-        at = order.index(self.current) if self.current in order else (-1 if next_ else len(order))
+        scene = self.flow_scene
+        order = [*scene.nodes, *scene.notes, *scene.frames]
+        chosen = scene.selected()
+        current = chosen[0] if len(chosen) == 1 else None
+        at = order.index(current) if current in order else (-1 if next_ else len(order))
         to = at + (1 if next_ else -1)
         if self._link is None and 0 <= to < len(order):
             self.go_to(order[to])
