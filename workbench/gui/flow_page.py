@@ -27,6 +27,8 @@ from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.editor.edits import added, free_place
 from workbench.gui.editor.palette import Palette
 from workbench.gui.editor.problem_marks import marks
+from workbench.gui.editor.usage import NAME as USAGE
+from workbench.gui.editor.usage import Usage
 from workbench.gui.flow_runs import FlowRuns
 from workbench.gui.inspecting import Inspecting
 from workbench.gui.inspector.inspector import Inspector
@@ -79,6 +81,7 @@ class FlowPage(DockedPage):
         self.runs = FlowRuns(document, runner, self)
         self.breadcrumb = Breadcrumb()
         self.editor = FlowEditor()
+        self.editor.set_usage(Usage(own_folder.parent / USAGE))
         self.palette_panel = Palette()
         self.inspector = Inspector(theme, PresetFile(own_folder.parent / PRESETS))
         self.inspecting = Inspecting(document, self.level, self.runs, self.editor, self.inspector)

@@ -21,6 +21,7 @@ from workbench.gui.editor.committing import Commit
 from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.port_end import PortEnd, link_between
 from workbench.gui.editor.scene import FlowScene
+from workbench.gui.editor.usage import Usage
 
 FLOW_MIME = "application/x-workbench-flow"
 _COPY_STEP = 3 * GRID
@@ -36,6 +37,10 @@ class Commands:
     Args:
         commit: takes each new graph.
         hint: takes the reason where something cannot be done.
+
+    Attributes:
+        catalog: the components that can be added, by key.
+        usage: counts how often each is.
     """
 
     def __init__(self, scene: FlowScene, commit: Commit, hint: Callable[[str], None]) -> None:
@@ -43,6 +48,7 @@ class Commands:
         self._scene = scene
         self._commit = commit
         self._hint = hint
+        self.usage = Usage()
         self.boxes = BoxCommands(scene, commit)
         self._pasted: tuple[str, int] = ("", 0)  # what was pasted last, and how often
 
@@ -72,6 +78,7 @@ class Commands:
         except WorkbenchError as error:
             self._hint(str(error))
             return
+        self.usage.count(key)
         self._commit(graph, _tr("Add {}").format(graph.node(node_id).name))
         self._scene.select((node_id,))
 

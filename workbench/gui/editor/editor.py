@@ -26,6 +26,7 @@ from workbench.gui.editor.scene import FlowScene
 from workbench.gui.editor.search_box import SearchBox
 from workbench.gui.editor.searching import Searching
 from workbench.gui.editor.typing_over import TypingOver
+from workbench.gui.editor.usage import Usage
 from workbench.gui.editor.view import STEP
 from workbench.gui.icons import icon
 from workbench.gui.theme import LIGHT, Theme
@@ -143,6 +144,10 @@ class FlowEditor(QWidget):
     def set_catalog(self, catalog: Mapping[str, type[Component]]) -> None:
         """Offer these components."""
         self.commands.catalog = catalog
+
+    def set_usage(self, usage: Usage) -> None:
+        """Count here how often each component is added; the search offers the most used first."""
+        self.commands.usage = usage
 
     def set_values(self, value_of: Callable[[str], Any]) -> None:
         """Take what has come out of nodes from here, by id, for who asks what flows."""

@@ -1,6 +1,6 @@
 """What the editor's gestures do to a graph, as functions from graph to graph."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from workbench.core.component import Component
@@ -175,11 +175,3 @@ def box(graph: Graph) -> tuple[float, float, float, float] | None:
         return None
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def usage(graph: Graph) -> Mapping[str, int]:
-    """How many nodes of each kind there are."""
-    counts: dict[str, int] = {}
-    for node in graph.nodes.values():
-        counts[node.component.key] = counts.get(node.component.key, 0) + 1
-    return counts

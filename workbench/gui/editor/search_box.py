@@ -1,6 +1,7 @@
 """A box at the cursor that finds a component by any of its names and adds it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
@@ -12,6 +13,7 @@ from workbench.gui.component_words import translated
 from workbench.gui.editor.component_rows import KEY_ROLE, ComponentRows
 from workbench.gui.editor.look import label_font
 from workbench.gui.editor.search import found
+from workbench.gui.editor.usage import most_used
 from workbench.gui.text_size import TEXT_SIZE, scaled, scaled_sheet
 from workbench.gui.theme import Theme
 
@@ -112,21 +114,24 @@ class SearchBox(QFrame):
 
     def _search(self, text: str) -> None:
         self.list.clear()
-        category = ""
+        if not text.strip():
+            self._list(_tr("Most used"), most_used(self._kinds, self._usage))
         kinds = found(text, self._kinds, self._usage)
+        for category, members in groupby(kinds, key=lambda kind: kind.category):
+            self._list(QCoreApplication.translate("Categories", category), members)
+        if kinds:
+            self.list.setCurrentRow(1)
+        else:
+            self.list.addItem(_heading(_tr("Nothing fits that name.")))
+
+    def _list(self, heading: str, kinds: Iterable[type[Component]]) -> None:
+        self.list.addItem(_heading(heading))
         for kind in kinds:
-            if kind.category != category:
-                category = kind.category
-                self.list.addItem(_heading(category))
             row = QListWidgetItem(translated(kind.title))
             row.setData(KEY_ROLE, kind.key)
             row.setToolTip(translated(kind.help()))
             self._rows.fill(row, kind)
             self.list.addItem(row)
-        if kinds:
-            self.list.setCurrentRow(1)
-        else:
-            self.list.addItem(_heading(_tr("Nothing fits that name.")))
 
     def _step(self, by: int) -> None:
         row = self.list.currentRow() + by
@@ -173,7 +178,7 @@ class SearchBox(QFrame):
 
 
 def _heading(words: str) -> QListWidgetItem:
-    row = QListWidgetItem(QCoreApplication.translate("Categories", words))
+    row = QListWidgetItem(words)
     row.setFlags(Qt.ItemFlag.NoItemFlags)
     row.setFont(label_font(11, QFont.Weight.DemiBold))
     row.setSizeHint(QSize(0, scaled(24)))

@@ -58,7 +58,8 @@ class Searching(QObject):
 
     def _open(self, kinds: tuple[type[Component], ...], text: str) -> None:
         corner = self._canvas.mapFromScene(self._place)
-        self._box.open_at(corner, kinds, edits.usage(self._commands.graph), text)
+        counts = self._commands.usage.counts(self._commands.graph)
+        self._box.open_at(corner, kinds, counts, text)
 
     def _add(self, key: str) -> None:
         if self._end is not None:
