@@ -18,11 +18,13 @@ from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 
 ICON = QSize(14, 14)
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
+CLOSED = frozenset({"outline"})  # at a first start; the View menu opens it
 OUTPUT_SHARE = 0.46  # of the page's height, at a first start
 SIDES = {"palette": 208, "inspector": 320}  # widths at a first start
 AREAS = {
     "palette": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "outline": Qt.DockWidgetArea.LeftDockWidgetArea,
     "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
     "output": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
@@ -112,7 +114,9 @@ class DockedPage(QMainWindow):
         for name, dock in self.docks.items():
             dock.setFloating(False)
             self.addDockWidget(AREAS[name], dock)
-            dock.show()
+            dock.setVisible(name not in CLOSED)
+        if "outline" in self.docks:
+            self.tabifyDockWidget(self.docks["palette"], self.docks["outline"])
         sides = [self.docks[name] for name in SIDES]
         self.resizeDocks(sides, list(SIDES.values()), Qt.Orientation.Horizontal)
         height = max(240, int(self.height() * OUTPUT_SHARE))

@@ -25,6 +25,7 @@ from workbench.gui.dock import DockedPage
 from workbench.gui.document import Document
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.editor.edits import added, free_place
+from workbench.gui.editor.outline import Outline
 from workbench.gui.editor.palette import Palette
 from workbench.gui.editor.problem_marks import marks
 from workbench.gui.editor.usage import NAME as USAGE
@@ -83,6 +84,7 @@ class FlowPage(DockedPage):
         self.editor = FlowEditor()
         self.editor.set_usage(Usage(own_folder.parent / USAGE))
         self.palette_panel = Palette()
+        self.outline = Outline(self.editor, theme=theme)
         self.inspector = Inspector(theme, PresetFile(own_folder.parent / PRESETS))
         self.inspecting = Inspecting(document, self.level, self.runs, self.editor, self.inspector)
         self.mending = Mending(catalog, self.level, self.editor, self.inspector)
@@ -158,6 +160,7 @@ class FlowPage(DockedPage):
         """Draw everything in another theme."""
         self.editor.set_theme(theme)
         self.palette_panel.set_theme(theme)
+        self.outline.set_theme(theme)
         self.inspector.set_theme(theme)
         self.output.set_theme(theme)
         self.message_bar.set_theme(theme)
@@ -252,6 +255,7 @@ class FlowPage(DockedPage):
         self.inspector.setMinimumWidth(280)
         self.output.setMinimumWidth(320)
         self.add_dock("palette", self.tr("Nodes"), self.palette_panel, theme)
+        self.add_dock("outline", self.tr("Outline"), self.outline, theme)
         self.add_dock("inspector", self.tr("Inspector"), self.inspector, theme)
         self.add_dock("output", self.tr("Results"), self.output, theme)
         self.docks["output"].add_tool(self.output.side_by_side)
@@ -260,6 +264,7 @@ class FlowPage(DockedPage):
         editor, level, runs = self.editor, self.level, self.runs
         editor.set_values(lambda node_id: runs.value(level.path_of(node_id)))
         editor.edited.connect(level.edit)
+        editor.set_values(lambda node_id: runs.value(level.path_of(node_id)))
         editor.selection_changed.connect(self._show_selection)
         editor.opened.connect(self._open)
         editor.hint.connect(self.hint)
