@@ -124,6 +124,12 @@ def test_that_the_terminal_takes_several_values(tmp_path: Path) -> None:
     ]
 
 
+def test_that_results_of_a_sweep_are_told_apart_in_the_terminal() -> None:
+    done = run_flow("--sweep", "mlp.epochs=1, 2")
+    assert "Multilayer perceptron (epochs = 1), test cv:10" in done.stdout
+    assert "Multilayer perceptron (epochs = 2), test cv:10" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("sweep", "sentence"),
     [
