@@ -157,6 +157,12 @@ def action_texts() -> Mapping[str, ActionText]:
         "fit": ActionText(
             _tr("Fit"), _tr("Show the whole flow"), ("Ctrl+9",), icon("fit-to-page-outline")
         ),
+        "fit_selection": ActionText(
+            _tr("Fit selection"),
+            _tr("Show what is selected as large as there is room for"),
+            ("Ctrl+8",),
+            icon("image-filter-center-focus"),
+        ),
     }
 
 

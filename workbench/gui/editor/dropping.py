@@ -5,14 +5,14 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from typing_extensions import override
 
 from workbench.flow.layout import GRID
+from workbench.gui.editor.finger_view import FingerView
 from workbench.gui.editor.look import NODE_HEIGHT, NODE_WIDTH
 from workbench.gui.editor.scene import FlowScene
-from workbench.gui.editor.view import FlowView
 
 COMPONENT_MIME = "application/x-workbench-component"
 
 
-class DropView(FlowView):
+class DropView(FingerView):
     """A view of the flow that takes what is dropped on it.
 
     Signals:

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.flow.graph import Graph
-from workbench.gui.editor import drawing
+from workbench.gui.editor import drawing, edits
 from workbench.gui.editor.actions import make_actions
 from workbench.gui.editor.commands import Commands
 from workbench.gui.editor.empty_hint import EmptyHint
@@ -111,6 +111,7 @@ class FlowEditor(QWidget):
             "zoom_out": partial(canvas.zoom, 1.0 / STEP),
             "zoom_100": partial(canvas.zoom_to, 1.0),
             "fit": canvas.fit,
+            "fit_selection": self._fit_selection,
         }
 
     def _connect(self) -> None:
@@ -256,6 +257,13 @@ class FlowEditor(QWidget):
     def _tidy(self) -> None:
         self.commands.tidy()
         self.canvas.fit()
+
+    def _fit_selection(self) -> None:
+        edges = edits.box(edits.part(self.graph, self.selection()))
+        if edges is None:
+            self.hint.emit(self.tr("Select what is to be shown first."))
+        else:
+            self.canvas.fit_to(QRectF(QPointF(*edges[:2]), QPointF(*edges[2:])))
 
     def _switch_snap(self) -> None:
         self.canvas.snaps = self.actions_by_name["snap"].isChecked()
