@@ -10,11 +10,13 @@ from typing_extensions import override
 
 from workbench.core.component import Component
 from workbench.gui.icons import icon
+from workbench.gui.text_size import keep_size, scaled
 from workbench.gui.theme import Theme
 
 WIDTH = 480
 N_SHOWN = 12
 ROW_HEIGHT = 26
+TOP = 72  # below the window's upper edge
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -76,15 +78,17 @@ class ActionSearch(QFrame):
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.line)
         column.addWidget(self.list)
-        self.setFixedWidth(WIDTH)
+        keep_size(self.list)
 
     def open(self, candidates: list[Entry]) -> None:
         """Show the box over the window's upper half."""
         self._entries = candidates
+        width = min(scaled(WIDTH), self._window.width() - scaled(32))
+        self.setFixedWidth(width)
         self.line.clear()
         self._find("")
         corner = self._window.mapToGlobal(self._window.rect().topLeft())
-        self.move(corner.x() + (self._window.width() - WIDTH) // 2, corner.y() + 72)
+        self.move(corner.x() + (self._window.width() - width) // 2, corner.y() + scaled(TOP))
         self.show()
         self.line.setFocus()
 
@@ -116,7 +120,9 @@ class ActionSearch(QFrame):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(nothing)
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(ROW_HEIGHT * max(1, min(N_SHOWN, self.list.count())) + 4)
+        row = scaled(ROW_HEIGHT)
+        room = max(1, (self._window.height() - scaled(TOP + 64)) // row)
+        self.list.setFixedHeight(row * min(N_SHOWN, room, self.list.count()) + 4)
         self.adjustSize()
 
     def _choose(self, item: QListWidgetItem | None) -> None:

@@ -58,6 +58,7 @@ def facts() -> tuple[Fact, ...]:
             _tr("Show what the selected data node reads in the explorer"),
         ),
         Fact("flow", _tr("Flow"), _tr("The flow's canvas"), "mdi6.graph-outline", ("Ctrl+3",)),
+        *_text_facts(),
         Fact("reset_layout", _tr("Reset layout"), _tr("Put every panel back in its place")),
         *_run_facts(),
         Fact(
@@ -128,6 +129,14 @@ def _file_facts() -> tuple[Fact, ...]:
         ),
         Fact("close", _tr("Close window"), _tr("Close this window"), "", (key.Close,)),
         Fact("quit", _tr("Quit"), _tr("Close every window"), "", (key.Quit,)),
+    )
+
+
+def _text_facts() -> tuple[Fact, ...]:
+    larger, smaller = ("Ctrl+Alt++", "Ctrl+Alt+="), ("Ctrl+Alt+-",)
+    return (
+        Fact("text_larger", _tr("Larger text"), _tr("Make all text larger"), "", larger),
+        Fact("text_smaller", _tr("Smaller text"), _tr("Make all text smaller"), "", smaller),
     )
 
 

@@ -30,7 +30,7 @@ def run_window(file: str | None) -> int:
     app.setApplicationName("Workbench")
     app.setDesktopFileName("workbench")
     settings = Settings()
-    shell = Shell(settings, ThemeSource(app, settings.theme))
+    shell = Shell(settings, ThemeSource(app, settings.theme, settings.text_size))
     program = _Program(shell, Path(file) if file else None)
     shell.painted.connect(lambda: QTimer.singleShot(0, program.painted))
     with unexpected_shown(program.show_error):

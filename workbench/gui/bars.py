@@ -11,7 +11,7 @@ from workbench.gui.actions import Actions, tool_tip
 ICON = QSize(20, 20)
 MODE_ICON = QSize(24, 24)
 MODE_WIDTH = 64
-SEARCH_WIDTH = 280
+SEARCH_WIDTH, LEAST_SEARCH_WIDTH = 280, 64
 CANVAS_TOOLS = ("zoom_out", "zoom_in", "fit", "tidy")
 
 
@@ -95,7 +95,10 @@ class ToolBar(QToolBar):
         button.setDefaultAction(action)
         button.setText(self.tr("Search actions and nodes"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFixedWidth(SEARCH_WIDTH)
+        button.setMaximumWidth(SEARCH_WIDTH)
+        button.setMinimumWidth(LEAST_SEARCH_WIDTH)  # it gives way to the other tools
+        policy = QSizePolicy.Policy
+        button.setSizePolicy(policy.Expanding, policy.Fixed)
         button.setProperty("role", "search")
         _name(button, action)
         self.addWidget(button)

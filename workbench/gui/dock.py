@@ -1,6 +1,6 @@
 """Docks with a title bar of ours, and a page that has such docks around it."""
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -15,11 +15,13 @@ from typing_extensions import override
 
 from workbench.gui.actions import tool_tip
 from workbench.gui.icons import icon
+from workbench.gui.text_size import TEXT_SIZE, scaled
 from workbench.gui.theme import Theme
 
 ICON = QSize(14, 14)
 LAYOUT_VERSION = 2
 CLOSED = frozenset({"outline"})  # at a first start; the View menu opens it
+SIDE_SHARES = {"palette": 0.26, "inspector": 0.34}  # of its width, where text is large
 OUTPUT_SHARE = 0.46  # of the page's height, at a first start
 SIDES = {"palette": 208, "inspector": 320}  # widths at a first start
 AREAS = {
@@ -86,11 +88,14 @@ class Dock(QDockWidget):
 class DockedPage(QMainWindow):
     """A page inside the window with docks of its own: palette, inspector, output."""
 
+    _percent = 200  # Qt may tell of a font while the page is made
+
     def __init__(self) -> None:
         super().__init__()
         self.setWindowFlags(Qt.WindowType.Widget)
         self.docks: dict[str, Dock] = {}
         self._is_arranged = False
+        self._percent = TEXT_SIZE.percent
         self.setDockNestingEnabled(True)
         left, right = Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner
         self.setCorner(left, Qt.DockWidgetArea.BottomDockWidgetArea)
@@ -118,9 +123,29 @@ class DockedPage(QMainWindow):
         if "outline" in self.docks:
             self.tabifyDockWidget(self.docks["palette"], self.docks["outline"])
         sides = [self.docks[name] for name in SIDES]
-        self.resizeDocks(sides, list(SIDES.values()), Qt.Orientation.Horizontal)
+        widths = [self._side_width(name) for name in SIDES]
+        self.resizeDocks(sides, widths, Qt.Orientation.Horizontal)
         height = max(240, int(self.height() * OUTPUT_SHARE))
         self.resizeDocks([self.docks["output"]], [height], Qt.Orientation.Vertical)
+
+    def _side_width(self, name: str) -> int:
+        return max(SIDES[name], min(scaled(SIDES[name]), int(self.width() * SIDE_SHARES[name])))
+
+    def _regard_text_size(self) -> None:
+        """Make the panels at the sides as wide as larger text wants them, if there is room."""
+        before, self._percent = self._percent, TEXT_SIZE.percent
+        if self._percent <= before:
+            return
+        for name in SIDES:
+            dock, wanted = self.docks[name], self._side_width(name)
+            if dock.isVisible() and not dock.isFloating() and dock.width() < wanted:
+                self.resizeDocks([dock], [wanted], Qt.Orientation.Horizontal)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._regard_text_size()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -20,12 +21,15 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.gui.component_words import translated
+from workbench.gui.text_size import scaled
 from workbench.runs.templates import templates
 
 BEGINNINGS = ("example", "open", "new_template", "new")
 WIDTH = 840
 CARD_ICON = 32
 CARD_HEIGHT = 112
+LIST_HEIGHT = 140
+LEAST_FOR_ONE_ROW = 760
 
 
 class HomePage(QWidget):
@@ -76,6 +80,7 @@ class HomePage(QWidget):
         made = QListWidget(self)
         made.setObjectName(name)
         made.setAccessibleName(title)
+        made.setMinimumHeight(LIST_HEIGHT)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return made
 
@@ -96,6 +101,8 @@ class HomePage(QWidget):
         middle = QWidget(self)
         middle.setMaximumWidth(WIDTH)
         column = QVBoxLayout(middle)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
         column.setSpacing(8)
         title = QLabel(self.tr("Workbench"), middle)
         title.setProperty("role", "display")
@@ -105,21 +112,48 @@ class HomePage(QWidget):
         )
         words.setProperty("role", "secondary")
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        cards = QHBoxLayout()
-        cards.setSpacing(16)
-        for action in beginnings:
-            cards.addWidget(_card(action, middle))
+        self._cards = [_card(action, middle) for action in beginnings]
         column.addWidget(title)
         column.addWidget(words)
         column.addSpacing(16)
-        column.addLayout(cards)
+        column.addLayout(self._grid)
         column.addSpacing(24)
         column.addLayout(self._lists(middle), 1)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(32, 48, 32, 32)
-        outer.addStretch(1)
-        outer.addWidget(middle, 100)
-        outer.addStretch(1)
+        self._lay_out_around(middle)
+
+    def _lay_out_around(self, middle: QWidget) -> None:
+        """Set the page in the middle, scrolled where there is not room enough."""
+        inside = QWidget(self)
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(32, 48, 32, 32)
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+        area = QScrollArea(self)
+        area.setObjectName("home_area")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the cards in one row, or in two where there is not room enough."""
+        n_across = len(self._cards) if self.width() >= scaled(LEAST_FOR_ONE_ROW) else 2
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, place // n_across, place % n_across)
 
     def _lists(self, parent: QWidget) -> QGridLayout:
         grid = QGridLayout()
@@ -147,8 +181,8 @@ def _card(action: QAction, parent: QWidget) -> QWidget:
     button.setIconSize(QSize(CARD_ICON, CARD_ICON))
     button.setObjectName(f"home_{action.objectName()}")
     button.setAccessibleName(action.text())
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    button.setFixedHeight(CARD_HEIGHT)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    frame.setFixedHeight(CARD_HEIGHT)
     row = QVBoxLayout(frame)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(button)

@@ -140,7 +140,7 @@ class MainWindow(QObject):
 
     def _open_search(self) -> None:
         own = self.flow.editor.actions_by_name.values()
-        everything = [*self.actions_, *own, *self._dock_actions, *self.shell.menus.themes]
+        everything = [*self.actions_, *own, *self._dock_actions, *self.shell.menus.choices]
         theme = self.themes.theme
         found = entries(everything, self.catalog, self._add, theme)
         self.search.open([*found, *template_entries(self.files.templates.open, theme)])

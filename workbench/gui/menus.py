@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QMessageBox, QWidget
 
 from workbench.core.deferred import deferred
 from workbench.gui.actions import Actions
+from workbench.gui.text_size import SIZES
 from workbench.gui.theme import Choice, ThemeSource
 
 if TYPE_CHECKING:
@@ -39,7 +40,20 @@ class Menus:
     """
 
     def __init__(self, bar: QMenuBar, actions: Actions, themes: ThemeSource) -> None:
-        file = bar.addMenu(_tr("&File"))
+        self._actions = actions
+        self._fill_file(bar.addMenu(_tr("&File")))
+        self._edit = bar.addMenu(_tr("&Edit"))
+        self._edit.addActions([actions["undo"], actions["redo"]])
+        self._view = bar.addMenu(_tr("&View"))
+        self._fill_view(themes)
+        self._fill_run(bar.addMenu(_tr("&Run")))
+        about = bar.addMenu(_tr("&Help"))
+        about.addActions([actions["reference"], actions["search"]])
+        about.addSeparator()
+        about.addAction(actions["about"])
+
+    def _fill_file(self, file: QMenu) -> None:
+        actions = self._actions
         file.addActions([actions[name] for name in ("new", "new_template", "new_window")])
         file.addSeparator()
         file.addActions([actions["open"], actions["open_in_window"]])
@@ -49,24 +63,37 @@ class Menus:
         file.addActions([actions["save"], actions["save_as"], actions["export"]])
         file.addSeparator()
         file.addActions([actions["close"], actions["quit"]])
-        self._edit = bar.addMenu(_tr("&Edit"))
-        self._edit.addActions([actions["undo"], actions["redo"]])
-        view = bar.addMenu(_tr("&View"))
+
+    def _fill_view(self, themes: ThemeSource) -> None:
+        view, actions = self._view, self._actions
         view.addActions([actions["home"], actions["explore"], actions["flow"]])
         view.addAction(actions["explore_node"])
-        self._view, self._view_end = view, view.addSeparator()
+        self._view_end = view.addSeparator()
         self.theme_menu = view.addMenu(_tr("Theme"))
         self.themes = _fill_theme(self.theme_menu, themes)
-        run = bar.addMenu(_tr("&Run"))
-        run.addActions([actions["run"], actions["run_here"], actions["run_changed"]])
+        self.text_menu = view.addMenu(_tr("Text size"))
+        self.text_sizes = _fill_text_size(self.text_menu, themes)
+        self.text_menu.addSeparator()
+        self.text_menu.addActions([actions["text_larger"], actions["text_smaller"]])
+        actions.connect_to(
+            {
+                "text_larger": lambda: themes.choose_text_size(next_size(themes.text_size, 1)),
+                "text_smaller": lambda: themes.choose_text_size(next_size(themes.text_size, -1)),
+            }
+        )
+
+    def _fill_run(self, run: QMenu) -> None:
+        actions = self._actions
+        run.addActions([actions[name] for name in ("run", "run_here", "run_changed")])
         run.addSeparator()
-        run.addActions([actions["pause"], actions["stop"], actions["cancel"]])
+        run.addActions([actions[name] for name in ("pause", "stop", "cancel")])
         run.addSeparator()
         run.addAction(actions["clear_results"])
-        about = bar.addMenu(_tr("&Help"))
-        about.addActions([actions["reference"], actions["search"]])
-        about.addSeparator()
-        about.addAction(actions["about"])
+
+    @property
+    def choices(self) -> list[QAction]:
+        """The themes and the sizes of text."""
+        return [*self.themes, *self.text_sizes]
 
     def add_canvas(
         self, own: Mapping[str, QAction], docks: Sequence[QAction], reset: QAction
@@ -98,15 +125,36 @@ def _fill_theme(menu: QMenu, themes: ThemeSource) -> list[QAction]:
         action.setData(choice)
         action.triggered.connect(lambda _checked, choice=choice: themes.choose(choice))
         group.addAction(action)
-    _check_choice(group, themes)
+    _check(group, themes.choice)
     # It may have been chosen in another window.
-    menu.aboutToShow.connect(lambda: _check_choice(group, themes))
+    menu.aboutToShow.connect(lambda: _check(group, themes.choice))
     return group.actions()
 
 
-def _check_choice(group: QActionGroup, themes: ThemeSource) -> None:
+def _fill_text_size(menu: QMenu, themes: ThemeSource) -> list[QAction]:
+    """Add one action a size; gives them."""
+    group = QActionGroup(menu)
+    for percent in SIZES:
+        action = menu.addAction(_tr("Text at {} %").format(percent))
+        action.setObjectName(f"text_{percent}")
+        action.setStatusTip(_tr("Scale text and all that holds text"))
+        action.setCheckable(True)
+        action.setData(percent)
+        action.triggered.connect(lambda _checked, percent=percent: themes.choose_text_size(percent))
+        group.addAction(action)
+    _check(group, themes.text_size)
+    menu.aboutToShow.connect(lambda: _check(group, themes.text_size))
+    return group.actions()
+
+
+def next_size(percent: int, by: int) -> int:
+    """The size so many steps on; the last one where there is none."""
+    return SIZES[min(max(SIZES.index(percent) + by, 0), len(SIZES) - 1)]
+
+
+def _check(group: QActionGroup, choice: object) -> None:
     for action in group.actions():
-        action.setChecked(action.data() == themes.choice)
+        action.setChecked(action.data() == choice)
 
 
 def fill_recent(menu: QMenu, paths: list[Path], choose: Callable[[Path], object]) -> None:

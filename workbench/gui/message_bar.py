@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from workbench.core.errors import Defect, WorkbenchError
 from workbench.gui.icons import Role, icon
+from workbench.gui.text_size import TEXT_SIZE
 from workbench.gui.theme import Theme
 
 ICON = 20
@@ -84,7 +85,8 @@ class MessageBar(QFrame):
 
     def _draw_icons(self) -> None:
         drawn = icon(_ICONS[self._role], self._theme, self._role)
-        self.mark.setPixmap(drawn.pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))
+        size = QSize(ICON, ICON) * TEXT_SIZE.scale
+        self.mark.setPixmap(drawn.pixmap(size, self.devicePixelRatioF()))
         self.close_button.setIcon(icon("mdi6.close", self._theme, "secondary"))
 
     def _copy(self) -> None:

@@ -15,6 +15,7 @@ from workbench.flow.file import Catalog
 from workbench.gui.icons import icon
 from workbench.gui.journal import ENDING, claim
 from workbench.gui.journal_file import JournalEntry, read_journal
+from workbench.gui.text_size import TEXT_SIZE
 from workbench.gui.theme import Theme
 
 DAMAGED_ENDING = ".damaged"
@@ -135,7 +136,8 @@ class RecoveryBar(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         drawn = icon("mdi6.backup-restore", theme, "warning")
-        self.mark.setPixmap(drawn.pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))
+        size = QSize(ICON, ICON) * TEXT_SIZE.scale
+        self.mark.setPixmap(drawn.pixmap(size, self.devicePixelRatioF()))
 
     def _show(self) -> None:
         for widget in self._rows:

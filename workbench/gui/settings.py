@@ -7,6 +7,7 @@ from typing import Any
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
+from workbench.gui.text_size import SIZES
 from workbench.gui.theme import Choice
 
 N_RECENT = 10
@@ -83,6 +84,16 @@ class Settings:
     @theme.setter
     def theme(self, choice: Choice) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def text_size(self) -> int:
+        """How large text is, in per cent; the usual size for what is none of those offered."""
+        stored = str(self._store.value("text_size", "100"))
+        return int(stored) if stored in map(str, SIZES) else 100
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._store.setValue("text_size", percent)
 
     def layout(self, name: str) -> QByteArray | None:
         """A piece of layout that Qt made, if it is known."""

@@ -103,6 +103,7 @@ class Shell(QMainWindow):
             return
         self.settings.set_layout("window", self.saveGeometry())
         self.settings.theme = self.themes.choice
+        self.settings.text_size = self.themes.text_size
         self.closing.emit()
         event.accept()
 

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+STYLE, SCALED_STYLE = "Fusion", "Fusion, scaled"
 SIZES = (100, 125, 150, 175, 200)  # per cent
 UNBOUNDED = 16_777_215  # Qt's QWIDGETSIZE_MAX
 ROOMY = 150  # a least width of that many pixels is room for a panel, not for text
@@ -44,7 +45,7 @@ class TextSize:
 
     def __init__(self) -> None:
         self.percent = 100
-        self._is_installed = False
+        self._style = ""
 
     @property
     def scale(self) -> float:
@@ -54,9 +55,10 @@ class TextSize:
     def choose(self, app: QApplication, percent: int) -> None:
         """Let another size hold; the program's font and style sheet are to be set after that."""
         self.percent = percent
-        if percent != 100 and not self._is_installed:
-            self._is_installed = True  # not before: it costs each widget a call
-            app.setStyle(ScaledStyle("Fusion"))
+        wanted = STYLE if percent == 100 and self._style != SCALED_STYLE else SCALED_STYLE
+        if self._style != wanted:  # the second not before it is needed: it costs each widget a call
+            self._style = wanted
+            app.setStyle(STYLE if wanted == STYLE else ScaledStyle(STYLE))
 
 
 TEXT_SIZE = TextSize()  # the program has one
@@ -113,7 +115,7 @@ def _measures(widget: QWidget) -> Iterator[Measure]:
         yield from _bounds(widget)
     if isinstance(widget, QAbstractButton | QAbstractItemView | QToolBar | QTabBar | QComboBox):
         size = widget.iconSize().width()
-        if size > 0:  # else it is the style's, and the style sheet has that
+        if size > 0 and not _follows_toolbar(widget):  # else it is the style's
             yield "icon", size, lambda n: widget.setIconSize(QSize(n, n))
     if isinstance(widget, QHeaderView):
         yield "section", widget.defaultSectionSize(), widget.setDefaultSectionSize
@@ -122,6 +124,12 @@ def _measures(widget: QWidget) -> Iterator[Measure]:
     layout = widget.layout()
     if layout is not None:
         yield from _spaces(layout, "layout")
+
+
+def _follows_toolbar(widget: QWidget) -> bool:
+    """Whether it has its icon's size from the toolbar that it is in."""
+    bar = widget.parent()
+    return isinstance(bar, QToolBar) and bar.iconSize() == getattr(widget, "iconSize", bar.size)()
 
 
 def _bounds(widget: QWidget) -> Iterator[Measure]:

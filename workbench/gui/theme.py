@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.core.files import resource
 from workbench.gui.contrast import visible
+from workbench.gui.text_size import TEXT_SIZE, scaled, scaled_sheet
+
+FONT_SIZE = 13  # pixels, at 100 %
 
 Choice: TypeAlias = Literal["system", "light", "dark"]
 
@@ -116,11 +119,9 @@ def mixed(a: str, b: str, share: float) -> str:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Give the whole program the theme: style, palette, font and style sheet."""
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
+    """Give the whole program the theme: palette, font and style sheet."""
     font = QFont(app.font())
-    font.setPixelSize(13)
+    font.setPixelSize(scaled(FONT_SIZE))
     app.setFont(font)
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
@@ -167,7 +168,8 @@ def palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """``resources/themes/window.qss`` with the theme's colours."""
     folder = resource("themes")
-    template = string.Template((folder / "window.qss").read_text(encoding="utf-8"))
+    sheet = (folder / "window.qss").read_text(encoding="utf-8")
+    template = string.Template(scaled_sheet(sheet))
     return template.substitute(
         {role: colour for role, colour in vars(theme).items() if isinstance(colour, str)},
         folder=folder.as_posix(),
@@ -192,17 +194,18 @@ def faint_text(theme: Theme) -> str:
 
 
 class ThemeSource(QObject):
-    """Says which theme holds: the system's, or the one chosen in the menu.
+    """Says which theme holds: the system's, or the one chosen in the menu; and how large text is.
 
     Signals:
-        changed(Theme): another theme holds; the program has it already.
+        changed(Theme): another theme or text size holds; the program has it already.
     """
 
     changed = Signal(object)
 
-    def __init__(self, app: QApplication, choice: Choice = "system") -> None:
+    def __init__(self, app: QApplication, choice: Choice = "system", text_size: int = 100) -> None:
         super().__init__(app)
         self._app = app
+        TEXT_SIZE.choose(app, text_size)
         self._choice: Choice = choice
         self.theme = self._resolved()
         apply(app, self.theme)
@@ -217,6 +220,18 @@ class ThemeSource(QObject):
         """Follow the system, or hold one theme."""
         self._choice = choice
         self._refresh()
+
+    @property
+    def text_size(self) -> int:
+        """How large text is, in per cent."""
+        return TEXT_SIZE.percent
+
+    def choose_text_size(self, percent: int) -> None:
+        """Scale text and all that holds text."""
+        if percent != TEXT_SIZE.percent:
+            TEXT_SIZE.choose(self._app, percent)
+            apply(self._app, self.theme)
+            self.changed.emit(self.theme)
 
     def _refresh(self) -> None:
         theme = self._resolved()

@@ -80,7 +80,11 @@ class Palette(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self.tree.rows.set_theme(theme)
-        self.tree.viewport().update()
+        for row in range(self.tree.topLevelItemCount()):
+            group = self.tree.topLevelItem(row)
+            if group is not None:
+                _size(group)
+        self.tree.scheduleDelayedItemsLayout()
 
     def _fill(self, text: str) -> None:
         self.tree.clear()

@@ -18,6 +18,7 @@ from workbench.gui.editor.edits import box
 from workbench.gui.editor.look import FAR
 from workbench.gui.editor.painting import FlowPainter
 from workbench.gui.editor.scene import FlowScene
+from workbench.gui.text_size import TEXT_SIZE
 
 SMALLEST, LARGEST = 0.1, 3.0
 STEP = 1.2
@@ -32,6 +33,7 @@ class FlowView(QGraphicsView):
     """
 
     looked = Signal()
+    _text_scale = 1.0  # that nodes are shown at; Qt may tell of a font while the view is made
 
     def __init__(self, scene: FlowScene) -> None:
         super().__init__(scene)
@@ -52,6 +54,7 @@ class FlowView(QGraphicsView):
         flags = QGraphicsView.OptimizationFlag
         self.setOptimizationFlag(flags.DontAdjustForAntialiasing)
         self.centerOn(0.0, 0.0)
+        self._regard_text_size()
 
     # ------------------------------------------------------------------ zoom
 
@@ -72,7 +75,7 @@ class FlowView(QGraphicsView):
 
     def zoom_to(self, scale: float) -> None:
         """Zoom to a scale, the middle staying where it is."""
-        self.zoom(scale / self.scale_now)
+        self.zoom(scale * TEXT_SIZE.scale / self.scale_now)
 
     def fit(self, largest: float = 1.0) -> None:
         """Show the whole flow, no larger than ``largest``; once the view has its size."""
@@ -82,10 +85,12 @@ class FlowView(QGraphicsView):
         edges = box(self.flow_scene.graph)
         if edges is None:
             self.resetTransform()
+            self.scale(TEXT_SIZE.scale, TEXT_SIZE.scale)
             self.centerOn(0.0, 0.0)
         else:
             content = QRectF(QPointF(*edges[:2]), QPointF(*edges[2:])).adjusted(-48, -48, 48, 48)
             size = self.viewport().rect()
+            largest *= TEXT_SIZE.scale
             scale = min(size.width() / content.width(), size.height() / content.height(), largest)
             scale = max(scale, SMALLEST)
             self.resetTransform()
@@ -93,6 +98,12 @@ class FlowView(QGraphicsView):
             self.centerOn(content.center())
         self.regard_size()
         self.looked.emit()
+
+    def _regard_text_size(self) -> None:
+        """Show nodes as much larger or smaller as text has become."""
+        before, self._text_scale = self._text_scale, TEXT_SIZE.scale
+        if before != self._text_scale:
+            self.zoom(self._text_scale / before)
 
     def reveal(self, node_ids: tuple[str, ...]) -> None:
         """Bring nodes into view, if they are not, clear of the minimap in the corner."""
@@ -174,6 +185,12 @@ class FlowView(QGraphicsView):
         if self._wants_fit:
             self._wants_fit = False
             self.fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._regard_text_size()
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -1,7 +1,7 @@
 """The line above the explorer: what is open, its class, and what can be done with the whole."""
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -13,16 +13,19 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from typing_extensions import override
 
 from workbench.data.dataset import Dataset
 from workbench.data.schema import Schema
 from workbench.gui.brush import Brush
 from workbench.gui.icons import icon
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
 
 ICON = QSize(18, 18)
 CLASS_WIDTH = 168
 NAME_WIDTH = 240
+LEAST_WITH_SIZE = 720  # of this line
 
 
 class HeadLine(QFrame):
@@ -105,6 +108,21 @@ class HeadLine(QFrame):
             selected=f"{brush.n_selected:,}",
         )
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the size out where text is large; the status bar says it as well."""
+        self.size_words.setVisible(self.width() >= scaled(LEAST_WITH_SIZE))
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.open.setIcon(icon("mdi6.folder-open-outline", theme))
@@ -154,7 +172,9 @@ class HeadLine(QFrame):
         box.setAccessibleName(self.tr("Class attribute"))
         box.setToolTip(self.tr("The attribute to be predicted; pictures are coloured by it"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setFixedWidth(CLASS_WIDTH)
+        box.setMaximumWidth(CLASS_WIDTH)
+        box.setMinimumContentsLength(4)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return box
 
     def _button(self, name: str, words: str, tip: str) -> QToolButton:
@@ -181,7 +201,7 @@ class HeadLine(QFrame):
         words.setProperty("role", "secondary")
         words.setBuddy(self.classes)
         row.addWidget(words)
-        row.addWidget(self.classes)
+        row.addWidget(self.classes, 4)
         row.addSpacing(8)
         for button in (self.open, self.reload, self.save):
             row.addWidget(button)

@@ -21,6 +21,7 @@ from workbench.gui.explorer.attribute_delegate import bar_colours
 from workbench.gui.explorer.attribute_model import NAME, PROFILE_ROLE, AttributeModel, percent
 from workbench.gui.explorer.bars import gap_for, paint_bars
 from workbench.gui.explorer.content_picture import paint_content
+from workbench.gui.text_size import TEXT_SIZE, scaled
 from workbench.gui.theme import Theme
 
 CARD = QSize(184, 124)
@@ -110,15 +111,16 @@ class Overview(QWidget):
 
 def card_size(room: QSize, n_cards: int) -> QSize:
     """How large so many cards can be that all are seen, within limits; they fill whole rows."""
-    most = max(1, room.width() // (CARD.width() + SPACING))
-    least = min(most, -(-room.width() // (WIDEST + SPACING)))
+    card, widest = CARD * TEXT_SIZE.scale, scaled(WIDEST)
+    most = max(1, room.width() // (card.width() + SPACING))
+    least = min(most, -(-room.width() // (widest + SPACING)))
     for n_columns in range(max(1, least), most + 1):
         width = room.width() // n_columns - SPACING - 1
-        height = max(CARD.height(), int(width * CARD.height() / CARD.width()))
+        height = max(card.height(), int(width * card.height() / card.width()))
         n_rows = -(-n_cards // n_columns)
         if n_rows * (height + SPACING) <= room.height():
             return QSize(width, height)
-    return QSize(room.width() // most - SPACING - 1, CARD.height())
+    return QSize(room.width() // most - SPACING - 1, card.height())
 
 
 def key_words(schema: Schema, theme: Theme) -> str:
@@ -169,14 +171,14 @@ class _CardDelegate(QStyledItemDelegate):
         inner = rect.adjusted(10, 4, -10, -8)
         self._head(painter, inner, index, known)
         if known is not None and known.content is not None:
-            paint_content(painter, inner.adjusted(0, HEAD, 0, 4), known, self.theme)
+            paint_content(painter, inner.adjusted(0, scaled(HEAD), 0, 4), known, self.theme)
         elif known is not None and known.histogram is None:
             painter.setPen(QColor(self.theme.secondary))
             words = self.tr("{} different values").format(f"{known.distinct:,}")
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
         elif known is not None and known.histogram is not None:
             counts = known.histogram.counts
-            bars = inner.adjusted(0, HEAD, 0, 0)
+            bars = inner.adjusted(0, scaled(HEAD), 0, 0)
             is_labels = bool(known.histogram.labels)
             gap = gap_for(len(counts), bars.width(), is_labels=is_labels)
             paint_bars(painter, bars, counts, bar_colours(self.theme, counts.shape[1]), gap)
@@ -199,7 +201,7 @@ class _CardDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
         known: AttributeProfile | None,
     ) -> None:
-        head = QRectF(inner.left(), inner.top(), inner.width(), HEAD)
+        head = QRectF(inner.left(), inner.top(), inner.width(), scaled(HEAD))
         missing = percent(known.missing, known.n_samples) if known and known.missing else ""
         middle = Qt.AlignmentFlag.AlignVCenter
         if missing:

@@ -9,6 +9,7 @@ from workbench.flow.group import Group
 from workbench.gui.component_words import translated
 from workbench.gui.icons import UNKNOWN, icon
 from workbench.gui.inspector.presets import PresetBar, PresetStore
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
 
 ICON = 24
@@ -35,6 +36,7 @@ class Header(QWidget):
         self.title.setToolTip(self.tr("The node's name; empty for its kind's"))
         self.kind = QLabel(self)
         self.kind.setProperty("role", "secondary")
+        self.kind.setWordWrap(True)
         self.presets = PresetBar(store, theme, self)
         self.help = QLabel(self)
         self.help.setWordWrap(True)
@@ -91,7 +93,9 @@ class Header(QWidget):
         else:
             name = component.icon if isinstance(component, Group) else UNKNOWN
             drawn = icon(name, self._theme, "secondary")
-        self.icon.setPixmap(drawn.pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))
+        self.icon.setPixmap(
+            drawn.pixmap(QSize(scaled(ICON), scaled(ICON)), self.devicePixelRatioF())
+        )
 
     def _finish(self) -> None:
         if self._node is None:
