@@ -157,6 +157,7 @@ def test_that_two_fingers_on_a_screen_pinch(desk: Desk) -> None:
     viewport = desk.editor.canvas.viewport()
     one, other = QPoint(300, 200), QPoint(340, 200)
     QTest.touchEvent(viewport, device).press(0, one, viewport).press(1, other, viewport).commit()
+    way = QPoint()
     for step in range(1, 9):
         way = QPoint(12 * step, 0)
         touch = QTest.touchEvent(viewport, device)

@@ -8,8 +8,6 @@ from workbench.gui.editor import boxes
 from workbench.gui.editor.committing import Commit
 from workbench.gui.editor.scene import FlowScene
 
-_STEP_LEAST = 40.0
-
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("FlowEditor", text)

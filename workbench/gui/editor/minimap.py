@@ -79,6 +79,16 @@ class Minimap(QWidget):
         scale, shift = self._fit(edges)
         look = self._view.flow_scene.look
         painter = QPainter(picture)
+        for frame in graph.frames:
+            corner = QPointF(frame.x, frame.y) * scale + shift
+            room = QRectF(corner, corner + QPointF(frame.width, frame.height) * scale)
+            painter.fillRect(room, look.frame_bar)
+            painter.setPen(look.frame_border.color())
+            painter.drawRect(room)
+        for note in graph.notes:
+            corner = QPointF(note.x, note.y) * scale + shift
+            room = QRectF(corner, corner + QPointF(note.width, note.height) * scale)
+            painter.fillRect(room, look.note_border.color())
         for node in graph.nodes.values():
             component = node.component
             category = "" if isinstance(component, Placeholder) else component.category

@@ -186,10 +186,10 @@ class FlowPainter(QObject):
         deadline = time.perf_counter() + (_HELD_SLICE_S if self._scene.is_held else _SLICE_S)
         viewport, away = self._view.viewport(), self._away
         for room in self._stale_rooms():
+            viewport.update(room)
             if time.perf_counter() > deadline:
                 self._work.start()
                 return
-            viewport.update(room)
         if self._recent and not self._moving:
             for item in self._recent:
                 viewport.update(self._mapped(item.box))
@@ -209,6 +209,12 @@ class FlowPainter(QObject):
         for room in self.ground.stale(seen, away):
             self.ground.refresh(room, away)
             yield room
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is put off."""
+        timers = (self._flush, self._work, self._zoom_rest, self._settle)
+        return not any(timer.isActive() for timer in timers)
 
     def finish(self) -> None:
         """Make all pictures that are missing, however long it takes, and show them."""

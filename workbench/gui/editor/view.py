@@ -3,13 +3,11 @@
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QRegion,
     QResizeEvent,
     QShowEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView
 from typing_extensions import override
@@ -21,7 +19,7 @@ from workbench.gui.editor.scene import FlowScene
 from workbench.gui.text_size import TEXT_SIZE
 
 SMALLEST, LARGEST = 0.1, 3.0
-STEP = 1.2
+STEP = 1.2  # of the scale for a notch of the wheel
 _FIELD = QRectF(-1e5, -1e5, 2e5, 2e5)  # where one may pan to
 
 
@@ -119,6 +117,11 @@ class FlowView(QGraphicsView):
         self._painter.rescale()
         self.viewport().update()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether all is drawn as well as it is going to be."""
+        return self._painter.is_settled
+
     def finish(self) -> None:
         """Draw well at once what would be drawn well in a moment."""
         self._painter.finish()
@@ -152,25 +155,6 @@ class FlowView(QGraphicsView):
             self._pan_from = place
 
     # ------------------------------------------------------------------ Qt
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        is_touchpad = (
-            not event.pixelDelta().isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase
-        )
-        if is_touchpad and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._scroll(-event.pixelDelta())
-        elif event.angleDelta().y():
-            self.zoom(STEP ** (event.angleDelta().y() / 120.0), event.position())
-        event.accept()
-
-    @override
-    def viewportEvent(self, event: QEvent) -> bool:
-        zoom = Qt.NativeGestureType.ZoomNativeGesture
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == zoom:
-            self.zoom(1.0 + event.value(), event.position())
-            return True
-        return super().viewportEvent(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QInputDevice, QWheelEvent
 
-STEP = 1.2  # of the scale for a notch of the wheel
+from workbench.gui.editor.view import STEP
+
 _NOTCH = 120.0  # of Qt's units of an angle
 _TILT = 2.0  # of these to a pixel, for a wheel that pans
 _LINE = 8.0  # of these to a pixel, where a device tells no pixels
