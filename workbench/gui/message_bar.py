@@ -31,6 +31,7 @@ class MessageBar(QFrame):
         self.words = QLabel(self)
         self.words.setObjectName("message")
         self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)  # it may hold what was in a file
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = QPushButton(self.tr("Copy report"), self)
         self.copy.setObjectName("copy_report")
@@ -55,9 +56,9 @@ class MessageBar(QFrame):
         self._report = error.details if isinstance(error, Defect) else ""
         self._say(str(error), "failed")
 
-    def show_warning(self, text: str) -> None:
-        """Say something that calls for attention."""
-        self._report = ""
+    def show_warning(self, text: str, report: str = "") -> None:
+        """Say something that calls for attention; a report is offered to be copied."""
+        self._report = report
         self._say(text, "warning")
 
     def show_text(self, text: str) -> None:

@@ -10,6 +10,7 @@ from workbench.core.errors import DataError, Where, WorkbenchError
 from workbench.core.files import resource
 from workbench.data.readers.open import known_endings, reader_for
 from workbench.data.readers.reader import RESOURCE, Reader
+from workbench.flow.knowledge_flow import load as knowledge_flow
 from workbench.gui.document import SUFFIX, Document
 from workbench.gui.flow_page import FlowPage
 from workbench.gui.from_template import FromTemplate
@@ -18,6 +19,7 @@ from workbench.gui.shell import Shell
 
 MODEL_SUFFIX = ".model"
 MODEL_KEY = "load_model"
+N_TOLD = 5  # of the differences of a flow of WEKA's
 EXAMPLE = ("flows", "pima.flow")
 
 
@@ -162,6 +164,10 @@ class Files(QObject):
             if not self.may_leave():
                 return
             self._document.open(path, self._page.catalog)
+        elif knowledge_flow.is_knowledge_flow(path):
+            if not self.may_leave():
+                return
+            self._import(path)
         elif suffix == MODEL_SUFFIX:
             self._page.add_component(MODEL_KEY, {"path": str(path)}, place)
         else:
@@ -173,6 +179,20 @@ class Files(QObject):
                     self.tr("Next: add a splitter, such as cross-validation, and link it.")
                 )
         self._remember(path)
+
+    def _import(self, path: Path) -> None:
+        """Open one of WEKA's flows as a new one of ours, and say what is different."""
+        imported = knowledge_flow.load(path, self._page.catalog)
+        self._document.open_made(imported.graph, path.stem)
+        told = [str(message) for message in imported.messages]
+        words = self.tr("“{}” was opened as a new flow; save it to keep it.").format(path.name)
+        if told:
+            n_more = len(told) - N_TOLD
+            more = [self.tr("… and {} more; copy the report to read them.").format(n_more)]
+            lines = [words, *told[:N_TOLD], *(more if n_more > 0 else [])]
+            self._page.message_bar.show_warning("\n".join(lines), "\n".join(told))
+        else:
+            self._page.message_bar.show_text(words)
 
     # ---------------------------------------------------------------- saving
 
@@ -232,7 +252,8 @@ class Files(QObject):
         return f"{self.tr('Data ({})').format(_data_names())};;{every}"
 
     def _filters(self) -> str:
-        everything = f"*{SUFFIX} *{MODEL_SUFFIX} {_data_names()}"
+        weka = " ".join(f"*{suffix}" for suffix in knowledge_flow.SUFFIXES)
+        everything = f"*{SUFFIX} *{MODEL_SUFFIX} {weka} {_data_names()}"
         return ";;".join(
             [
                 self.tr("Flows, data and models ({})").format(everything),
@@ -246,8 +267,8 @@ def _data_names() -> str:
 
 
 def is_data(path: Path) -> bool:
-    """Whether a file is neither a flow nor a model."""
-    return path.suffix.lower() not in {SUFFIX, MODEL_SUFFIX}
+    """Whether a file is neither a flow, ours or WEKA's, nor a model."""
+    return path.suffix.lower() not in {SUFFIX, MODEL_SUFFIX, *knowledge_flow.SUFFIXES}
 
 
 def _unwritable(path: Path, error: OSError) -> DataError:
