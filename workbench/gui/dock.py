@@ -1,7 +1,7 @@
 """Docks with a title bar of ours, and a page that has such docks around it."""
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -105,6 +105,15 @@ class DockedPage(QMainWindow):
         """Add one of the docks that ``AREAS`` names."""
         self.docks[name] = Dock(name, title, content, theme)
         self.addDockWidget(AREAS[name], self.docks[name])
+        leaving = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.docks[name])
+        leaving.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leaving.activated.connect(self._focus_middle)
+
+    def _focus_middle(self) -> None:
+        """Esc leads from a panel back to what the panels are around."""
+        middle = self.centralWidget()
+        if middle is not None:
+            middle.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def restore_layout(self, state: QByteArray) -> None:
         """Put the docks where they were."""

@@ -250,6 +250,7 @@ class FlowPage(DockedPage):
         column.addWidget(self.message_bar)
         column.addWidget(self.breadcrumb)
         column.addWidget(self.editor, 1)
+        middle.setFocusProxy(self.editor)
         self.setCentralWidget(middle)
         self.palette_panel.setMinimumWidth(176)
         self.inspector.setMinimumWidth(280)

@@ -52,6 +52,7 @@ class Inspecting(QObject):
         self._runs = runs
         self._editor = editor
         self._inspector = inspector
+        editor.parameters_wanted.connect(self.focus)
         inspector.changed.connect(self.change_parameters)
         inspector.sweep_changed.connect(self.change_sweep)
         inspector.group_changed.connect(self.change_group)
@@ -85,6 +86,13 @@ class Inspecting(QObject):
         if len(self.selected) == 1:
             path = self.selected[0]
             self._inspector.show_run(view.node(path), self._runs.value(path))
+
+    def focus(self) -> None:
+        """Go to the selected node's first parameter, or to its name where it has none."""
+        form = self._inspector.form
+        names = form.names if form is not None else ()
+        if not any(map(self._inspector.focus_parameter, names)):
+            self._inspector.header.title.setFocus()
 
     def change_parameters(self, node_id: str, values: dict[str, Any], merge: str | None) -> None:
         """Change parameters of a node of the level on show, or of one inside it, by its path."""

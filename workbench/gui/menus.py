@@ -20,7 +20,7 @@ else:
 
 _EDIT = (
     ("cut", "copy", "paste", "duplicate", "delete"),
-    ("select_all", "rename"),
+    ("select_all", "rename", "edit_parameters"),
     ("add_node", "add_note", "add_frame", "start_link", "disable_link", "take_offer"),
     ("group", "ungroup", "open_group", "leave_group", "save_to_palette"),
     ("tidy", "snap"),

@@ -111,6 +111,12 @@ def action_texts() -> Mapping[str, ActionText]:
             ("Ctrl+Shift+G",),
             icon("ungroup"),
         ),
+        "edit_parameters": ActionText(
+            _tr("Edit parameters"),
+            _tr("Go to the selected node's parameters; Esc leads back to the canvas"),
+            ("F4", "Alt+Return"),
+            icon("tune-variant"),
+        ),
         "open_group": ActionText(
             _tr("Open group"),
             _tr("Show and edit what is inside the selected group (Enter)"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Signal, SignalInstance
 from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -44,6 +44,7 @@ class FlowEditor(QWidget):
         files_dropped: paths from the file manager, and the corner of a node there.
         run_to_requested: run the flow up to a node.
         group_left: the level around the one on show is wanted.
+        parameters_wanted: a node's parameters are to be edited.
         saving_wanted: a group is to be kept in the palette.
         example_requested, open_data_requested: from the empty canvas.
     """
@@ -55,6 +56,7 @@ class FlowEditor(QWidget):
     files_dropped = Signal(object, object)
     run_to_requested = Signal(str)
     group_left = Signal()
+    parameters_wanted = Signal(str)
     saving_wanted = Signal(str)
     example_requested = Signal()
     open_data_requested = Signal()
@@ -102,9 +104,10 @@ class FlowEditor(QWidget):
             "take_offer": self._offering.take,
             "group": commands.group,
             "ungroup": commands.ungroup,
-            "open_group": self._open_selected,
+            "edit_parameters": partial(self._tell, self.parameters_wanted),
+            "open_group": partial(self._tell, self.opened),
             "leave_group": self.group_left.emit,
-            "save_to_palette": self._save_selected,
+            "save_to_palette": partial(self._tell, self.saving_wanted),
             "tidy": self._tidy,
             "snap": self._switch_snap,
             "zoom_in": partial(canvas.zoom, STEP),
@@ -274,13 +277,10 @@ class FlowEditor(QWidget):
         else:
             self.opened.emit(item_id)
 
-    def _open_selected(self) -> None:
+    def _tell(self, signal: SignalInstance) -> None:
+        """Say that something is wanted of the first selected node."""
         for node_id in self.selection()[:1]:
-            self.opened.emit(node_id)
-
-    def _save_selected(self) -> None:
-        for node_id in self.selection()[:1]:
-            self.saving_wanted.emit(node_id)
+            signal.emit(node_id)
 
     def _show_menu(self, screen: QPoint, place: QPointF) -> None:
         menu = menu_at(self.canvas, self.actions_by_name, place)
