@@ -130,8 +130,8 @@ class FlowPage(DockedPage):
 
     def clear_results(self) -> None:
         """Forget all results of this flow, and those kept on disk."""
-        self.runs.clear()
-        self.message_bar.show_text(self.tr("All results have been cleared."))
+        megabytes = f"{self.runs.clear() / 1e6:,.1f}"
+        self.message_bar.show_text(self.tr("Cleared, {} MB on the disk.").format(megabytes))
 
     def leave_group(self) -> None:
         """Show what is around the group that is open."""
@@ -290,6 +290,7 @@ class FlowPage(DockedPage):
         runs.begun.connect(self.message_bar.clear)
         runs.forgotten.connect(self._forget_runs)
         runs.refused.connect(self.show_error)
+        runs.noted.connect(self.message_bar.show_warning)
         self._connect_output()
 
     def _connect_output(self) -> None:

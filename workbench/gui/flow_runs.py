@@ -37,6 +37,7 @@ class FlowRuns(QObject):
         begun(): a run asked for by the user has begun.
         forgotten(): what was known is void.
         refused(WorkbenchError): the flow cannot run.
+        noted(str): what the store of results has to say.
     """
 
     graph_changed = Signal()
@@ -45,6 +46,7 @@ class FlowRuns(QObject):
     begun = Signal()
     forgotten = Signal()
     refused = Signal(object)
+    noted = Signal(str)
 
     def __init__(self, document: Document, runner: FlowRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -142,10 +144,12 @@ class FlowRuns(QObject):
         if self._document.graph.nodes:
             self._runner.recall(self._to_run())
 
-    def clear(self) -> None:
-        """Forget every result, those on disk too."""
+    def clear(self) -> int:
+        """Forget every result; gives the bytes that those on disk took."""
+        size = self._runner.cache.size
         self._runner.cache.clear()
         self._forget()
+        return size
 
     # ---------------------------------------------------------------- what comes
 
@@ -193,6 +197,8 @@ class FlowRuns(QObject):
     def _take_results(self, results: Results) -> None:
         self._standing = self._standing.after_results(results)
         self.values_changed.emit()
+        for text in self._runner.cache.messages():
+            self.noted.emit(text)
 
     def _show(self) -> None:
         view = self.view

@@ -40,6 +40,8 @@ class MainWindow(QObject):
 
     Args:
         shell: the window's frame, which owns this.
+        cache: of results, another window's; one of its own, with what lies on the disk, where
+            none is given.
 
     Signals:
         quit_wanted(): every window is to be closed.
@@ -50,7 +52,7 @@ class MainWindow(QObject):
 
     quit_wanted = Signal()
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, cache: Cache | None = None) -> None:
         super().__init__(shell)
         self.shell = shell
         self.settings = shell.settings
@@ -59,8 +61,9 @@ class MainWindow(QObject):
         self.status = shell.status
         self.catalog = catalog()
         self.document = Document(self)
-        store = Store(self.settings.results, self.catalog)
-        self.runner = FlowRunner(self, Cache(store=store))
+        if cache is None:
+            cache = Cache(store=Store(self.settings.results, self.catalog))
+        self.runner = FlowRunner(self, cache)
         self.flow = FlowPage(
             self.catalog,
             self.document,

@@ -31,7 +31,8 @@ class Windows(QObject):
 
     def fill(self, shell: Shell) -> "MainWindow":
         """Make the content of a window that is on the screen already."""
-        window = main_window.MainWindow(shell)
+        known = self.open_ones[0].runner.cache if self.open_ones else None
+        window = main_window.MainWindow(shell, known)
         self.open_ones.append(window)
         shell.closing.connect(lambda: self._drop(window))
         window.window_wanted.connect(lambda content: self.open(window, content))
