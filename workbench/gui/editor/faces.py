@@ -4,7 +4,7 @@ Showing five hundred of them takes 2 ms; drawing them takes 50 ms. So a node is 
 picture, stretched if need be, until a new one is made.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -63,8 +63,8 @@ class Faces:
 
     # ------------------------------------------------------------------ showing
 
-    def prepare(self, items: Iterable[NodeItem], budget: Budget) -> None:
-        """Make the pictures that nodes lack, while there is time left."""
+    def prepare(self, items: Iterable[NodeItem], budget: Budget) -> Iterator[NodeItem]:
+        """Make the pictures that nodes lack, while there is time left; gives these nodes."""
         if self._look().is_far:
             return
         now = self._scale * self._ratio
@@ -73,6 +73,7 @@ class Faces:
                 return
             if item.is_stale or item.picture_scale != now:
                 budget.spend(self.make, item)
+                yield item
 
     def show(self, painter: QPainter, items: Iterable[NodeItem], away: QPointF) -> None:
         """Show nodes as they are, or were.

@@ -83,23 +83,25 @@ class Ground:
 
     # ------------------------------------------------------------------ showing
 
-    def show(self, painter: QPainter, exposed: QRect, away: QPoint, budget: Budget) -> None:
-        """Show a part of the viewport; tiles are drawn while there is time left.
+    def prepare(self, exposed: QRect, away: QPoint, budget: Budget) -> Iterator[QRect]:
+        """Draw the tiles of a part of the viewport while there is time left; gives their rooms."""
+        for place in _places(QRectF(exposed.translated(-away))):
+            tile = self._now.tiles.get(place)
+            if budget.left <= 0.0:
+                return
+            if tile is None or tile.is_stale:
+                budget.spend(self._make, place)
+                yield _room(place).translated(away)
+
+    def show(self, painter: QPainter, exposed: QRect, away: QPoint) -> None:
+        """Show a part of the viewport as it is, or was.
 
         Args:
             painter: in the viewport's pixels.
             away: where the scene's origin is, in these.
         """
-        missing: list[Place] = []
         places = list(_places(QRectF(exposed.translated(-away))))
-        for place in places:
-            tile = self._now.tiles.get(place)
-            is_fresh = tile is not None and not tile.is_stale
-            if not is_fresh and budget.left > 0.0:
-                budget.spend(self._make, place)
-            elif tile is None:
-                missing.append(place)
-        if missing:
+        if any(place not in self._now.tiles for place in places):
             self._show_former(painter, exposed, away)
         for place in places:
             if place in self._now.tiles:

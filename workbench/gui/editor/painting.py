@@ -50,7 +50,8 @@ class FlowPainter(QObject):
         self._recent: dict[GroundItem, None] = {}  # drawn on their own until the ground has them
         self._shown_s = 0.0  # what the last painting took, pictures made for it left out
         self._moved_again = False
-        self._exposed: list[QRectF] = []  # to be painted anew
+        self._exposed: list[QRectF] = []  # areas to be painted anew
+        self._later: list[QRect] = []  # parts of the viewport to be painted anew
         self._flush = self._timer(0, self._update_exposed)
         self._work = self._timer(0, self._refresh)
         self._zoom_rest = self._timer(_ZOOM_REST_MS, self._refresh)
@@ -123,6 +124,9 @@ class FlowPainter(QObject):
 
     def _update_exposed(self) -> None:
         """Ask for what has changed; where that is in many places, for all between them too."""
+        later, self._later = self._later, []
+        for room in later:
+            self._view.viewport().update(room)
         areas, self._exposed = self._exposed, []
         if len(areas) > _MANY_RECTS:
             areas = [_around(areas)]
@@ -147,9 +151,9 @@ class FlowPainter(QObject):
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)  # noqa: FBT003
         shown = self._nodes_in(*areas)
-        self.faces.prepare(shown, budget)  # first: a node without its words is missed most
+        self._prepare(rooms, shown, exposed, budget)
         for room in rooms:
-            self.ground.show(painter, room, away, budget)
+            self.ground.show(painter, room, away)
         painter.setWorldTransform(self._view.viewportTransform())
         self._draw_loose(painter, _around(areas))
         painter.resetTransform()
@@ -158,6 +162,22 @@ class FlowPainter(QObject):
         self._shown_s = time.perf_counter() - started - budget.spent
         if not is_zooming:
             self._work.start()
+
+    def _prepare(
+        self, rooms: list[QRect], shown: list[NodeItem], exposed: QRegion, budget: Budget
+    ) -> None:
+        """Make pictures that are missing, while there is time.
+
+        What is seen of them in part now is shown as a whole in a moment.
+        """
+        # Nodes first: one without its words is missed most.
+        made = [self._room(item) for item in self.faces.prepare(shown, budget)]
+        for room in rooms:
+            made += self.ground.prepare(room, self._away, budget)
+        seen = self._view.viewport().rect()
+        self._later += [room for room in made if not (QRegion(room & seen) - exposed).isEmpty()]
+        if self._later:
+            self._flush.start()
 
     def _draw_loose(self, painter: QPainter, area: QRectF) -> None:
         """What is moved, or lit, over the ground."""
