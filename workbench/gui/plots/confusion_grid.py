@@ -11,10 +11,20 @@ from typing_extensions import override
 from workbench.data.dataset import FloatArray, IntArray
 from workbench.gui.plots.colour import blue, text_on
 from workbench.gui.plots.figure import tabular
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import LIGHT, Theme
 
 _LARGEST, _SMALLEST = 136.0, 22.0
 _GAP, _HEADING = 8.0, 22.0
+
+
+def _heading() -> float:
+    """The height of a line of labels."""
+    return scaled(_HEADING)
+
+
+def _largest() -> float:
+    return scaled(_LARGEST)
 
 
 @dataclass(frozen=True)
@@ -132,14 +142,14 @@ class ConfusionGrid(QWidget):
             box = QRectF(_GAP, row.top(), width, row.height())
             painter.drawText(box, right, measure.elidedText(label, elide, width))
             column = frame.cell(0, i)
-            box = QRectF(column.left(), frame.top - _HEADING, frame.width, _HEADING)
+            box = QRectF(column.left(), frame.top - _heading(), frame.width, _heading())
             painter.drawText(box, centre, measure.elidedText(label, elide, frame.width - 4))
         painter.setPen(QColor(self.theme.secondary))
         painter.setFont(tabular(self.font(), scale=0.92))
-        top = frame.top - 2 * _HEADING
-        across = QRectF(frame.left, top, max(n * frame.width, 120), _HEADING)
+        top = frame.top - 2 * _heading()
+        across = QRectF(frame.left, top, max(n * frame.width, 120), _heading())
         painter.drawText(across, int(Qt.AlignmentFlag.AlignVCenter), self.tr("Predicted"))
-        corner = QRectF(_GAP, frame.top - _HEADING, frame.left - 2 * _GAP, _HEADING)
+        corner = QRectF(_GAP, frame.top - _heading(), frame.left - 2 * _GAP, _heading())
         painter.drawText(corner, right, self.tr("Actual"))
 
     def _frame(self) -> _Frame:
@@ -147,9 +157,9 @@ class ConfusionGrid(QWidget):
         measure = QFontMetricsF(tabular(self.font()))
         widest = max(measure.horizontalAdvance(label) for label in self.labels)
         left = min(widest + 2 * _GAP, self.width() / 3) + _GAP
-        top = 2 * _HEADING + 2
-        width = min((self.width() - left - _GAP) / n, max(_LARGEST, widest + 12))
-        height = min((self.height() - top - _GAP) / n, _LARGEST * 0.5)
+        top = 2 * _heading() + 2
+        width = min((self.width() - left - _GAP) / n, max(_largest(), widest + 12))
+        height = min((self.height() - top - _GAP) / n, _largest() * 0.5)
         return _Frame(left, top, max(width, _SMALLEST / 2), max(height, _SMALLEST / 2))
 
     # ------------------------------------------------------------------ mouse and keys
