@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from tests.unit.flow.edit_machine import EditMachine
 from workbench.gui.editor.scene import FlowScene
@@ -33,6 +34,7 @@ class CanvasMachine(EditMachine):
             assert item.node == node
             assert (item.x(), item.y()) == (node.x, node.y)
 
+    @override
     def teardown(self) -> None:
         self.scene.set_theme(DARK)
         self.scene.deleteLater()
