@@ -36,6 +36,19 @@ def test_that_a_refused_link_brings_a_button_that_puts_in_what_is_missing(desk: 
     assert [e[1] for e in d.edits] == ["Put between"]
     assert d.editor.selection() == ("cross_validation",)
     assert not bar.isVisible()
+    assert d.hints[-1] == ""
+
+
+def test_that_keys_go_to_the_canvas_after_an_offer(desk: Any) -> None:
+    d = desk(pima())
+    bar = d.editor.offer_bar
+    for answer in (Key.Key_Space, Key.Key_Escape):
+        d.drag((176, 28), (560, 28))
+        bar.button.setFocus()
+        QTest.keyClick(bar.button, answer)
+        assert not bar.isVisible()
+        assert d.editor.canvas.hasFocus()
+        d.editor.show_graph(pima())
 
 
 def test_that_the_offer_is_taken_from_the_keyboard(desk: Any) -> None:

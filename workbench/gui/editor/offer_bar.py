@@ -1,7 +1,17 @@
 """A line at the foot of the canvas: why a link was refused, and a button that mends it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+from typing_extensions import override
 
 from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
@@ -42,7 +52,7 @@ class OfferBar(QFrame):
         row.addWidget(self.button)
         row.addWidget(self.close_button)
         self.button.clicked.connect(self.taken)
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self.withdraw)
         self.set_theme(theme)
         self.hide()
 
@@ -73,6 +83,12 @@ class OfferBar(QFrame):
         self.raise_()
         self.settle()
 
+    def withdraw(self) -> None:
+        """Go away; keys that went here go to the parent."""
+        if self.isAncestorOf(QApplication.focusWidget()):
+            self._canvas.setFocus()
+        self.hide()
+
     def settle(self) -> None:
         """Lie at the foot of the parent, in its middle."""
         room = self._canvas.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
@@ -87,3 +103,10 @@ class OfferBar(QFrame):
         words = metrics.size(Qt.TextFlag.TextSingleLine, self.words.text()).width()
         others = (self._mark, self.button, self.close_button)
         return words + sum(w.sizeHint().width() for w in others) + 64
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.withdraw()
+        else:
+            super().keyPressEvent(event)

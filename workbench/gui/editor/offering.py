@@ -41,7 +41,7 @@ class Offering(QObject):
         self._hint(reason)
         self._offer = offer(graph, link, self._commands.catalog)
         if self._offer is None:
-            self._bar.hide()
+            self._bar.withdraw()
             return
         self._bar.offer(reason, button_words(self._offer, graph.node(link.target).name), KEYS)
 
@@ -52,12 +52,13 @@ class Offering(QObject):
             self._hint(_tr("Nothing is offered now."))
             return
         self.withdraw()
+        self._hint("")
         self._commands.take(offered.graph, _label(offered), offered.ids)
 
     def withdraw(self) -> None:
         """Something else is done: the offer holds no longer."""
         self._offer = None
-        self._bar.hide()
+        self._bar.withdraw()
 
 
 def button_words(offered: Offer, target: str) -> str:
