@@ -85,7 +85,8 @@ class OfferBar(QFrame):
 
     def withdraw(self) -> None:
         """Go away; keys that went here go to the parent."""
-        if self.isAncestorOf(QApplication.focusWidget()):
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
             self._canvas.setFocus()
         self.hide()
 
