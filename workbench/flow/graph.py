@@ -210,7 +210,29 @@ class Graph:
 
     def inputs_of(self, node_id: str) -> tuple[Link, ...]:
         """The enabled links that end at a node, in the order they were drawn."""
-        return tuple(k for k in self.links if k.target == node_id and k.is_enabled)
+        return self._arriving.get(node_id, ())
+
+    @cached_property
+    def _arriving(self) -> dict[str, tuple[Link, ...]]:
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            if link.is_enabled:
+                found.setdefault(link.target, []).append(link)
+        return {target: tuple(links) for target, links in found.items()}
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        """For each node a hash of all that its result comes from; 0 for all where a cycle is."""
+        found: dict[str, int] = {}
+        try:
+            order = self.order
+        except FlowError:
+            return dict.fromkeys(self.nodes, 0)
+        for node_id in order:
+            node = self.nodes[node_id]
+            inputs = tuple((k.target_port, found[k.source]) for k in self.inputs_of(node_id))
+            found[node_id] = hash((node.component, node.name, inputs))
+        return found
 
     def downstream(self, node_id: str) -> frozenset[str]:
         """Every node that depends on ``node_id``, itself left out."""

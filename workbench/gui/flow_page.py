@@ -199,7 +199,6 @@ class FlowPage(DockedPage):
     def _show_graph(self, graph: Graph) -> None:
         self.editor.show_graph(graph)
         self.editor.show_run(inside(self._drawn, self.level.path))
-        self._show_selection()
 
     def _show_graph_to_run(self) -> None:
         self.output.show_graph(self.runs.graph, self.runs.current)
@@ -211,6 +210,7 @@ class FlowPage(DockedPage):
     def _show_level(self) -> None:
         self.breadcrumb.show_steps(self._document.title, self.level.steps)
         self.editor.show_problems(marks(problems(self._document.graph), self.level.path))
+        self._show_selection()
 
     def _forget_runs(self) -> None:
         self.message_bar.clear()
@@ -263,7 +263,6 @@ class FlowPage(DockedPage):
 
     def _connect(self) -> None:
         editor, level, runs = self.editor, self.level, self.runs
-        editor.set_values(lambda node_id: runs.value(level.path_of(node_id)))
         editor.edited.connect(level.edit)
         editor.set_values(lambda node_id: runs.value(level.path_of(node_id)))
         editor.selection_changed.connect(self._show_selection)

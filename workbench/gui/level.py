@@ -13,7 +13,7 @@ class Level(QObject):
 
     Signals:
         changed(Graph): there is another graph to be shown, by an edit or by going elsewhere.
-        moved(str): the path is another one.
+        moved(str): the path is another one; sent when its graph is shown.
     """
 
     changed = Signal(object)
@@ -50,8 +50,8 @@ class Level(QObject):
         path = self._existing(path)
         if path != self.path:
             self.path = path
-            self.moved.emit(path)
             self.changed.emit(self.graph)
+            self.moved.emit(path)
 
     def enter(self, node_id: str) -> bool:
         """Show the inside of a node of this level; False if it has none."""
@@ -68,11 +68,10 @@ class Level(QObject):
         return left
 
     def _follow(self, _graph: Graph) -> None:
-        path = self._existing(self.path)
-        if path != self.path:  # undone, or deleted
-            self.path = path
-            self.moved.emit(path)
+        before, self.path = self.path, self._existing(self.path)
         self.changed.emit(self.graph)
+        if before != self.path:  # the group that was open is undone, or deleted
+            self.moved.emit(self.path)
 
     def _existing(self, path: str) -> str:
         while path:

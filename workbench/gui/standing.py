@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workbench.core.errors import FlowError
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph
 from workbench.runs.view import NodeView, RunView
@@ -34,7 +33,7 @@ class Standing:
 
     def after_view(self, view: RunView, graph: Graph) -> "Standing":
         """What is known after a run of ``graph`` has shown ``view``."""
-        now = origins(graph)
+        now = graph.sources
         taking_part = {i: now[i] for i in view.nodes if i in now}
         return replace(
             self,
@@ -56,7 +55,7 @@ class Standing:
 
         Nodes put into a group, taken out of one, or pasted are such nodes.
         """
-        now = origins(graph)
+        now = graph.sources
         known = {origin: i for i, origin in self.origins.items()}
         same = {i: known[o] for i, o in now.items() if i not in self.origins and o in known}
         if not same:
@@ -73,7 +72,7 @@ class Standing:
 
     def shown(self, graph: Graph) -> RunView:
         """The view of the graph as it is now: results of what has changed since are stale."""
-        now = origins(graph)
+        now = graph.sources
         nodes = {
             i: self._stale(view) if self.origins.get(i) != now[i] else view
             for i, view in self.views.items()
@@ -83,7 +82,7 @@ class Standing:
 
     def current(self, graph: Graph) -> frozenset[str]:
         """The nodes whose results are those of the graph as it is now."""
-        now = origins(graph)
+        now = graph.sources
         return frozenset(i for i in self.results.values if i in now and self.origins[i] == now[i])
 
     def value(self, graph: Graph, node_id: str) -> Any:
@@ -93,17 +92,3 @@ class Standing:
     @staticmethod
     def _stale(view: NodeView) -> NodeView:
         return replace(view, state="stale") if view.state in _HAS_RESULT else view
-
-
-def origins(graph: Graph) -> dict[str, int]:
-    """For each node a hash of all that its result comes from; empty for a graph with a cycle."""
-    found: dict[str, int] = {}
-    try:
-        order = graph.order
-    except FlowError:
-        return dict.fromkeys(graph.nodes, 0)
-    for node_id in order:
-        node = graph.nodes[node_id]
-        inputs = tuple((k.target_port, found[k.source]) for k in graph.inputs_of(node_id))
-        found[node_id] = hash((node.component, node.name, inputs))
-    return found
