@@ -1,6 +1,7 @@
 """Draws what lies below the nodes: well, or roughly where there is no time."""
 
 from collections.abc import Callable, Collection, Iterable
+from itertools import islice
 
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter
@@ -10,6 +11,7 @@ from workbench.gui.editor.item_scene import GroundItem, ItemScene
 from workbench.gui.editor.link_item import LinkItem
 from workbench.gui.editor.look import FAR_LINKS
 
+_MOST_ROUGH = 400  # links in a picture that stands for a better one for a moment
 _LONG, _TOO_LONG = 8_000, 30_000  # pixels of moving curves: drawn thinner, drawn roughly
 
 
@@ -30,18 +32,19 @@ class GroundDrawing:
         self._draw_grid(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for item in self._scene.ground_items():
-            if item in besides or not item.box.intersects(area):
+            if item in besides:
                 continue
             if isinstance(item, LinkItem):
-                self._draw_link(painter, item)
-            else:
+                if item.is_in(area):
+                    self._draw_link(painter, item)
+            elif item.box.intersects(area):
                 item.draw(painter)
 
     def draw_rough(self, painter: QPainter, area: QRectF) -> None:
-        """Draw the links in an area in a moment."""
+        """Draw the links in an area in a moment, or as many as there is time for."""
         painter.fillRect(area, self._scene.look.canvas)
-        links = self._scene.links.values()
-        self._draw_roughly(painter, (k for k in links if k.box.intersects(area)))
+        links = (k for k in self._scene.links.values() if k.box.intersects(area))
+        self._draw_roughly(painter, islice(links, _MOST_ROUGH))
 
     def draw_some(self, painter: QPainter, area: QRectF, items: Collection[GroundItem]) -> None:
         """Draw some things, their links as well as there is time for."""

@@ -12,6 +12,7 @@ from workbench.gui.editor.look import Look
 
 _REACH = 6.0  # within which a link is hit
 _POINTS = 16  # of the line of which the curve is taken to be made where it is hit
+_PIECES = 6  # into which it is taken apart to tell where something of it is seen
 _ROUGH_POINTS = 3  # where many links are drawn that will be drawn well in a moment
 _BACK = 160.0  # how far a link that runs back swings out at most
 
@@ -48,12 +49,13 @@ class LinkItem:
         self._ends = (0.0, 0.0, 0.0, 0.0)
         self._path: QPainterPath | None = None
         self._lines: dict[int, list[QLineF]] = {}
+        self._pieces: list[QRectF] = []
 
     def connect_places(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Run from one place to another."""
         (left, top), (right, bottom) = start, end
         self._ends = (left, top, right, bottom)
-        self._path, self._lines = None, {}
+        self._path, self._lines, self._pieces = None, {}, []
         reach = _reach(left, right)
         left, right = min(left, right - reach), max(right, left + reach)
         top, bottom = min(top, bottom), max(top, bottom)
@@ -95,6 +97,21 @@ class LinkItem:
         """A few lines that run nearly as the curve does."""
         return self._lines_of(_ROUGH_POINTS)
 
+    def is_in(self, area: QRectF) -> bool:
+        """Whether something of the curve may be seen in an area; a long one mostly lies beside it.
+
+        Its ends are level, so between two of its points it stays in the box around them, unless it
+        runs back.
+        """
+        if not self.box.intersects(area):
+            return False
+        if not self._pieces:
+            left, _, right, _ = self._ends
+            is_back = right - left < 64.0
+            lines = self._lines_of(_PIECES)
+            self._pieces = [self.box] if is_back else [_around(line) for line in lines]
+        return any(piece.intersects(area) for piece in self._pieces)
+
     def is_near(self, place: QPointF) -> bool:
         """Whether a place is so near that the link is meant."""
         reach = QRectF(place.x() - _REACH, place.y() - _REACH, 2 * _REACH, 2 * _REACH)
@@ -116,6 +133,12 @@ class LinkItem:
             ]
             self._lines[n] = [QLineF(*one, *other) for one, other in pairwise(points)]
         return self._lines[n]
+
+
+def _around(line: QLineF) -> QRectF:
+    """The box around a line and the pen that draws it."""
+    box = QRectF(line.p1(), line.p2()).normalized()
+    return box.adjusted(-2.0, -2.0, 2.0, 2.0)
 
 
 @cache

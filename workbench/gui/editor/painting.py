@@ -28,6 +28,7 @@ _SLICE_S = 0.006  # for more of them, between two frames
 _HELD_SLICE_S = 0.002  # as it is while the mouse moves something
 _ZOOM_REST_MS = 80  # without a change of scale before pictures are made for the new one
 _SETTLE_MS = 150  # without a move before something moved becomes part of the ground again
+_LARGE_PART = 0.25  # of the viewport, from which is told what painting all of it takes
 _FEW_RECTS = 6  # that are painted each for itself
 _MANY_RECTS = 24  # changed places above which all is painted
 
@@ -48,7 +49,7 @@ class FlowPainter(QObject):
         self._seen = QRectF()
         self._moving: dict[GroundItem, None] = {}  # drawn on their own, left out of the ground
         self._recent: dict[GroundItem, None] = {}  # drawn on their own until the ground has them
-        self._shown_s = 0.0  # what the last painting took, pictures made for it left out
+        self._shown_s = 0.0  # what painting all took last, pictures made for it left out
         self._moved_again = False
         self._exposed: list[QRectF] = []  # areas to be painted anew
         self._later: list[QRect] = []  # parts of the viewport to be painted anew
@@ -140,7 +141,8 @@ class FlowPainter(QObject):
         is_zooming = self._zoom_rest.isActive()
         started = time.perf_counter()
         most = _ZOOM_PAINT_S if is_zooming else _PAINT_S
-        budget = Budget(min(most, _FRAME_S - self._shown_s))
+        share = _share(exposed.boundingRect(), self._view.viewport().rect())
+        budget = Budget(min(most, _FRAME_S - self._shown_s * share))
         away = self._away
         rooms = (
             rectangles(exposed) if exposed.rectCount() <= _FEW_RECTS else [exposed.boundingRect()]
@@ -159,7 +161,8 @@ class FlowPainter(QObject):
         painter.resetTransform()
         self.faces.show(painter, shown, QPointF(away))
         painter.restore()
-        self._shown_s = time.perf_counter() - started - budget.spent
+        if share >= _LARGE_PART:
+            self._shown_s = (time.perf_counter() - started - budget.spent) / share
         if not is_zooming:
             self._work.start()
 
@@ -284,6 +287,11 @@ class FlowPainter(QObject):
                     found.append(item)
                     break
         return found
+
+
+def _share(part: QRect, whole: QRect) -> float:
+    """How much of a rectangle a part of it is."""
+    return part.width() * part.height() / max(whole.width() * whole.height(), 1)
 
 
 def _around(areas: list[QRectF]) -> QRectF:
