@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -107,6 +107,27 @@ def test_that_space_and_drag_pans_and_opens_no_search(editor: FlowEditor) -> Non
     QTest.keyRelease(editor.canvas, Qt.Key.Key_Space)
     assert editor.canvas.mapToScene(QPoint(0, 0)) - before == QPointF(-50.0, -30.0)
     assert not editor.search_box.isVisible()
+
+
+def test_that_no_repeat_of_a_held_space_opens_the_search(editor: FlowEditor) -> None:
+    editor.show_graph(chain(3))
+    canvas, place = editor.canvas, QPoint(300, 200)
+
+    def repeat(ms: int) -> None:  # as X tells it where it is slow
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, Qt.Key.Key_Space, NONE, " ")
+            event.setTimestamp(ms)
+            QApplication.sendEvent(canvas, event)
+
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    QTest.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+    repeat(10_000)
+    assert canvas.is_panning
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+    repeat(10_040)
+    assert not editor.search_box.isVisible()
+    repeat(12_000)
+    assert editor.search_box.isVisible()
 
 
 def test_that_another_flow_is_shown_whole(editor: FlowEditor) -> None:

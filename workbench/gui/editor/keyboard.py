@@ -27,6 +27,7 @@ _ARROWS = {
 }
 BESIDE = 64.0  # between a node and one that is added beside it
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_REPEAT_MS = 80  # X may tell the repeats of a held key as presses of their own
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -51,6 +52,7 @@ class KeyboardCanvas(Canvas):
         super().__init__(scene)
         self._link: KeyboardLink | None = None
         self._walk = LinkWalk()
+        self._space_ms = -_REPEAT_MS  # when Space was pressed last
         self.setObjectName("canvas")
         self.setAccessibleName(_tr("Flow"))
         scene.picked.connect(self._show_focus)
@@ -165,13 +167,19 @@ class KeyboardCanvas(Canvas):
         elif key in _ARROWS:
             self._arrow(*_ARROWS[key], event.modifiers())
         elif key == Qt.Key.Key_Space:
-            self.is_space_held = self.is_space_held or not event.isAutoRepeat()
+            self._hold_space(event)
         elif key == Qt.Key.Key_Escape:
             self._escape()
         elif key in _ENTER:
             self._enter()
         else:
             self._type(event)
+
+    def _hold_space(self, event: QKeyEvent) -> None:
+        """Space is down: to drag the canvas with, or else to search when it is let go."""
+        is_repeat = event.isAutoRepeat() or 0 < event.timestamp() - self._space_ms < _REPEAT_MS
+        self._space_ms = event.timestamp()
+        self.is_space_held = self.is_space_held or not (is_repeat or self.is_panning)
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
