@@ -63,7 +63,7 @@ def execute(
     order = _order(expansion, only)
     execution = _Execution(expansion.graph, cache if cache is not None else Cache())
     started = time.perf_counter()
-    yield FlowStarted(order)
+    yield from execution.tell(FlowStarted(order))
     for batch in _batches(expansion, order):
         yield from execution.run_nodes([expansion.graph.node(i) for i in batch])
     stopped = execution.results.is_stopped
@@ -115,13 +115,19 @@ class _Execution:
         self.keys: dict[str, str] = {}
         self.partial: set[str] = set()  # stopped early, or made from what was
 
+    def tell(self, event: Event) -> Run[bool]:
+        """Yield an event; whether a stop came back, of which note is taken."""
+        is_stop = isinstance((yield event), Stop)
+        self.results.is_stopped |= is_stop
+        return is_stop
+
     def run_nodes(self, nodes: Sequence[Node]) -> Run[None]:
         """Run some nodes, none of which needs another of them."""
         ready = []
         for node in nodes:
             reason = self._reason_to_skip(node)
             if reason:
-                yield NodeSkipped(node.id, reason)
+                yield from self.tell(NodeSkipped(node.id, reason))
             elif not (yield from self._guarded(node, self._prepared(node))):
                 ready.append(node)
         if len(ready) > 1:
@@ -144,7 +150,7 @@ class _Execution:
             return (yield from work)
         except FAILURES as error:
             told = self.results.errors[node.id] = sentence_of(error)
-            yield NodeFailed(node.id, told)
+            yield from self.tell(NodeFailed(node.id, told))
             return True
 
     def _prepared(self, node: Node) -> Run[bool]:
@@ -168,54 +174,61 @@ class _Execution:
         except KeyError:
             return False
         self.results.values[node.id] = value
-        yield NodeFinished(node.id, 0.0, summary(value), is_remembered=True)
+        yield from self.tell(NodeFinished(node.id, 0.0, summary(value), is_remembered=True))
         return True
 
     def _run(self, node: Node) -> Run[bool]:
-        yield NodeStarted(node.id, node.name)
+        is_stop = yield from self.tell(NodeStarted(node.id, node.name))
         started = time.perf_counter()
         work = node.operation.run(node.component, node.name, self._inputs(node))
-        value = yield from self._relayed(work, [node.id])
-        yield self._finished(node, value, time.perf_counter() - started)
+        value = yield from self._relayed(work, [node.id], is_stop=is_stop)
+        yield from self.tell(self._finished(node, value, time.perf_counter() - started))
         return True
 
     def _run_variants(self, nodes: Sequence[Node]) -> Run[None]:
         """Train copies of one learner together."""
+        is_stop = False
         for node in nodes:
-            yield NodeStarted(node.id, node.name)
+            is_stop |= yield from self.tell(NodeStarted(node.id, node.name))
         started = time.perf_counter()
         jobs = [(_learner(node), self._inputs(node)["splits"]) for node in nodes]
         try:
             work = fit_variants(jobs)
-            outcomes = yield from self._relayed(work, [node.id for node in nodes])
+            ids = [node.id for node in nodes]
+            outcomes = yield from self._relayed(work, ids, is_stop=is_stop)
         except FAILURES as error:  # of none in particular, so of all
             outcomes = [sentence_of(error)] * len(nodes)
         seconds = time.perf_counter() - started
         for node, (learner, splits), outcome in zip(nodes, jobs, outcomes, strict=True):
             if isinstance(outcome, WorkbenchError):
                 self.results.errors[node.id] = outcome
-                yield NodeFailed(node.id, outcome)
+                yield from self.tell(NodeFailed(node.id, outcome))
             elif not outcome:
-                yield NodeSkipped(node.id, STOPPED)
+                yield from self.tell(NodeSkipped(node.id, STOPPED))
             else:
                 fits = fits_of(learner, node.name, splits, outcome, seconds / len(nodes))
-                yield self._finished(node, fits, seconds / len(nodes))
+                yield from self.tell(self._finished(node, fits, seconds / len(nodes)))
 
     def _finished(self, node: Node, value: Any, seconds: float) -> NodeFinished:
         self.results.values[node.id] = value
         self._remember(node, value, seconds)
         return NodeFinished(node.id, seconds, summary(value))
 
-    def _relayed(self, run: Run[Any], ids: Sequence[str]) -> Run[Any]:
-        """A run of one node or several, its events wrapped, commands passed on."""
+    def _relayed(self, run: Run[Any], ids: Sequence[str], *, is_stop: bool) -> Run[Any]:
+        """A run of one node or several, its events wrapped, commands passed on.
+
+        Args:
+            is_stop: whether it is to stop; it is told after its first event, as it can hear then.
+        """
         command: Command | None = None
+        first: Command | None = Stop() if is_stop else None
         try:
             while True:
                 try:
                     event: Event = run.send(command)
                 except StopIteration as end:
                     return end.value
-                command = None
+                command, first = first, None
                 for told in _reported(event, ids):
                     command = (yield told) or command
                 if isinstance(command, Stop):

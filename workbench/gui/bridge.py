@@ -48,6 +48,11 @@ class Job:
     is_cancelled: bool = False
     is_over: bool = False
 
+    def will_do(self, graph: Graph, only: Collection[str] | None) -> bool:
+        """Whether it is this run and will come to its end."""
+        is_ending = self.is_recall or self.is_cancelled or self.is_stop_asked
+        return not is_ending and (self.graph, self.only) == (graph, only)
+
     def drive(self, cache: Cache) -> None:
         """Run to the end on this thread; whatever happens, ``is_over`` is told at last."""
         try:
@@ -62,7 +67,7 @@ class Job:
     def _driven(self, cache: Cache) -> Results | None:
         run = recall(self.graph, cache) if self.is_recall else execute(self.graph, cache, self.only)
         giving_way = GivingWay()
-        command = None
+        command, is_told = None, False
         while True:
             self.goes_on.wait()
             if self.is_cancelled:
@@ -75,12 +80,10 @@ class Job:
                 return results
             self.view = self.view.after(event)
             self.events.append(event)
-            command = Stop() if self._takes_stop() else None
+            is_new = self.is_stop_asked and not is_told
+            is_told |= is_new
+            command = Stop() if is_new else None
             giving_way.now_and_then()
-
-    def _takes_stop(self) -> bool:
-        is_asked, self.is_stop_asked = self.is_stop_asked, False
-        return is_asked
 
 
 class FlowRunner(QObject):
@@ -140,10 +143,10 @@ class FlowRunner(QObject):
     def run(self, graph: Graph, only: Collection[str] | None = None) -> None:
         """Run the flow, or the nodes ``only`` and what they need; after the run on its way.
 
-        What is asked for twice in a row runs once.
+        What is asked for twice in a row runs once, unless it has been stopped meanwhile.
         """
         last = self._waiting[-1] if self._waiting else self._job
-        if last is not None and not last.is_recall and (last.graph, last.only) == (graph, only):
+        if last is not None and last.will_do(graph, only):
             return
         self._enqueue(Job(graph, only))
 

@@ -6,11 +6,20 @@ import pytest
 
 from workbench.core.component import Component
 from workbench.core.errors import Defect, FlowError
-from workbench.core.run import Event, finish
+from workbench.core.run import Event, Stop, finish
 from workbench.flow.cache import Cache
-from workbench.flow.events import FlowFinished, FlowStarted, NodeFailed, NodeFinished, NodeSkipped
+from workbench.flow.events import (
+    FlowFinished,
+    FlowStarted,
+    NodeFailed,
+    NodeFinished,
+    NodeReported,
+    NodeSkipped,
+    NodeStarted,
+)
 from workbench.flow.execute import Results, execute
 from workbench.flow.graph import Graph, Link, Node
+from workbench.models.majority import Majority
 
 Catalog = dict[str, type[Component]]
 
@@ -92,3 +101,30 @@ def test_that_closing_the_run_at_any_event_raises_nothing(graph: Graph) -> None:
         for _ in range(n):
             next(run)
         run.close()
+
+
+def stopped_at(graph: Graph, at: Event) -> tuple[Results, list[Event]]:
+    """What a run gives that is told to stop once, in answer to one event."""
+    run, events, command = execute(graph), list[Event](), None
+    while True:
+        try:
+            events.append(run.send(command))
+        except StopIteration as end:
+            return end.value, events
+        command = Stop() if events[-1] == at else None
+
+
+def test_that_a_stop_is_heard_whatever_event_it_answers(graph: Graph) -> None:
+    graph = graph.with_node(Node("learner", Majority()))
+    graph = graph.with_link(Link("folds", "splits", "learner", "splits"))
+    _, whole = ran(graph)
+    answered = [e for e in whole if isinstance(e, FlowStarted | NodeStarted | NodeReported)]
+    for event in answered:
+        results, events = stopped_at(graph, event)
+        assert results.is_stopped
+        assert results.values["count"] == 20
+        if isinstance(event, NodeStarted) and event.node == "learner":
+            assert len(results.values["learner"].models) == 1  # the best so far
+        elif not (isinstance(event, NodeReported) and event.node == "learner"):
+            assert "learner" not in results.values
+            assert any(isinstance(e, NodeSkipped) and e.node == "learner" for e in events)
