@@ -19,6 +19,7 @@ from workbench.flow.events import NodeFinished
 from workbench.flow.execute import execute
 from workbench.flow.graph import Graph
 from workbench.flow.store.store import Store
+from workbench.flow.store.writer import Writer
 from workbench.flow.weight import weights
 from workbench.models.knn import KNN
 from workbench.nodes.load_model import LoadModel
@@ -151,6 +152,41 @@ def test_that_writing_goes_on_behind_the_caller(
     goes_on.set()
     assert cache.flush()
     assert all(thread.name != "results" for thread in threading.enumerate())
+    cache.close()
+
+
+def test_that_what_is_put_while_a_thread_ends_is_waited_for(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, goes_on, may_write = threading.Event(), threading.Event(), threading.Event()
+    may_write.set()
+    write_next, put = Writer._write_next, Store.put
+
+    def ending_late(writer: Writer) -> bool:
+        has_more = write_next(writer)
+        if not has_more and not ended.is_set():
+            ended.set()
+            assert goes_on.wait(60)
+        return has_more
+
+    def waiting(store: Store, *arguments: Any) -> bool:
+        assert may_write.wait(60)
+        return put(store, *arguments)
+
+    monkeypatch.setattr(Writer, "_write_next", ending_late)
+    monkeypatch.setattr(Store, "put", waiting)
+    cache = Cache(store=Store(file, {}))
+    cache.put("first", 1)
+    assert ended.wait(60)
+    (ending,) = (thread for thread in threading.enumerate() if thread.name == "results")
+    may_write.clear()
+    cache.put("second", 2)
+    goes_on.set()
+    ending.join()
+    assert not cache.flush(0)
+    may_write.set()
+    assert cache.flush()
+    assert "second" in Store(file, {})
     cache.close()
 
 

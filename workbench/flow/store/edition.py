@@ -50,6 +50,8 @@ def _sources(name: str) -> list[Path]:
         file = Path(inspect.getfile(sys.modules[name]))
     except (KeyError, TypeError, OSError):  # typed in, or without a file
         return []
+    if not file.is_file():  # inside an archive: the program's version has to do
+        return []
     if file.name != "__init__.py":
         return [file]
     rooms = [entry for entry in sorted(file.parent.iterdir()) if entry.name not in _FACES]

@@ -69,16 +69,20 @@ class Writer:
         try:
             while self._write_next():
                 pass
-        finally:
+        except BaseException:  # a defect: nobody is to wait for this thread
             with self._changed:
-                self._thread = None
-                self._changed.notify_all()
+                self._end()
+            raise
+
+    def _end(self) -> None:
+        self._thread = None
+        self._changed.notify_all()
 
     def _write_next(self) -> bool:
         with self._changed:
             clears = self._clears
             if not clears and not self._waiting:
-                self._thread = None  # under the lock: what is put now begins a new one
+                self._end()  # under the lock: what is put from now on begins another thread
                 return False
             key, (value, _, seconds) = ("", (None, 0, None)) if clears else self._first()
         if clears:
