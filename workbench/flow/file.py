@@ -71,6 +71,8 @@ def _parsed(text: str) -> dict[str, Any]:
         raise FlowError(f"This is not JSON: {error.msg}.", where=place) from error
     except RecursionError:
         raise FlowError("This is not a flow: it is nested too deeply.") from None
+    except ValueError:  # Python reads no whole number of more than some thousand digits
+        raise FlowError("This is not a flow: it holds a number that is too long.") from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise FlowError(f'This is not a flow: "format" must be "{FORMAT}".')
     version = value.get("version")

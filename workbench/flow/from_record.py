@@ -60,13 +60,23 @@ def _node(entry: NodeRecord | GroupRecord, catalog: Catalog, folder: Path | None
 def _component(entry: NodeRecord, catalog: Catalog, folder: Path | None) -> Component | Placeholder:
     kind = catalog.get(entry.kind)
     if kind is None or entry.version > kind.version:
-        kept = json.dumps(entry.parameters, ensure_ascii=False)
-        return Placeholder(entry.kind, entry.version, kept)
+        return Placeholder(entry.kind, entry.version, _kept(entry))
     try:
         values = kind.upgraded(entry.version, entry.parameters)
         return kind.parse(with_paths(kind, values, folder, absolute))
     except WorkbenchError as error:
         raise error.at(node=entry.id) from None
+
+
+def _kept(entry: NodeRecord) -> str:
+    """The parameters of a kind that is not known here, which nobody has looked at yet."""
+    try:
+        json.dumps(entry.sweeps, allow_nan=False)
+        return json.dumps(entry.parameters, ensure_ascii=False, allow_nan=False)
+    except ValueError:  # 1e999: it could not be written again
+        raise FlowError(
+            f"'{entry.id}' has a parameter that is no finite number.", where=Where(node=entry.id)
+        ) from None
 
 
 def _with_sweeps(graph: Graph, entry: NodeRecord) -> Graph:

@@ -67,6 +67,21 @@ def test_that_paths_below_the_flow_are_relative_in_the_file(
             '[{"id": "f", "kind": "folds", "position": [1e999, 0]}]}',
             "position.0: Input should be a finite number",
         ),
+        (
+            '{"format": "workbench-flow", "version": 1, "nodes": '
+            '[{"id": "f", "kind": "folds", "parameters": {"k": ' + "1" * 5000 + "}}]}",
+            "holds a number that is too long",
+        ),
+        (
+            '{"format": "workbench-flow", "version": 1, "nodes": '
+            '[{"id": "f", "kind": "unknown", "parameters": {"k": [1e999]}}]}',
+            "'f' has a parameter that is no finite number",
+        ),
+        (
+            '{"format": "workbench-flow", "version": 1, "nodes": '
+            '[{"id": "f", "kind": "unknown", "sweeps": {"k": [1, 1e999]}}]}',
+            "'f' has a parameter that is no finite number",
+        ),
     ],
 )
 def test_that_a_wrong_file_gives_a_sentence(
