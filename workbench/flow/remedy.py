@@ -58,7 +58,7 @@ def offer(graph: Graph, link: Link, catalog: Mapping[str, type[Component]]) -> O
     if output is None or input_ is None or issubclass(output.type, input_.type):
         return None
     if issubclass(output.type, Splits) and issubclass(input_.type, Dataset):
-        return _before_splitter(graph, source, target)
+        return _before_splitter(graph, source, target, input_)
     best: Offer | None = None
     for start, port in _starts(graph, source, output, target):
         kinds = chain(port.type, input_.type, catalog, graph)
@@ -163,17 +163,16 @@ def _linked(graph: Graph, start: Node, port: Port, link: Link) -> Offer | None:
     return Offer("link", (start.name,), graph.with_link(instead), (start.id,))
 
 
-def _before_splitter(graph: Graph, source: Node, target: Node) -> Offer | None:
+def _before_splitter(graph: Graph, source: Node, target: Node, input_: Port) -> Offer | None:
     """The target, which changes data sets and is not linked yet, put before the splitter."""
     outputs = [port for port in target.operation.outputs if issubclass(port.type, Dataset)]
     is_linked = any(target.id in {k.source, k.target} for k in graph.links)
     splitter = _splitter(graph, source)
-    if is_linked or not outputs or splitter is None:
-        return None
+    if is_linked or not outputs or splitter is None or len(_needed(target.operation)) > 1:
+        return None  # what needs more than the data is not mended by moving it
     into = graph.inputs_of(splitter.id)[0]
-    needed = _needed(target.operation)[0].name
     made = graph.without_link(into)
-    made = made.with_link(Link(into.source, into.source_port, target.id, needed))
+    made = made.with_link(Link(into.source, into.source_port, target.id, input_.name))
     made = made.with_link(Link(target.id, outputs[0].name, splitter.id, into.target_port))
     x, y = _places(graph, into, 1)[0]
     made = made.with_node(replace(target, x=x, y=y))

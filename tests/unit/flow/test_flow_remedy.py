@@ -100,6 +100,13 @@ def test_that_a_step_that_learns_nothing_goes_before_the_splitter() -> None:
     assert row == sorted(set(row))
 
 
+def test_that_what_needs_more_than_the_data_is_not_put_before_the_splitter() -> None:
+    graph = flow("csv", "cross_validation", "predict")
+    graph = graph.with_link(Link("csv", "data", "cross_validation", "data"))
+    link = Link("cross_validation", "splits", "predict", "data")
+    assert offer(graph, link, catalog()) is None
+
+
 def test_that_nothing_is_offered_for_a_cycle_or_a_link_that_fits() -> None:
     graph = flow("arff", "cross_validation", "knn")
     graph = graph.with_link(Link("cross_validation", "splits", "knn", "splits"))
