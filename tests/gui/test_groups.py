@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from workbench.core.errors import WorkbenchError
 from workbench.flow.group import Group
 from workbench.gui.main_window import MainWindow
 
@@ -112,3 +113,19 @@ def test_that_a_group_is_kept_in_the_palette_and_added_from_it(
     assert pima.document.graph.node(added).component == pima.document.graph.node(group).component
     pima.flow.own_nodes.remove("own:Group")
     assert "own:Group" not in pima.flow.editor.commands.catalog
+
+
+def test_that_what_cannot_be_removed_from_the_palette_is_not_said_to_be(pima: MainWindow) -> None:
+    make_group(pima, "mlp", "evaluate")
+    do(pima, "save_to_palette")
+    own = pima.flow.own_nodes
+    told: list[str] = []
+    failed: list[WorkbenchError] = []
+    own.told.connect(told.append)
+    own.failed.connect(failed.append)
+    path = pima.flow.editor.commands.catalog["own:Group"].path  # type: ignore[attr-defined]
+    path.unlink()
+    path.mkdir()  # what cannot be unlinked
+    own.remove("own:Group")
+    assert told == []
+    assert [str(path) in str(error) for error in failed] == [True]

@@ -3,8 +3,8 @@
 Adding one adds a copy of the group; the flow does not depend on the saved one.
 """
 
-import json
 import re
+import zlib
 from pathlib import Path
 from typing import ClassVar
 
@@ -86,6 +86,6 @@ def _read(path: Path, catalog: Catalog) -> type[OwnKind]:
 
 
 def _file_name(name: str) -> str:
-    """A name that every file system takes and that tells this one from others."""
+    """A name that every file system takes; the same for the same name at every start."""
     plain = re.sub(r"[^\w-]+", "-", name).strip("-")
-    return plain[:60] or f"group-{abs(hash(json.dumps(name))) % 10_000}"
+    return plain[:60] or f"group-{zlib.crc32(name.encode(errors='surrogatepass')):08x}"

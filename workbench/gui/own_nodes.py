@@ -65,6 +65,7 @@ class OwnNodes(QObject):
             kind.path.unlink(missing_ok=True)
         except OSError as error:
             self.failed.emit(_unusable(kind.path, error))
+            return
         self.read()
         self.told.emit(self.tr("“{}” has been removed from the palette.").format(kind.title))
 

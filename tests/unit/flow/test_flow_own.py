@@ -1,5 +1,6 @@
 """Groups in the palette: saved, offered, added as copies."""
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def test_that_saving_again_replaces(graph: Graph, catalog: Catalog, tmp_path: Pa
         save(tmp_path, made.node(group_id))
     (kind,) = saved(tmp_path, catalog)[0].values()
     assert len(kind.group.graph.nodes) == 2
+
+
+def test_that_a_name_without_letters_has_the_same_file_at_every_start(
+    graph: Graph, tmp_path: Path
+) -> None:
+    made, group_id = grouped(graph, {"folds"}, "→ ?")
+    number = zlib.crc32("→ ?".encode())
+    assert save(tmp_path, made.node(group_id)).name == f"group-{number:08x}.flow"
 
 
 def test_that_only_a_group_can_be_saved(graph: Graph, tmp_path: Path) -> None:
