@@ -152,6 +152,14 @@ def test_that_a_document_given_up_at_closing_leaves_no_journal(
     assert not list((tmp_path / "journal").iterdir())
 
 
+def test_that_edits_are_kept_whatever_their_file_is_called(tmp_path: Path) -> None:
+    file = tmp_path / "a.journal"
+    write_journal(file, JournalEntry(changed(7), Path("a\0b.flow"), "a", datetime.now(UTC)))
+    entry = read_journal(file, catalog())
+    assert entry.graph == changed(7)
+    assert entry.path is None
+
+
 def test_that_the_journal_of_a_living_window_is_not_left_behind(
     qtbot: QtBot, document: Document, tmp_path: Path
 ) -> None:

@@ -87,4 +87,5 @@ def _entry(head: dict[str, Any], graph: Graph) -> JournalEntry:
         moment = datetime.fromisoformat(str(written)).astimezone()
     except (ValueError, OverflowError):
         raise FlowError(f"This journal was written at no time: {written!r}.") from None
-    return JournalEntry(graph, Path(path) if path else None, title, moment)
+    place = Path(path) if path and "\0" not in path else None  # no file can be called so
+    return JournalEntry(graph, place, title, moment)

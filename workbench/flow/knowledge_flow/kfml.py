@@ -15,6 +15,7 @@ from workbench.flow.knowledge_flow.scheme import Scheme
 from workbench.flow.knowledge_flow.sheet import STEPS, Connection, Remark, Sheet, Step, unique
 
 BEANS = "weka.gui.beans."
+CHUNK = 2**20  # characters of a text that are taken at once
 DEEPEST = 100  # objects inside one another; WEKA's own files have about ten
 
 # How the settings of the two formats go together, where their names differ.
@@ -75,6 +76,7 @@ def sheet_of_xml(data: bytes) -> Sheet:
 def _parsed(data: bytes) -> _Object:
     building = _Building()
     parser = expat.ParserCreate()
+    parser.buffer_text, parser.buffer_size = True, CHUNK  # else a call for each line of a text
     parser.StartElementHandler = building.begin
     parser.EndElementHandler = building.end
     parser.CharacterDataHandler = building.write
