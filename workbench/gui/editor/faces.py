@@ -4,9 +4,10 @@ Showing five hundred of them takes 2 ms; drawing them takes 50 ms. So a node is 
 picture, stretched if need be, until a new one is made.
 """
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from workbench.gui.editor.budget import Budget
@@ -84,20 +85,26 @@ class Faces:
         """
         (dx, dy), scale, ratio = away.toTuple(), self._scale, self._ratio
         left, top = dx + BOUNDS.x() * scale, dy + BOUNDS.y() * scale
-        is_far, now = self._look().is_far, scale * ratio
+        is_far, now, draw = self._look().is_far, scale * ratio, painter.drawPixmap
+        wide, high = (math.ceil(length) for length in self._room)
         for item in items:
-            x = round((left + item.corner[0] * scale) * ratio) / ratio
-            y = round((top + item.corner[1] * scale) * ratio) / ratio
-            if item.fitting is not None and not item.fitting:
+            x = round((left + item.corner[0] * scale) * ratio)  # the screen's pixels
+            y = round((top + item.corner[1] * scale) * ratio)
+            is_dim = item.fitting is not None and not item.fitting
+            if is_dim:
                 painter.setOpacity(_DIM)
-            picture = self._far(item) if is_far or item.picture is None else item.picture
-            if is_far or item.picture is None or item.picture_scale == now:
-                painter.drawPixmap(QPointF(x, y), picture)
+            if not is_far and item.picture is not None and item.picture_scale != now:
+                draw(round(x / ratio), round(y / ratio), wide, high, item.picture)
             else:
-                painter.drawPixmap(QRectF(x, y, *self._room).toRect(), picture)
-            painter.setOpacity(1.0)
+                picture = self._far(item) if is_far or item.picture is None else item.picture
+                if ratio == 1.0:
+                    draw(x, y, picture)
+                else:
+                    draw(QPointF(x / ratio, y / ratio), picture)
+            if is_dim:
+                painter.setOpacity(1.0)
             if item.is_marked:
-                self._show_marks(painter, item, QPointF(x, y))
+                self._show_marks(painter, item, QPointF(x / ratio, y / ratio))
 
     def _show_marks(self, painter: QPainter, item: NodeItem, at: QPointF) -> None:
         look = self._look()
