@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from workbench.data.dataset import FloatArray
+from workbench.gui.plots.axis import Axis
 from workbench.gui.plots.figure import tabular
 from workbench.gui.plots.legend import Legend
 from workbench.gui.plots.legend_place import INSET, Corner, LegendPlace
@@ -34,7 +35,8 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     _is_made = False  # pyqtgraph resizes before all parts are there
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        sides = ("left", "bottom")
+        super().__init__(parent, axisItems={side: Axis(side) for side in sides})
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
