@@ -1,5 +1,6 @@
 """The log's lines: what a run did, in words, with the time of day and how grave it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -9,6 +10,7 @@ from typing_extensions import override
 from workbench.runs.view import NodeView, RunView
 
 Level: TypeAlias = Literal["info", "warning", "error"]
+_HAS_RUN = frozenset({"done", "warning", "failed"})
 LEVELS: tuple[Level, ...] = ("info", "warning", "error")  # from the least grave
 
 
@@ -29,15 +31,21 @@ class Line:
         return f"{self.time}  {self.text}"
 
 
-def lines_between(before: RunView, after: RunView, widget: QWidget) -> list[Line]:
-    """What happened between two views of a run, in words."""
+def lines_between(
+    before: RunView, after: RunView, names: Mapping[str, str], widget: QWidget
+) -> list[Line]:
+    """What happened between two views of a run, in words.
+
+    Args:
+        names: of the nodes by id, for those that did not get as far as to start.
+    """
     lines: list[Line] = []
     for node_id, node in after.nodes.items():
         old = before.node(node_id)
         if node.started != old.started:
             old = NodeView()  # another run of the same node
         if node is not old:
-            lines += _lines_of(node.name or node_id, old, node, widget)
+            lines += _lines_of(node.name or names.get(node_id, node_id), old, node, widget)
     if before.is_running and not after.is_running:
         words = (
             widget.tr("run stopped after {seconds} s")
@@ -56,6 +64,8 @@ def _lines_of(name: str, old: NodeView, node: NodeView, widget: QWidget) -> list
         lines.append(Line(template.format(name=name, text=note.text), level))
     if node.state == old.state:
         return lines
+    if node.state == "stale" and old.state in _HAS_RUN:
+        return [*lines, Line(widget.tr("{name}: out of date").format(name=name))]
     words = {
         "running": widget.tr("{name}: started"),
         "done": widget.tr("{name}: done in {seconds} s"),

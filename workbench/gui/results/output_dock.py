@@ -117,7 +117,8 @@ class OutputDock(QWidget):
         before, self._view = self._view, view
         if view.is_running and not before.is_running:
             self._closed.discard(LIVE)
-        self.log.append_lines(lines_between(before, view, self))
+        names = {i: node.name for i, node in self._graph.nodes.items()}
+        self.log.append_lines(lines_between(before, view, names, self))
         self._show_problems()
         for node_id, node in view.nodes.items():
             curve = node.curve
