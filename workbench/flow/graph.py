@@ -3,6 +3,7 @@
 Everything that a flow file stores is here, and nothing else.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,6 +21,8 @@ from workbench.flow.parts import (
     Placeholder,
     StandIn,
     Sweep,
+    frozen,
+    settings_of,
     type_refusal,
 )
 
@@ -231,7 +234,7 @@ class Graph:
         for node_id in order:
             node = self.nodes[node_id]
             inputs = tuple((k.target_port, found[k.source]) for k in self.inputs_of(node_id))
-            found[node_id] = hash((node.component, node.name, inputs))
+            found[node_id] = hash((settings_of(node.component), node.name, inputs))
         return found
 
     def downstream(self, node_id: str) -> frozenset[str]:
@@ -269,10 +272,13 @@ class Graph:
     def free_id(self, key: str, besides: Collection[str] = ()) -> str:
         """An id for something new of the kind ``key``: the key itself, or with a number.
 
+        What no id may hold, in the key of a kind that is not known here, becomes a hyphen.
+
         Args:
             besides: ids that are not to be taken either.
         """
         taken = {*self.nodes, *besides, *(n.id for n in self.notes), *(f.id for f in self.frames)}
+        key = re.sub(r"[^\w-]", "-", key) or "node"
         if key not in taken:
             return key
         n = 2
@@ -291,8 +297,3 @@ class Graph:
             front = {far for near in front for far in step.get(near, ())} - found
             found |= front
         return frozenset(found)
-
-
-def frozen(values: Sequence[Any]) -> tuple[Any, ...]:
-    """JSON values that can be hashed: lists as tuples."""
-    return tuple(frozen(v) if isinstance(v, list) else v for v in values)

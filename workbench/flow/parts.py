@@ -4,8 +4,9 @@ Everything that a flow file stores is in these and in ``Graph``, and nothing els
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -162,6 +163,17 @@ class Frame:
     y: float = 0.0
     width: float = 320.0
     height: float = 200.0
+
+
+@lru_cache(maxsize=4096)
+def settings_of(component: Component | StandIn) -> str:
+    """What a component is set to, in words: hash(-1) is hash(-2), but those of texts differ."""
+    return repr(component)
+
+
+def frozen(values: Sequence[Any]) -> tuple[Any, ...]:
+    """JSON values that can be hashed: lists as tuples."""
+    return tuple(frozen(v) if isinstance(v, list) else v for v in values)
 
 
 def type_refusal(source: Node, output: Port, target: Node, input_: Port) -> str | None:

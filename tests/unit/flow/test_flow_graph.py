@@ -4,8 +4,10 @@ import pytest
 
 from workbench.core.component import Component
 from workbench.core.errors import FlowError, ParameterError
+from workbench.flow.file import dumps, loads
 from workbench.flow.graph import Graph, Link, Node, Note, Placeholder
 from workbench.flow.operation import operation
+from workbench.preprocess.min_max import MinMax
 
 Catalog = dict[str, type[Component]]
 
@@ -91,3 +93,17 @@ def test_that_links_to_an_unknown_kind_are_kept(graph: Graph) -> None:
 def test_that_free_ids_are_free(graph: Graph) -> None:
     assert graph.free_id("folds") == "folds2"
     assert graph.free_id("mlp") == "mlp"
+
+
+def test_that_a_free_id_of_any_kind_can_be_written_to_a_file(catalog: Catalog) -> None:
+    graph = Graph()
+    for key in ("acme/layer.v1 é", "acme/layer.v1 é", ""):
+        graph = graph.with_node(Node(graph.free_id(key), Placeholder(key)))
+    assert loads(dumps(graph), catalog) == graph
+    assert list(graph.nodes) == ["acme-layer-v1-é", "acme-layer-v1-é2", "node"]
+
+
+def test_that_every_value_of_a_parameter_is_told_apart_in_what_results_come_from() -> None:
+    scaled = Graph().with_node(Node("scale", MinMax(low=-1.0)))
+    assert scaled.sources != scaled.with_parameters("scale", {"low": -2.0}).sources
+    assert scaled.sources == scaled.moved({"scale": (8.0, 8.0)}).sources
