@@ -41,7 +41,8 @@ def shown(group: Group, side: Side, node: str, of: str, name: str = "") -> Group
         _refuse_taken(group, side, made, others)
     if len(others) == len(before):
         return _with(group, side, (*before, made))
-    return _with(group, side, tuple(made if (e.node, e.of) == (node, of) else e for e in before))
+    renamed = (made if (e.node, e.of) == (node, of) else e for e in before)
+    return _with(group, side, tuple(dict.fromkeys(renamed)))  # it may have had two names
 
 
 def hidden(group: Group, side: Side, node: str, of: str) -> Group:

@@ -4,7 +4,7 @@ Nodes inside are addressed by paths, ``prepare/scale`` say. A group is only a wa
 dissolves it (``flow/expand.py``), so that nothing else in the program needs to know of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -66,8 +66,14 @@ class Group(StandIn):
         inputs: dict[str, Port] = {}
         for exposed in self.inputs:
             port = _input(self._inner(exposed), exposed.of)
-            if port is not None and exposed.name not in inputs:
-                inputs[exposed.name] = replace(port, name=exposed.name)
+            if port is not None:
+                shared = inputs.get(exposed.name, port)
+                inputs[exposed.name] = replace(
+                    shared,
+                    name=exposed.name,
+                    is_optional=shared.is_optional and port.is_optional,
+                    takes_many=shared.takes_many and port.takes_many,
+                )
         outputs: dict[str, Port] = {}
         for exposed in self.outputs:
             port = _output(self._inner(exposed), exposed.of)
@@ -167,7 +173,10 @@ def with_graph_at(graph: Graph, path: str, inner: Graph) -> Graph:
 
 
 def with_group(graph: Graph, node_id: str, group: Group) -> Graph:
-    """The graph with another group at a node; links follow renamed ports, and go with lost ones."""
+    """The graph with another group at a node; links follow renamed ports, and go with lost ones.
+
+    Where an input that takes one link comes to have several, the first stays.
+    """
     before = graph.node(node_id).component
     node = replace(graph.node(node_id), component=group)
     old_ins, old_outs = (before.inputs, before.outputs) if isinstance(before, Group) else ((), ())
@@ -181,8 +190,21 @@ def with_group(graph: Graph, node_id: str, group: Group) -> Graph:
         target_port = into.get(k.target_port) if k.target == node_id else k.target_port
         if source_port is not None and target_port is not None:
             links.append(replace(k, source_port=source_port, target_port=target_port))
-    graph = graph.with_node(node)
-    return graph if tuple(links) == graph.links else replace(graph, links=tuple(links))
+    graph, kept = graph.with_node(node), _as_many_as_fit(node, links)
+    return graph if kept == graph.links else replace(graph, links=kept)
+
+
+def _as_many_as_fit(node: Node, links: Iterable[Link]) -> tuple[Link, ...]:
+    """Links without those that an input of a node for one link has besides its first."""
+    single = {(node.id, p.name) for p in node.operation.inputs if not p.takes_many}
+    taken: set[tuple[str, str]] = set()
+    kept: list[Link] = []
+    for link in links:
+        end = (link.target, link.target_port)
+        if end not in taken:
+            kept.append(link)
+        taken |= {end} & single
+    return tuple(kept)
 
 
 def _renamed(before: tuple[Exposed, ...], after: tuple[Exposed, ...]) -> dict[str, str]:

@@ -85,7 +85,8 @@ def ungrouped(graph: Graph, group_id: str) -> tuple[Graph, tuple[str, ...]]:
         replace(k, source=names[k.source], target=names[k.target]) for k in group.graph.links
     )
     links = (end for link in graph.links for end in _reconnected(link, node.id, group, names))
-    return replace(outer, links=(*links, *inside)), tuple(names.values())
+    every = dict.fromkeys((*links, *inside))  # a port may have been shown under two names
+    return replace(outer, links=tuple(every)), tuple(names.values())
 
 
 # ------------------------------------------------------------------------------ into a group

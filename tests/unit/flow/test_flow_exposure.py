@@ -1,5 +1,7 @@
 """Showing and hiding ports and parameters of a group."""
 
+from dataclasses import replace
+
 import pytest
 
 from workbench.core.component import Component
@@ -65,3 +67,33 @@ def test_that_links_follow_a_port_to_its_new_name(group: Group, catalog: Catalog
     renamed = with_group(graph, "g", shown(open_group, "inputs", "folds", "data", "rows"))
     assert renamed.links == (Link("numbers", "data", "g", "rows"),)
     assert with_group(graph, "g", hidden(open_group, "inputs", "folds", "data")).links == ()
+
+
+def test_that_a_shared_input_asks_for_what_each_of_its_ports_asks_for(
+    catalog: Catalog,
+) -> None:
+    graph = Graph().with_node(Node("count", catalog["count"]()))
+    graph = graph.with_node(Node("folds", catalog["folds"]()))
+    for ids in (("count", "folds"), ("folds", "count")):
+        made = Group(graph, inputs=tuple(Exposed("rows", i, "data") for i in ids))
+        (port,) = made.operation.inputs
+        assert not port.takes_many  # as "folds"
+        assert not port.is_optional
+
+
+def test_that_an_input_for_one_link_keeps_one_when_two_inputs_become_one(
+    group: Group, catalog: Catalog
+) -> None:
+    two = shown(shown(group, "inputs", "folds", "data", "a"), "inputs", "count", "data", "b")
+    graph = Graph().with_node(Node("g", two))
+    for source, port in (("numbers", "a"), ("others", "b")):
+        graph = graph.with_node(Node(source, catalog["numbers"]()))
+        graph = graph.with_link(Link(source, "data", "g", port))
+    joined = with_group(graph, "g", shown(two, "inputs", "count", "data", "a"))
+    assert joined.links == (Link("numbers", "data", "g", "a"),)
+
+
+def test_that_a_port_with_two_names_has_one_once_it_is_renamed(group: Group) -> None:
+    ends = (Exposed("a", "count", "data"), Exposed("b", "count", "data"))
+    made = shown(replace(group, inputs=ends), "inputs", "count", "data", "c")
+    assert made.inputs == (Exposed("c", "count", "data"),)
