@@ -48,7 +48,7 @@ def test_that_two_outputs_make_no_link() -> None:
 
 
 def test_that_pasted_nodes_keep_names_parameters_and_inner_links() -> None:
-    graph = edits.renamed(PIMA, "knn", "Neighbours").with_parameters("knn", {"k": 7})
+    graph = PIMA.renamed("knn", "Neighbours").with_parameters("knn", {"k": 7})
     piece = edits.part(graph, {"cross_validation", "knn"})
     pasted, new = edits.pasted(graph, piece, (8.0, 16.0))
     assert new == ("cross_validation2", "knn2")
@@ -83,9 +83,9 @@ def test_that_only_kinds_that_fit_are_offered() -> None:
 
 
 def test_that_the_components_own_name_takes_a_title_away() -> None:
-    named = edits.renamed(PIMA, "knn", "Neighbours")
-    assert edits.renamed(named, "knn", "k-nearest neighbours") == PIMA
-    assert edits.renamed(named, "knn", "  ") == PIMA
+    named = PIMA.renamed("knn", "Neighbours")
+    assert named.renamed("knn", "k-nearest neighbours") == PIMA
+    assert named.renamed("knn", "  ") == PIMA
 
 
 def test_that_links_are_disabled_together_and_enabled_together() -> None:

@@ -15,10 +15,9 @@ from workbench.flow.expand import expanded
 from workbench.flow.graph import Graph, Node, Placeholder
 from workbench.flow.group import SEPARATOR, Group
 from workbench.flow.operation import TYPE_WORDS, Port
+from workbench.flow.paths import path_fields
 
 Severity: TypeAlias = Literal["failed", "warning", "ahead", "hint"]
-
-FILE_EDITORS = ("file", "save-file")
 
 
 @dataclass(frozen=True)
@@ -133,10 +132,7 @@ def _of_component(node: Node, path: str) -> Iterator[Problem]:
 
 def is_path_missing(component: Component) -> bool:
     """Whether it reads or writes a file and none is chosen."""
-    field = type(component).model_fields.get("path")
-    extra = field.json_schema_extra if field else None
-    asks = isinstance(extra, dict) and extra.get("editor") in FILE_EDITORS
-    return asks and not getattr(component, "path", "")
+    return "path" in path_fields(type(component)) and not getattr(component, "path", "")
 
 
 def _lonely(node: Node, path: str) -> Iterator[Problem]:

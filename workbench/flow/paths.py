@@ -16,14 +16,15 @@ def with_paths(
     """The parameters with every file path changed; those are the fields edited as files."""
     if folder is None:
         return dict(values)
-    paths = set(_path_fields(kind))
+    paths = set(path_fields(kind))
     return {
         name: change(value, folder) if name in paths and isinstance(value, str) else value
         for name, value in values.items()
     }
 
 
-def _path_fields(kind: type[Component]) -> Iterable[str]:
+def path_fields(kind: type[Component]) -> Iterable[str]:
+    """The parameters that name a file to be read or written."""
     for name, info in kind.model_fields.items():
         extra = info.json_schema_extra
         if isinstance(extra, dict) and extra.get("editor") in {"file", "save-file"}:

@@ -182,7 +182,7 @@ class Commands:
 
     def rename(self, node_id: str, title: str) -> None:
         """Give a node another name."""
-        graph = edits.renamed(self.graph, node_id, title)
+        graph = self.graph.renamed(node_id, title)
         self._commit(graph, _tr("Rename {}").format(self.graph.node(node_id).name))
 
     # ------------------------------------------------------------------ clipboard

@@ -107,13 +107,6 @@ def switched(graph: Graph, links: Collection[Link]) -> Graph:
     return replace(graph, links=changed)
 
 
-def renamed(graph: Graph, node_id: str, title: str) -> Graph:
-    """A node with another name; the component's own name, or none, takes the name away."""
-    node = replace(graph.node(node_id), title="")
-    title = title.strip()
-    return graph.with_node(node if title == node.name else replace(node, title=title))
-
-
 def part(graph: Graph, ids: Collection[str]) -> Graph:
     """Some nodes, notes and frames with the links among them."""
     return Graph(

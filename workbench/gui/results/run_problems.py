@@ -6,8 +6,9 @@ from pathlib import Path
 
 from workbench.core.component import Component
 from workbench.core.errors import Defect, ParameterError, WorkbenchError
-from workbench.flow.check import FILE_EDITORS, Problem, Remedy
+from workbench.flow.check import Problem, Remedy
 from workbench.flow.graph import Node
+from workbench.flow.paths import path_fields
 from workbench.runs.view import RunView
 
 _ORDER = {"failed": 0, "warning": 1, "ahead": 2, "hint": 3}
@@ -66,20 +67,13 @@ def _remedies(error: WorkbenchError, node_id: str, node: Node | None) -> Iterabl
     component = node.component if node else None
     if not isinstance(component, Component):
         return
-    parameter = error.where.parameter
+    parameter, files = error.where.parameter, set(path_fields(type(component)))
     if parameter and (
         parameter in type(component).model_fields or isinstance(error, ParameterError)
     ):
-        is_file = _asks_for_file(component, parameter)
-        yield Remedy("file" if is_file else "parameter", node_id, parameter)
-    elif error.where.file and _asks_for_file(component, "path"):
+        yield Remedy("file" if parameter in files else "parameter", node_id, parameter)
+    elif error.where.file and "path" in files:
         yield Remedy("file", node_id, "path")
-
-
-def _asks_for_file(component: Component, parameter: str) -> bool:
-    field = type(component).model_fields.get(parameter)
-    extra = field.json_schema_extra if field else None
-    return isinstance(extra, dict) and extra.get("editor") in FILE_EDITORS
 
 
 def _said(error: WorkbenchError) -> str:
