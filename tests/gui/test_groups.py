@@ -129,3 +129,17 @@ def test_that_what_cannot_be_removed_from_the_palette_is_not_said_to_be(pima: Ma
     own.remove("own:Group")
     assert told == []
     assert [str(path) in str(error) for error in failed] == [True]
+
+
+def test_that_a_flow_that_cannot_run_says_so_and_not_that_nothing_is_out_of_date(
+    pima: MainWindow,
+) -> None:
+    hints: list[str] = []
+    refused: list[WorkbenchError] = []
+    pima.flow.hint.connect(hints.append)
+    pima.flow.runs.refused.connect(refused.append)
+    graph = pima.document.graph.with_sweep("mlp", "seed", range(1, 41))
+    pima.document.edit(graph.with_sweep("mlp", "epochs", range(1, 41)), "Sweep")
+    pima.flow.run_changed()
+    assert hints == []
+    assert ["1,600 times" in str(error) for error in refused] == [True]

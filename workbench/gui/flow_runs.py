@@ -56,7 +56,7 @@ class FlowRuns(QObject):
         self._device = AUTO
         self._running = Expansion(Graph())
         self._expansion = Expansion(Graph())
-        self.trouble: WorkbenchError | None = None  # why the flow as it is now cannot be expanded
+        self._trouble: WorkbenchError | None = None  # why the flow as it is now cannot be expanded
         self._wants_recall = False
         document.opened.connect(self._take_opened)
         document.changed.connect(self._take_graph)
@@ -128,6 +128,9 @@ class FlowRuns(QObject):
 
     def run_changed(self) -> bool:
         """Run again what an edit has made out of date, or what has failed; False if nothing has."""
+        if self._trouble is not None:
+            self.refused.emit(self._trouble)
+            return True
         graph = self._document.graph
         view = self.drawn_view
         only = tuple(
@@ -161,11 +164,11 @@ class FlowRuns(QObject):
         self._wants_recall = True  # once its graph is there
 
     def _take_graph(self, _graph: Graph) -> None:
-        self.trouble = None
+        self._trouble = None
         try:
             self._expansion = expanded(self._to_run())
         except WorkbenchError as error:  # told when it is run; until then nothing is known of it
-            self.trouble = error
+            self._trouble = error
             self._expansion = Expansion(Graph())
         before, self._standing = self._standing, self._standing.adopted(self.graph)
         self.graph_changed.emit()
