@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -177,6 +180,19 @@ def test_that_a_note_is_resized_by_its_corner_down_to_its_text(desk: Any) -> Non
     assert shrunk.width == 96.0
     assert 40.0 < shrunk.height < 200.0
     assert [e[1] for e in d.edits] == ["Resize note", "Resize note"]
+
+
+def test_that_a_note_reads_no_picture(desk: Any, tmp_path: Path) -> None:
+    picture = QImage(64, 64, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#FF00FF"))
+    picture.save(str(tmp_path / "p.png"))
+    text = f"before ![p](file://{tmp_path}/p.png) after ![q]({tmp_path}/p.png)"
+    d = desk(Graph(notes=(Note("note1", text, 0.0, 0.0, 300.0, 200.0),)))
+    d.editor.canvas.finish()
+    image = d.editor.canvas.grab().toImage()
+    places = product(range(0, image.width(), 8), range(0, image.height(), 8))
+    colours = {image.pixelColor(x, y).name() for x, y in places}
+    assert "#ff00ff" not in colours
 
 
 def test_that_frames_are_in_the_flow_file() -> None:

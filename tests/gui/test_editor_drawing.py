@@ -1,17 +1,27 @@
 """The whole flow drawn into a picture."""
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+)
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.small_flow import small_flow
-from workbench.flow.graph import Graph, Note
+from workbench.flow.graph import Graph, Link, Node, Note
 from workbench.gui.editor.drawing import MARGIN, area, draw
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.theme import DARK, LIGHT, Theme
+from workbench.nodes.catalog import catalog
 from workbench.runs.view import RunView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -87,3 +97,20 @@ def test_that_a_note_does_not_colour_the_links(qapp: QApplication) -> None:
     noted = drawn(bent.with_note(Note("note", "A note", x=0, y=400, width=100)))
     seen = bare.rect().adjusted(0, 0, 0, -round(MARGIN))
     assert noted.copy(seen) == bare.copy(seen)
+
+
+def test_that_no_link_hides_a_title(qapp: QApplication) -> None:
+    graph = Graph()
+    for n in range(4):
+        step = catalog()["standardise"].parse({})
+        graph = graph.with_node(Node(f"n{n}", step, x=240.0 * n))
+    ahead = [("n0", "n1"), ("n1", "n2"), ("n0", "n3")]  # the last one passes behind two nodes
+    for source, target in ahead:
+        graph = graph.with_link(Link(source, "splits", target, "splits"))
+    graph = graph.moved({"n2": (100.0, 200.0)})  # a link that runs back
+    linked, alone = drawn(graph), drawn(Graph(graph.nodes))
+    assert linked != alone
+    for node in graph.nodes.values():
+        corner = QPointF(node.x, node.y) - area(graph).topLeft()
+        title = QRect(corner.toPoint() + QPoint(12, 6), QSize(150, 44))
+        assert linked.copy(title) == alone.copy(title)

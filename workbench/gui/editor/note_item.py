@@ -1,8 +1,9 @@
 """A note on the canvas: Markdown on a sheet."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QImage,
     QPainter,
     QPalette,
     QTextCharFormat,
@@ -20,15 +21,25 @@ _GRIP = 10.0
 _INDENT = 18.0  # of a list
 
 
+class _Text(QTextDocument):
+    """A text that reads no files: a note may come from anywhere."""
+
+    @override
+    def loadResource(self, type: int, name: QUrl | str) -> QImage:
+        blank = QImage(1, 1, QImage.Format.Format_ARGB32)  # for nothing at all Qt looks itself
+        blank.fill(Qt.GlobalColor.transparent)
+        return blank
+
+
 class NoteItem(BoxItem):
-    """One note, behind nodes and links. Links in its text are only shown."""
+    """One note, behind nodes and links. Links in its text are only shown, pictures left out."""
 
     least = (96.0, 40.0)
     grips = Qt.Edge.RightEdge | Qt.Edge.BottomEdge
     value: Note
 
     def __init__(self, note: Note, look: Look) -> None:
-        self._text = QTextDocument()
+        self._text = _Text()
         super().__init__(note, look)
         self._text.setDocumentMargin(0.0)
         self._text.setIndentWidth(_INDENT)
