@@ -25,7 +25,7 @@ _EDIT = (
     ("group", "ungroup", "open_group", "leave_group", "save_to_palette"),
     ("tidy", "snap"),
 )
-_LOOK = ("zoom_in", "zoom_out", "zoom_100", "fit")
+_LOOK = ("zoom_in", "zoom_out", "zoom_100", "fit", "fit_selection")
 
 
 def _tr(text: str) -> str:
