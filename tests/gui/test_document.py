@@ -96,6 +96,16 @@ def test_that_a_changed_parameter_makes_what_lies_downstream_stale_until_undone(
     assert {n.state for n in standing.shown(graph).nodes.values()} == {"done"}
 
 
+def test_that_an_edit_takes_back_why_a_node_failed(graph: Graph) -> None:
+    failed = NodeView("failed", text="no such file", error=DataError("no such file"))
+    skipped = NodeView("stale", text="needs 'data', which has no result")
+    view = RunView({"data": failed, "folds": skipped})
+    known = Standing().after_view(view, graph)
+    edited = graph.with_parameters("data", {"path": "resource:data/diabetes.arff"})
+    assert known.shown(graph).nodes == view.nodes
+    assert set(known.shown(edited).nodes.values()) == {NodeView("stale")}
+
+
 def test_that_moving_a_node_leaves_its_result_good(graph: Graph) -> None:
     standing = Standing().after_view(RunView({"knn": NodeView("done")}), graph)
     assert standing.shown(graph.moved({"knn": (9.0, 9.0)})).node("knn").state == "done"

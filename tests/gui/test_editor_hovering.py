@@ -98,7 +98,7 @@ def test_that_no_transform_is_applied_to_more_than_the_first_rows() -> None:
 
 def test_that_a_card_comes_up_where_the_mouse_rests_on_a_link(desk: Any, values: Any) -> None:
     d = desk(pima())
-    d.editor.set_values(values.get)
+    d.editor.set_values(lambda node_id, _: values.get(node_id))
     d.mouse(QEvent.Type.MouseMove, d.at(208, 28), button=Qt.MouseButton.NoButton)
     d.qtbot.waitUntil(d.editor.hover_card.isVisible)
     words = d.editor.hover_card.words.text()
@@ -123,14 +123,14 @@ def test_that_an_input_for_many_links_names_what_arrives(desk: Any) -> None:
     graph = small_flow()
     d = desk(graph)
     d.mouse(QEvent.Type.MouseMove, d.at(720, 28), button=Qt.MouseButton.NoButton)
-    d.editor.set_values(lambda _: None)
+    d.editor.set_values(lambda *_: None)
     d.editor.hovering.tell()
     assert "takes several links" in d.editor.hover_card.words.text()
 
 
 def test_that_results_of_several_values_are_counted(desk: Any, values: Any) -> None:
     d = desk(pima())
-    d.editor.set_values(lambda _: (values["arff"], values["arff"]))
+    d.editor.set_values(lambda *_: (values["arff"], values["arff"]))
     d.mouse(QEvent.Type.MouseMove, d.at(208, 28), button=Qt.MouseButton.NoButton)
     d.editor.hovering.tell()
     assert "2 results, the first of them:" in d.editor.hover_card.words.text()
@@ -140,7 +140,7 @@ def test_that_markup_in_data_is_shown_as_it_is(desk: Any) -> None:
     schema = Schema((Attribute("<b>x</b>", "string"),), relation="<i>&")
     data = Dataset(schema, (np.array(["<u>"], object),))
     d = desk(pima())
-    d.editor.set_values(lambda _: data)
+    d.editor.set_values(lambda *_: data)
     d.mouse(QEvent.Type.MouseMove, d.at(208, 28), button=Qt.MouseButton.NoButton)
     d.editor.hovering.tell()
     words = d.editor.hover_card.words.text()
@@ -152,7 +152,7 @@ def test_that_the_card_lies_within_the_canvas(desk: Any, values: Any) -> None:
     d = desk(pima().moved({"evaluate": (960.0, 0.0)}))
     d.editor.resize(500, 300)
     d.editor.canvas.fit()
-    d.editor.set_values(lambda _: values["arff"])
+    d.editor.set_values(lambda *_: values["arff"])
     for x, y in ((0, 28), (208, 28), (960, 28)):
         d.mouse(QEvent.Type.MouseMove, d.at(x, y), button=Qt.MouseButton.NoButton)
         d.editor.hovering.tell()

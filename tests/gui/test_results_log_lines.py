@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from workbench.core.run import Event
 from workbench.flow.events import (
-    Event,
     FlowFinished,
     FlowStarted,
     NodeFinished,

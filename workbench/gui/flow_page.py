@@ -264,7 +264,7 @@ class FlowPage(DockedPage):
     def _connect(self) -> None:
         editor, level, runs = self.editor, self.level, self.runs
         editor.edited.connect(level.edit)
-        editor.set_values(lambda node_id: runs.value(level.path_of(node_id)))
+        editor.set_values(lambda node_id, port: runs.value(level.path_of(node_id), port))
         editor.selection_changed.connect(self._show_selection)
         editor.opened.connect(self._open)
         editor.hint.connect(self.hint)

@@ -101,9 +101,14 @@ class FlowRuns(QObject):
         """The path of the drawn node that one that runs comes from."""
         return self._expansion.origin(node_id)
 
-    def value(self, path: str) -> Any:
-        """The result of a drawn node, the first of several, stale or not; None if there is none."""
-        known = (self._standing.value(self.graph, i) for i in self.copies(path))
+    def value(self, path: str, port: str = "") -> Any:
+        """The result of a drawn node, the first of several, stale or not; None if there is none.
+
+        Args:
+            port: the group's output that is meant; its first by default.
+        """
+        giving = _giving(self._document.graph, path, port)
+        known = (self._standing.value(self.graph, i) for i in self.copies(giving))
         return next((value for value in known if value is not None), None)
 
     def schema_at(self, path: str) -> Schema | None:
@@ -218,3 +223,15 @@ def _schema(value: Any) -> Schema | None:
     if isinstance(value, Splits):
         return value.dataset.schema
     return value.schema if isinstance(value, Dataset) else None
+
+
+def _giving(graph: Graph, path: str, port: str) -> str:
+    """The path of the node inside a group that gives what leaves it; of others their own."""
+    outer, _, last = path.rpartition(SEPARATOR)
+    node = graph_at(graph, outer).nodes.get(last)
+    if node is None or not isinstance(node.component, Group):
+        return path
+    for exposed in node.component.outputs:
+        if port in {"", exposed.name}:
+            return _giving(graph, f"{path}{SEPARATOR}{exposed.node}", exposed.of)
+    return path

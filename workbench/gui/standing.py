@@ -12,7 +12,7 @@ from workbench.flow.execute import Results
 from workbench.flow.graph import Graph
 from workbench.runs.view import NodeView, RunView
 
-_HAS_RESULT = frozenset({"done", "warning", "failed"})
+_HAS_RESULT = frozenset({"done", "warning"})
 
 
 @dataclass(frozen=True)
@@ -91,4 +91,9 @@ class Standing:
 
     @staticmethod
     def _stale(view: NodeView) -> NodeView:
+        """The view of a node that has been edited since: why it failed may hold no longer."""
+        if view.state == "failed":
+            return replace(view, state="stale", text="", error=None)
+        if view.state == "stale":
+            return replace(view, text="")
         return replace(view, state="stale") if view.state in _HAS_RESULT else view

@@ -153,8 +153,8 @@ class FlowEditor(QWidget):
         """Count here how often each component is added; the search offers the most used first."""
         self.commands.usage = usage
 
-    def set_values(self, value_of: Callable[[str], Any]) -> None:
-        """Take what has come out of nodes from here, by id, for who asks what flows."""
+    def set_values(self, value_of: Callable[[str, str], Any]) -> None:
+        """Take what has come out of nodes' ports from here, for who asks what flows."""
         self.hovering.value_of = value_of
 
     def show_graph(self, graph: Graph) -> None:

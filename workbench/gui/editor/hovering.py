@@ -23,12 +23,12 @@ class Hovering(QObject):
     """Brings up a card where the mouse rests on a link or a port, and takes it away again.
 
     Attributes:
-        value_of: gives what has come out of a node, by id; None where nothing has.
+        value_of: gives what has come out of a node's port, by their names; None where nothing has.
     """
 
     def __init__(self, canvas: KeyboardCanvas, card: HoverCard) -> None:
         super().__init__(canvas)
-        self.value_of: Callable[[str], Any] = lambda _node_id: None
+        self.value_of: Callable[[str, str], Any] = lambda _node_id, _port: None
         self._canvas = canvas
         self._card = card
         self._target: Link | PortEnd | None = None
@@ -52,13 +52,13 @@ class Hovering(QObject):
         view = self._canvas.flow_scene.run_view
         if isinstance(target, Link):
             title = link_words(graph, target, view.node(target.source))
-            self._card.tell(title, self._flowing(target.source), self._place)
+            self._card.tell(title, self._flowing(target.source, target.source_port), self._place)
             return
         sources = _sources(graph, target)
         if len(sources) == 1:
-            flow = self._flowing(sources[0])
+            flow = self._flowing(*sources[0])
         else:
-            flow = Flowing(tuple(_tr("From “{}”").format(graph.node(i).name) for i in sources))
+            flow = Flowing(tuple(_tr("From “{}”").format(graph.node(i).name) for i, _ in sources))
         self._card.tell(port_words(graph, target), flow, self._place)
 
     def _hover(self, target: Link | PortEnd | None, place: QPoint) -> None:
@@ -67,8 +67,8 @@ class Hovering(QObject):
             self._target, self._place = target, place
             self._rest.start()
 
-    def _flowing(self, source: str) -> Flowing:
-        value = self.value_of(source)
+    def _flowing(self, source: str, port: str) -> Flowing:
+        value = self.value_of(source, port)
         if value is None:
             return Flowing((_tr("Nothing has come yet: run the flow up to here."),))
         if isinstance(value, tuple):  # one for each value of a parameter that has several
@@ -82,8 +82,10 @@ def _is_there(graph: Graph, target: Link | PortEnd) -> bool:
     return target in graph.links if isinstance(target, Link) else target.node in graph.nodes
 
 
-def _sources(graph: Graph, end: PortEnd) -> list[str]:
-    """The nodes that what is at a port comes from."""
+def _sources(graph: Graph, end: PortEnd) -> list[tuple[str, str]]:
+    """The nodes, and their ports, that what is at a port comes from."""
     if end.is_output:
-        return [end.node]
-    return [k.source for k in graph.inputs_of(end.node) if k.target_port == end.port]
+        return [(end.node, end.port)]
+    return [
+        (k.source, k.source_port) for k in graph.inputs_of(end.node) if k.target_port == end.port
+    ]
