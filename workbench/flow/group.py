@@ -6,6 +6,7 @@ dissolves it (``flow/expand.py``), so that nothing else in the program needs to 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -60,7 +61,7 @@ class Group(StandIn):
     def title(self) -> str:
         return "Group"
 
-    @property
+    @cached_property  # groups lie in groups, and each port asked for asks for those inside
     @override
     def operation(self) -> Operation:
         inputs: dict[str, Port] = {}

@@ -69,6 +69,18 @@ def test_that_groups_inside_groups_dissolve(grouped: Graph) -> None:
     assert expanded(graph).copies["o/deep"] == ("o/deep/folds", "o/deep/count")
 
 
+def test_that_groups_may_lie_in_groups_as_deep_as_one_likes(grouped: Graph) -> None:
+    """Were ports not remembered, each level would ask for those inside twice: 2³⁰ questions."""
+    inner, graph = grouped.node("g"), grouped
+    for depth in range(30):
+        name = f"g{depth}"
+        port = Exposed("rows", inner.id, "rows")
+        inner = Node(name, Group(Graph().with_node(inner), inputs=(port,)))
+    graph = graph.without(["g"]).with_node(inner)
+    graph = graph.with_link(Link("numbers", "data", inner.id, "rows"))
+    assert len(expanded(graph).graph.links) == 3
+
+
 def test_that_a_swept_node_and_what_needs_it_come_once_for_each_value(graph: Graph) -> None:
     swept = graph.with_sweep("numbers", "rows", [6, 10])
     results, _ = ran(swept)
