@@ -8,11 +8,12 @@ import math
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from workbench.gui.editor.budget import Budget
 from workbench.gui.editor.look import Look
 from workbench.gui.editor.node_drawing import (
+    Body,
     draw_body,
     draw_far,
     draw_focus,
@@ -107,19 +108,20 @@ class Faces:
                 self._show_marks(painter, item, QPointF(x / ratio, y / ratio))
 
     def _show_marks(self, painter: QPainter, item: NodeItem, at: QPointF) -> None:
-        look = self._look()
+        look, card = self._look(), item.card
         if item.is_picked:
-            painter.drawPixmap(
-                at, self._stamp("selected", lambda p: draw_outline(p, look.selected_border))
-            )
+            self._show_outline(painter, at, card, look.selected_border)
         elif item.is_hovered and item.view.state != "failed":
-            painter.drawPixmap(
-                at, self._stamp("hovered", lambda p: draw_outline(p, look.hovered_border))
-            )
+            self._show_outline(painter, at, card, look.hovered_border)
         if item.is_focused:
             painter.drawPixmap(at, self._stamp("focus", lambda p: draw_focus(p, look)))
         if item.fitting or item.hovered:
             self._show_ports(painter, item, at)
+
+    def _show_outline(self, painter: QPainter, at: QPointF, card: Body, pen: QPen) -> None:
+        look = self._look()
+        key = (pen.color().rgba(), card.inputs, card.outputs)
+        painter.drawPixmap(at, self._stamp(key, lambda p: draw_outline(p, look, card, pen)))
 
     def _show_ports(self, painter: QPainter, item: NodeItem, at: QPointF) -> None:
         painter.save()

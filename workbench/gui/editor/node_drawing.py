@@ -93,6 +93,10 @@ def draw_body(painter: QPainter, look: Look, body: Body) -> None:
         painter.drawRoundedRect(inner, RADIUS - 2.0, RADIUS - 2.0)
     painter.fillPath(_EDGE, look.brush(colour))
     _draw_icon(painter, look, body)
+    _draw_ports(painter, look, body)
+
+
+def _draw_ports(painter: QPainter, look: Look, body: Body) -> None:
     for linked, is_output in ((body.inputs, False), (body.outputs, True)):
         places = port_places(len(linked), is_output=is_output)
         for place, is_linked in zip(places, linked, strict=True):
@@ -146,11 +150,12 @@ def draw_far(painter: QPainter, look: Look, category: str, state: str) -> None:
     painter.drawRect(BODY)
 
 
-def draw_outline(painter: QPainter, pen: QPen) -> None:
+def draw_outline(painter: QPainter, look: Look, body: Body, pen: QPen) -> None:
     """Draw a border over a node's own: it is selected, or the mouse is on it."""
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(BODY, RADIUS, RADIUS)
+    _draw_ports(painter, look, body)
 
 
 def draw_focus(painter: QPainter, look: Look) -> None:
