@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from workbench.core.errors import WorkbenchError
-from workbench.flow.group import Group
+from workbench.flow.group import Group, node_at
 from workbench.gui.main_window import MainWindow
 
 
@@ -85,6 +85,23 @@ def test_that_a_group_shows_what_its_nodes_are_doing(pima: MainWindow, qtbot: Qt
     assert pima.flow.editor.scene.nodes["evaluate"].view.state == "done"
     pima.flow.level.leave()
     assert pima.flow.editor.scene.nodes[group].view.state in {"done", "warning"}
+
+
+def test_that_what_is_typed_when_a_group_is_left_is_taken_by_the_node_it_was_typed_for(
+    pima: MainWindow, qtbot: QtBot
+) -> None:
+    group = make_group(pima, "mlp", "evaluate")
+    pima.flow.level.enter(group)
+    pima.flow.editor.select("mlp")
+    pima.shell.activateWindow()
+    qtbot.waitUntil(pima.shell.isActiveWindow, timeout=20_000)
+    title = pima.flow.inspector.header.title
+    title.setFocus()
+    title.selectAll()
+    QTest.keyClicks(title, "Mine")
+    pima.flow.breadcrumb.chosen.emit("")
+    assert pima.document.graph.node(group).name == "Group"
+    assert node_at(pima.document.graph, f"{group}/mlp").name == "Mine"
 
 
 def test_that_grouping_keeps_what_is_known_of_the_nodes(pima: MainWindow, qtbot: QtBot) -> None:

@@ -222,7 +222,7 @@ def value_text(value: Any) -> str:
         return "yes" if value else "no"
     if value is None:
         return "none"
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    return repr(value) if isinstance(value, float) else str(value)  # two values never look alike
 
 
 def _saving_beside(component: Component, words: str) -> Component:

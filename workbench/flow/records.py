@@ -63,7 +63,7 @@ class GroupRecord(Record):
 
     id: Id
     kind: Literal["group"]
-    version: int = 1
+    version: int = Field(default=1, ge=1, le=1)
     title: str = ""
     about: str = Field(default="", description="One sentence of help.")
     flow: "ContentRecord"

@@ -281,6 +281,7 @@ class FlowPage(DockedPage):
         self.inspecting.noted.connect(self.message_bar.show_text)
         self.inspecting.failed.connect(self.show_error)
         self.breadcrumb.chosen.connect(level.go)
+        level.leaving.connect(editor.setFocus)  # ends what is being typed in the inspector
         level.moved.connect(self._show_level)
         level.changed.connect(self._show_graph)
         runs.graph_changed.connect(self._show_graph_to_run)

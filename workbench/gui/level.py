@@ -13,11 +13,13 @@ class Level(QObject):
 
     Signals:
         changed(Graph): there is another graph to be shown, by an edit or by going elsewhere.
+        leaving(): another level is about to be shown; what is being typed belongs to this one.
         moved(str): the path is another one; sent when its graph is shown.
     """
 
     changed = Signal(object)
     moved = Signal(str)
+    leaving = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class Level(QObject):
         """Show the inside of the group at a path; the nearest that there is."""
         path = self._existing(path)
         if path != self.path:
+            self.leaving.emit()
             self.path = path
             self.changed.emit(self.graph)
             self.moved.emit(path)
