@@ -127,6 +127,13 @@ def test_that_rows_are_added_removed_and_moved(inspector: Inspector, heard: Hear
     assert editor.line.text() == "64, 128"
 
 
+def test_that_a_row_comes_behind_the_last_where_none_is_chosen(
+    inspector: Inspector, heard: Heard
+) -> None:
+    list_of(mlp(inspector, hidden=[128, 64])).add.click()
+    assert heard.changes[-1][1] == {"hidden": [128, 64, 64]}
+
+
 def test_that_rows_answer_to_keys(inspector: Inspector, heard: Heard) -> None:
     editor = list_of(mlp(inspector, hidden=[8, 16, 32]))
     editor.list.setCurrentRow(0)

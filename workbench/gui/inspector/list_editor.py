@@ -92,7 +92,9 @@ class ListEditor(TextEditor):
         self.edited.emit(list(self._texts()), False)  # noqa: FBT003
 
     def _add(self) -> None:
+        """Add a row like the current one below it, or below the last."""
         row = self.list.currentRow()
+        row = row if row >= 0 else self.list.count() - 1
         before = self.list.item(row).text() if row >= 0 else ""
         text = (before or EMPTY_NUMBER) if self._is_number else ""
         with QSignalBlocker(self.list):
