@@ -64,7 +64,7 @@ def _lines_of(name: str, old: NodeView, node: NodeView, widget: QWidget) -> list
         lines.append(Line(template.format(name=name, text=note.text), level))
     if node.state == old.state:
         return lines
-    if node.state == "stale" and old.state in _HAS_RUN:
+    if node.state == "stale" and (old.state in _HAS_RUN or node.seconds):
         return [*lines, Line(widget.tr("{name}: out of date").format(name=name))]
     words = {
         "running": widget.tr("{name}: started"),
