@@ -60,6 +60,11 @@ def test_that_a_new_window_has_an_empty_flow_and_an_undo_of_its_own(
     assert second.document.graph.nodes
 
 
+def test_that_keys_go_to_the_canvas_of_a_new_window(windows: Windows, first: MainWindow) -> None:
+    second = another(windows, first)
+    assert second.shell.focusWidget() is second.flow.editor.canvas
+
+
 def test_that_a_file_opens_in_a_window_of_its_own(
     windows: Windows, first: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,6 +54,7 @@ class Windows(QObject):
             shell.move(beside.shell.pos() + CASCADE)
         window = self.fill(shell)
         shell.show()
+        window.flow.editor.setFocus()  # typing adds a node
         window.take(content)
         return window
 
