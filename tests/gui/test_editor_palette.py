@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.flow.graph import Graph, Link, Node
@@ -64,14 +64,17 @@ def shown(palette: Palette) -> list[str]:
 
 
 def drop(editor: FlowEditor, data: QMimeData, place: QPointF) -> None:
-    at, copy = editor.canvas.mapFromScene(place), Qt.DropAction.CopyAction
-    viewport = editor.canvas.viewport()
+    drop_on(editor.canvas.viewport(), data, editor.canvas.mapFromScene(place))
+
+
+def drop_on(widget: QWidget, data: QMimeData, at: QPoint) -> None:
+    copy = Qt.DropAction.CopyAction
     for event in (
         QDragEnterEvent(at, copy, data, LEFT, NONE),
         QDragMoveEvent(at, copy, data, LEFT, NONE),
         QDropEvent(QPointF(at), copy, data, LEFT, NONE),
     ):
-        QApplication.sendEvent(viewport, event)
+        QApplication.sendEvent(widget, event)
 
 
 def test_that_the_palette_shows_every_component_in_the_order_of_categories(
@@ -117,6 +120,19 @@ def test_that_a_row_dragged_onto_the_canvas_becomes_a_node_there(
     drop(editor, data, QPointF(188.0, 128.0))
     node = editor.graph.node("arff")
     assert (node.x, node.y) == (96.0, 96.0)  # its middle lies where it was dropped
+
+
+def test_that_the_hint_on_an_empty_canvas_keeps_nothing_from_it(
+    palette: Palette, editor: FlowEditor
+) -> None:
+    hint = editor.empty_hint
+    place = QPoint(hint.width() // 2, 12)
+    assert hint.childAt(place) is None
+    editor.canvas.clearFocus()
+    QTest.mouseDClick(hint, LEFT, NONE, place)
+    assert editor.search_box.isVisible()
+    drop_on(hint, palette.tree.mimeData([row(palette, 0)]), place)
+    assert list(editor.graph.nodes) == ["arff"]
 
 
 def test_that_a_row_dropped_on_a_link_goes_into_it(palette: Palette, editor: FlowEditor) -> None:

@@ -75,7 +75,7 @@ class FlowEditor(QWidget):
         layout.addWidget(self.canvas)
         self.typing = TypingOver(self.canvas, self.commands, theme)
         self.minimap = Minimap(self.canvas)
-        self.empty_hint = EmptyHint(self, theme)
+        self.empty_hint = EmptyHint(self.canvas.viewport(), theme)
         self.search_box = SearchBox(self, theme)
         self.searching = Searching(self.canvas, self.search_box, self.commands)
         self.hover_card = HoverCard(self.canvas, theme)
@@ -134,6 +134,7 @@ class FlowEditor(QWidget):
         canvas.hint.connect(self.hint)
         self.hint.connect(canvas.say)
         self.scene.picked.connect(self._tell_selection)
+        canvas.looked.connect(self.empty_hint.settle)
         self.empty_hint.example_requested.connect(self.example_requested)
         self.empty_hint.open_data_requested.connect(self.open_data_requested)
         self.empty_hint.search_requested.connect(self.searching.open)
@@ -295,5 +296,4 @@ class FlowEditor(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.empty_hint.settle()
         self.offer_bar.settle()

@@ -1,15 +1,19 @@
 """What an empty canvas says: three ways to begin."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from workbench.gui.editor.look import label_font
 from workbench.gui.theme import Theme
 
 
 class EmptyHint(QWidget):
-    """Lies in the middle of an empty canvas.
+    """Lies in the middle of an empty canvas, which gets what is dropped on it and its presses.
+
+    Args:
+        parent: the canvas' viewport.
 
     Signals:
         example_requested, open_data_requested, search_requested: the three ways.
@@ -22,7 +26,7 @@ class EmptyHint(QWidget):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self.setObjectName("emptyHint")
-        self._canvas = parent
+        self._viewport = parent
         self._title = QLabel(self.tr("An empty flow"), self)
         self._title.setFont(label_font(16, QFont.Weight.DemiBold))
         self._text = QLabel(
@@ -67,4 +71,9 @@ class EmptyHint(QWidget):
     def settle(self) -> None:
         """Lie in the parent's middle."""
         self.adjustSize()
-        self.move(self._canvas.rect().center() - self.rect().center())
+        self.move(self._viewport.rect().center() - self.rect().center())
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.settle()
