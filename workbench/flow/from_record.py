@@ -107,7 +107,8 @@ def _group(entry: GroupRecord, catalog: Catalog, folder: Path | None) -> Group:
     lost = group.unknown()
     if lost is not None:
         raise FlowError(
-            f"The group shows '{lost.of}' of '{lost.node}', which is not inside it.",
+            f"The group shows '{lost.of}' of '{lost.node}', which is not inside it, or is "
+            "linked there.",
             where=Where(node=entry.id),
         )
     return group

@@ -194,7 +194,7 @@ class Graph:
     def refusal(self, link: Link) -> str | None:
         """Why ``link`` cannot be, in words; None if it can.
 
-        Links from or to a placeholder are kept as they are.
+        A placeholder may have any port; at its other end a link must fit a port that there is.
         """
         source, target = self.node(link.source), self.node(link.target)
         if link.source == link.target or link.source in self.downstream(link.target):
@@ -202,13 +202,13 @@ class Graph:
                 f"'{source.name}' already depends on '{target.name}'; "
                 "this link would close a cycle."
             )
-        if isinstance(source.component, Placeholder) or isinstance(target.component, Placeholder):
-            return None
         output, input_ = source.output(link.source_port), target.input(link.target_port)
-        if output is None:
+        if output is None and not isinstance(source.component, Placeholder):
             return f"'{source.name}' has no output '{link.source_port}'."
-        if input_ is None:
+        if input_ is None and not isinstance(target.component, Placeholder):
             return f"'{target.name}' has no input '{link.target_port}'."
+        if output is None or input_ is None:
+            return None
         return type_refusal(source, output, target, input_)
 
     def inputs_of(self, node_id: str) -> tuple[Link, ...]:

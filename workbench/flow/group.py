@@ -127,8 +127,12 @@ def _any_port(name: str) -> Port:
 
 
 def _has_input(graph: Graph, exposed: Exposed) -> bool:
+    """Whether the input is there, and not taken by a link inside."""
     node = graph.nodes.get(exposed.node)
-    return node is not None and _input(node, exposed.of) is not None
+    port = _input(node, exposed.of) if node is not None else None
+    end = (exposed.node, exposed.of)
+    is_taken = any((k.target, k.target_port) == end for k in graph.links)
+    return port is not None and (port.takes_many or not is_taken)
 
 
 def _has_output(graph: Graph, exposed: Exposed) -> bool:

@@ -8,7 +8,7 @@ from workbench.core.run import finish
 from workbench.flow.execute import execute
 from workbench.flow.file import dumps, loads
 from workbench.flow.graph import Frame, Graph, Link, Node, Note, Placeholder
-from workbench.flow.group import Group
+from workbench.flow.group import Group, graph_at, with_graph_at
 from workbench.flow.grouping import grouped, ungrouped
 
 Catalog = dict[str, type[Component]]
@@ -111,3 +111,15 @@ def test_that_a_wrong_group_is_one_sentence(
     assert old in text
     with pytest.raises(FlowError, match=sentence):
         loads(text.replace(old, new), catalog)
+
+
+def test_that_an_input_that_is_linked_inside_is_no_longer_shown(
+    graph: Graph, catalog: Catalog
+) -> None:
+    made, group_id = grouped(graph, {"folds"})
+    inside = graph_at(made, group_id).with_node(Node("more", catalog["numbers"]()))
+    inside = inside.with_link(Link("more", "data", "folds", "data"))
+    changed = with_graph_at(made, group_id, inside)
+    assert group_of(changed, group_id).inputs == ()
+    assert all(k.target != group_id for k in changed.links)
+    assert finish(execute(changed)).values[f"{group_id}/folds"].dataset.n_samples == 20
