@@ -11,9 +11,12 @@ from pytestqt.qtbot import QtBot
 from tests.gui.small_flow import small_flow
 from workbench.gui.main_window import MainWindow
 from workbench.gui.menus import next_size
+from workbench.gui.plots.chart import Chart
+from workbench.gui.plots.legend import LegendRow
+from workbench.gui.plots.score_table import ScoreTableWidget
 from workbench.gui.settings import Settings
 from workbench.gui.text_size import SIZES, keep_size, scaled, scaled_sheet
-from workbench.gui.theme import ThemeSource
+from workbench.gui.theme import LIGHT, ThemeSource
 
 
 @pytest.fixture(autouse=True)
@@ -158,3 +161,23 @@ def test_that_the_inspector_needs_no_scrolling_sideways_at_200_per_cent(
     content = area.widget()
     assert content is not None
     assert content.width() <= area.viewport().width()
+
+
+def test_that_the_words_of_a_table_of_scores_grow(themes: ThemeSource, qtbot: QtBot) -> None:
+    table = ScoreTableWidget()
+    qtbot.addWidget(table)
+    table.show()
+    before = table.view.fontInfo().pixelSize()
+    themes.choose_text_size(200)
+    assert table.view.fontInfo().pixelSize() == 2 * before
+
+
+def test_that_the_legend_of_a_plot_grows(themes: ThemeSource, qtbot: QtBot) -> None:
+    chart = Chart("chart", "A chart")
+    qtbot.addWidget(chart)
+    chart.legend.set_rows((LegendRow("a learner"),))
+    before = chart.legend.size()
+    themes.choose_text_size(200)
+    chart.set_theme(LIGHT)  # as the plot around it does
+    assert chart.legend.size().height() > 1.4 * before.height()
+    assert chart.legend.size().width() > 1.4 * before.width()

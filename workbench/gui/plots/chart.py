@@ -159,12 +159,15 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             if axis.labelText:
                 axis.setLabel(axis.labelText, color=theme.secondary)
         self.getAxis("left").setWidth(AXIS_WIDTH)
+        self.legend.set_font(tabular(self.font()))
         self.legend.set_colours(QColor(theme.text), QColor(theme.panel), QColor(theme.line))
         self._cursor.setPen(QPen(QColor(theme.secondary), 0, Qt.PenStyle.DotLine))
         self._readout.setColor(theme.text)
         self._readout.fill = pg.mkBrush(theme.panel)
         self._readout.border = pg.mkPen(theme.line)
         self._readout.setFont(font)
+        if self._is_made:
+            self.place_legend()
 
     # ------------------------------------------------------------------ zooming and reading
 

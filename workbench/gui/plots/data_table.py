@@ -12,7 +12,7 @@ from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute
 from workbench.data.split import Splits
 from workbench.gui.cell_text import MISSING, cell_text, ordered_rows
-from workbench.gui.plots.figure import Figure, Rows, tabular
+from workbench.gui.plots.figure import Figure, Rows, tabular_digits
 from workbench.gui.theme import LIGHT, Theme
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -134,7 +134,7 @@ class DataTable(Figure):
         self.view.setWordWrap(False)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setFrameShape(QTableView.Shape.NoFrame)
-        self.view.setFont(tabular(self.font()))
+        self.view.setFont(tabular_digits())
         rows, columns = self.view.verticalHeader(), self.view.horizontalHeader()
         rows.setDefaultSectionSize(24)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -186,6 +186,15 @@ class Figure(QWidget):
             self.set_theme(self.theme)
 
 
+def tabular_digits(*, bold: bool = False) -> QFont:
+    """For a widget: digits of equal width, all else as it is, so that its size can change."""
+    font = QFont()
+    font.setFeature(QFont.Tag("tnum"), 1)
+    if bold:
+        font.setBold(True)
+    return font
+
+
 def tabular(font: QFont, *, bold: bool = False, scale: float = 1.0) -> QFont:
     """The font with digits of equal width."""
     font = QFont(font)

@@ -36,6 +36,12 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         self.setZValue(100)
         self.setCursor(Qt.CursorShape.SizeAllCursor)
 
+    def set_font(self, font: QFont) -> None:
+        """Draw in another font."""
+        self._font = font
+        self.resize(*self._extent())
+        self.update()
+
     def set_colours(self, text: QColor, ground: QColor, line: QColor) -> None:
         """Draw in other colours."""
         self._text, self._ground, self._line = text, ground, line
@@ -47,9 +53,7 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         if rows == self.rows:
             return
         self.rows = rows
-        self._font = tabular(self.font())
-        width, height = self._extent()
-        self.resize(width, height)
+        self.resize(*self._extent())
         self.setVisible(bool(rows))
         self.update()
 

@@ -20,7 +20,7 @@ from workbench.core.run import finish
 from workbench.evaluation.charts import ScoreRow, ScoreTable, score_table
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.gui.give_way import give_way
-from workbench.gui.plots.figure import Figure, Rows, labelled, tabular
+from workbench.gui.plots.figure import Figure, Rows, labelled, tabular_digits
 from workbench.gui.theme import LIGHT, Theme
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -143,8 +143,8 @@ class ScoreTableWidget(Figure):
         self.view.setFrameShape(QTableView.Shape.NoFrame)
         self.view.setShowGrid(False)
         self.view.setStyleSheet("QTableView::item { padding-left: 6px; padding-right: 6px; }")
-        self.view.setFont(tabular(self.font()))
-        self.model.strong_font = tabular(self.font(), bold=True)
+        self.view.setFont(tabular_digits())
+        self.model.strong_font = tabular_digits(bold=True)
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(28)
         self.view.horizontalHeader().setHighlightSections(False)

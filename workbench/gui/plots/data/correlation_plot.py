@@ -18,7 +18,7 @@ from workbench.data.profile.correlation import Correlations, columns_for, correl
 from workbench.gui.brush import Brush
 from workbench.gui.plots.data.heat_grid import HeatGrid
 from workbench.gui.plots.data.pair_figure import PairFigure
-from workbench.gui.plots.figure import Rows, labelled, tabular
+from workbench.gui.plots.figure import Rows, labelled, tabular_digits
 from workbench.gui.theme import Theme
 
 _MOST = 250
@@ -143,7 +143,7 @@ class CorrelationPlot(PairFigure):
         self.ranking = QListWidget(self.side)
         self.ranking.setObjectName("correlationRanking")
         self.ranking.setAccessibleName(self.tr("Attributes by how related they are to the class"))
-        self.ranking.setFont(tabular(self.font()))
+        self.ranking.setFont(tabular_digits())
         self.ranking.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ranking.itemActivated.connect(lambda _: self._open_ranked(self.ranking.currentRow()))
         self.ranking.itemClicked.connect(lambda _: self._open_ranked(self.ranking.currentRow()))
