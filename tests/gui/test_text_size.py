@@ -176,6 +176,8 @@ def test_that_the_legend_of_a_plot_grows(themes: ThemeSource, qtbot: QtBot) -> N
     chart = Chart("chart", "A chart")
     qtbot.addWidget(chart)
     chart.legend.set_rows((LegendRow("a learner"),))
+    chart.show()
+    chart.set_theme(LIGHT)
     before = chart.legend.size()
     themes.choose_text_size(200)
     chart.set_theme(LIGHT)  # as the plot around it does
