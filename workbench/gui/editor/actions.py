@@ -27,6 +27,11 @@ def _tr(text: str) -> str:
 
 def action_texts() -> Mapping[str, ActionText]:
     """Every action of the editor by its name, in the order of menus."""
+    return {**_of_adding(), **_of_nodes_and_links(), **_of_groups(), **_of_looking()}
+
+
+def _of_adding() -> Mapping[str, ActionText]:
+    """What puts something on the canvas, or takes it away."""
     std = QKeySequence.StandardKey
     icon = "mdi6.{}".format
     return {
@@ -72,6 +77,14 @@ def action_texts() -> Mapping[str, ActionText]:
             (std.Delete, "Backspace"),
             icon("delete-outline"),
         ),
+    }
+
+
+def _of_nodes_and_links() -> Mapping[str, ActionText]:
+    """What changes nodes and links."""
+    std = QKeySequence.StandardKey
+    icon = "mdi6.{}".format
+    return {
         "select_all": ActionText(
             _tr("Select all"),
             _tr("Select every node and note"),
@@ -99,6 +112,13 @@ def action_texts() -> Mapping[str, ActionText]:
             ("Ctrl+.",),
             icon("lightbulb-on-outline"),
         ),
+    }
+
+
+def _of_groups() -> Mapping[str, ActionText]:
+    """What makes groups, and leads into and out of nodes."""
+    icon = "mdi6.{}".format
+    return {
         "group": ActionText(
             _tr("Group"),
             _tr("Put the selected nodes into one"),
@@ -135,6 +155,14 @@ def action_texts() -> Mapping[str, ActionText]:
             ("Ctrl+Alt+P",),
             icon("folder-star-outline"),
         ),
+    }
+
+
+def _of_looking() -> Mapping[str, ActionText]:
+    """What lays out and shows."""
+    std = QKeySequence.StandardKey
+    icon = "mdi6.{}".format
+    return {
         "tidy": ActionText(
             _tr("Tidy"),
             _tr("Lay the flow out from left to right"),
