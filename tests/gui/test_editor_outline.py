@@ -64,6 +64,15 @@ def test_that_nodes_notes_frames_and_links_stand_in_rows(outlined: Any) -> None:
     assert below(outline, "Cross-validation") == ["← ARFF file (data)"]
 
 
+def test_that_names_and_states_share_the_room_there_is(outlined: Any) -> None:
+    _, outline = outlined(pima())
+    for width in (208, 600):
+        outline.resize(width, 400)
+        header = outline.header()
+        assert header.sectionSize(0) + header.sectionSize(1) <= outline.viewport().width()
+        assert header.sectionSize(1) >= 0.35 * width
+
+
 def test_that_the_selection_is_the_same_on_both_sides(outlined: Any) -> None:
     d, outline = outlined(pima())
     d.editor.select("knn", "evaluate")

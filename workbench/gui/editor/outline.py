@@ -9,7 +9,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,6 +29,7 @@ from workbench.runs.view import NodeView
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 LINK_ROLE = ID_ROLE + 1
+_NAME_SHARE = 0.6  # of the width, until it is dragged otherwise
 _REST_MS = 200  # between two showings of a running flow's states
 _SHARED = ("delete", "cut", "copy", "paste", "duplicate", "disable_link", "start_link", "group")
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -66,7 +67,6 @@ class Outline(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 200)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -77,6 +77,14 @@ class Outline(QTreeWidget):
     @override
     def sizeHint(self) -> QSize:
         return QSize(232, 320)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            names = round(_NAME_SHARE * event.size().width())
+            self.header().resizeSection(0, names)
+            self.header().resizeSection(1, event.size().width() - names)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw icons in other colours."""
