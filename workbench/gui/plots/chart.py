@@ -17,6 +17,7 @@ from workbench.gui.plots.axis import Axis
 from workbench.gui.plots.figure import tabular
 from workbench.gui.plots.legend import Legend
 from workbench.gui.plots.legend_place import INSET, Corner, LegendPlace
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import LIGHT, Theme
 
 Bounds = tuple[float, float, float, float]
@@ -89,7 +90,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Put the legend where it hides least, beside the plot where that is low and wide."""
         item, legend = self.getPlotItem(), self.legend
         room = QSizeF(self.size())
-        legend.keep_within(max(96.0, room.width() - AXIS_WIDTH - 3 * INSET[0]))
+        legend.keep_within(max(96.0, room.width() - scaled(AXIS_WIDTH) - 3 * INSET[0]))
         size = legend.size()
         is_beside = bool(legend.rows) and LegendPlace.is_beside(room, size)
         right = size.width() + 2 * INSET[0] if is_beside and not legend.is_moved else 12.0
@@ -158,7 +159,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.label.setFont(font)
             if axis.labelText:
                 axis.setLabel(axis.labelText, color=theme.secondary)
-        self.getAxis("left").setWidth(AXIS_WIDTH)
+        self.getAxis("left").setWidth(scaled(AXIS_WIDTH))
         self.legend.set_font(tabular(self.font()))
         self.legend.set_colours(QColor(theme.text), QColor(theme.panel), QColor(theme.line))
         self._cursor.setPen(QPen(QColor(theme.secondary), 0, Qt.PenStyle.DotLine))

@@ -7,7 +7,7 @@ from typing_extensions import override
 from workbench.evaluation.charts import Confusion, ConfusionChart
 from workbench.evaluation.intervals import wilson
 from workbench.gui.plots.confusion_grid import ConfusionGrid
-from workbench.gui.plots.figure import Figure, Rows, labelled, tabular
+from workbench.gui.plots.figure import Figure, Rows, labelled, tabular_digits
 from workbench.gui.plots.save import rows_of
 from workbench.gui.theme import Theme
 
@@ -74,7 +74,7 @@ class ConfusionMatrixWidget(Figure):
             return
         self.grid.shows_shares = self.unit_box.currentIndex() == 1
         self.grid.show_counts(matrix.counts, matrix.classes)
-        self.headline.setFont(tabular(self.font(), bold=True))
+        self.headline.setFont(tabular_digits(bold=True))
         self.headline.setText(self._accuracy(matrix))
 
     def _accuracy(self, matrix: Confusion) -> str:
