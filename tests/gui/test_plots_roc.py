@@ -72,6 +72,8 @@ def test_that_the_legend_writes_the_area(plot: RocPlot) -> None:
         )
         assert f"{name}: AUC {line.curve.auc:.3f}" in texts
     assert sum(text.startswith("folds: AUC ") for text in texts) == 2
+    plot.folds_box.setChecked(False)
+    assert not any(row.text.startswith("folds: ") for row in plot.chart.legend.rows)
 
 
 def test_that_learners_differ_by_dash_and_colour(plot: RocPlot) -> None:

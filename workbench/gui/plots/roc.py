@@ -141,7 +141,7 @@ class RocPlot(Figure):
         )
         rows = [LegendRow(words, item.pooled.opts["pen"], is_strong=True)]
         areas = [one.curve.auc for one in item.fold_lines]
-        if len(areas) > 1:
+        if len(areas) > 1 and self.folds_box.isChecked():
             folds = self.tr("folds: AUC {low} to {high}").format(
                 low=f"{min(areas):.3f}", high=f"{max(areas):.3f}"
             )
