@@ -4,7 +4,7 @@ Eight hundred smooth curves take up to 100 ms to draw, a shifted mosaic 3 ms. So
 when there is time for it. Until then its last picture is shown, or one of another scale, stretched.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
@@ -49,13 +49,13 @@ class Ground:
 
     Args:
         draw: draws all of it that lies in an area, with the painter in the scene's pixels.
-        draw_rough: draws it badly in a moment.
+        draw_rough: draws what lies in some areas badly in a moment.
     """
 
     def __init__(
         self,
         draw: Callable[[QPainter, QRectF], None],
-        draw_rough: Callable[[QPainter, QRectF], None],
+        draw_rough: Callable[[QPainter, Sequence[QRectF]], None],
     ) -> None:
         self._draw = draw
         self._draw_rough = draw_rough
@@ -119,13 +119,16 @@ class Ground:
             covered = covered.united(room)
             if room.intersects(exposed):
                 painter.drawPixmap(room, tile.picture)
-        for room in rectangles(QRegion(exposed) - QRegion(covered)):
-            painter.save()
-            painter.setClipRect(room)
-            painter.translate(away)
-            painter.scale(now, now)
-            self._draw_rough(painter, _unscaled(room.translated(-away), now))
-            painter.restore()
+        bare = QRegion(exposed) - QRegion(covered)
+        if bare.isEmpty():
+            return
+        painter.save()
+        painter.setClipRegion(bare)
+        painter.translate(away)
+        painter.scale(now, now)
+        areas = [_unscaled(room.translated(-away), now) for room in rectangles(bare)]
+        self._draw_rough(painter, areas)
+        painter.restore()
 
     # ------------------------------------------------------------------ making
 

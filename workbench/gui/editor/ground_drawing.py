@@ -1,6 +1,6 @@
 """Draws what lies below the nodes: well, or roughly where there is no time."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 
 from PySide6.QtCore import QLineF, QRectF
@@ -11,7 +11,7 @@ from workbench.gui.editor.item_scene import GroundItem, ItemScene
 from workbench.gui.editor.link_item import LinkItem
 from workbench.gui.editor.look import FAR_LINKS
 
-_MOST_ROUGH = 400  # links in a picture that stands for a better one for a moment
+_MOST_ROUGH = 300  # links in a picture that stands for a better one for a moment
 _LONG, _TOO_LONG = 8_000, 30_000  # pixels of moving curves: drawn thinner, drawn roughly
 
 
@@ -40,10 +40,15 @@ class GroundDrawing:
             elif item.box.intersects(area):
                 item.draw(painter)
 
-    def draw_rough(self, painter: QPainter, area: QRectF) -> None:
-        """Draw the links in an area in a moment, or as many as there is time for."""
-        painter.fillRect(area, self._scene.look.canvas)
-        links = (k for k in self._scene.links.values() if k.box.intersects(area))
+    def draw_rough(self, painter: QPainter, areas: Sequence[QRectF]) -> None:
+        """Draw the links in some areas in a moment, or as many as there is time for."""
+        for area in areas:
+            painter.fillRect(area, self._scene.look.canvas)
+        links = (
+            link
+            for link in self._scene.links.values()
+            if any(link.box.intersects(area) for area in areas)
+        )
         self._draw_roughly(painter, islice(links, _MOST_ROUGH))
 
     def draw_some(self, painter: QPainter, area: QRectF, items: Collection[GroundItem]) -> None:

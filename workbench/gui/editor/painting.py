@@ -29,7 +29,7 @@ _HELD_SLICE_S = 0.002  # as it is while the mouse moves something
 _ZOOM_REST_MS = 80  # without a change of scale before pictures are made for the new one
 _SETTLE_MS = 150  # without a move before something moved becomes part of the ground again
 _LARGE_PART = 0.25  # of the viewport, from which is told what painting all of it takes
-_FEW_RECTS = 6  # that are painted each for itself
+_FEW_RECTS = 16  # that are painted each for itself
 _MANY_RECTS = 24  # changed places above which all is painted
 
 
