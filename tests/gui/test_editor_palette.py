@@ -185,3 +185,10 @@ def test_that_among_equals_the_most_used_comes_first() -> None:
 
 def test_that_nonsense_finds_nothing() -> None:
     assert found("qqxz", catalog().values()) == []
+
+
+def test_that_a_filter_without_a_hit_says_so(palette: Palette) -> None:
+    QTest.keyClicks(palette.filter, "J48x")
+    assert palette.nothing.isVisibleTo(palette)
+    palette.filter.clear()
+    assert not palette.nothing.isVisibleTo(palette)

@@ -39,6 +39,13 @@ def test_that_a_selection_becomes_a_group_and_undo_gives_it_back(pima: MainWindo
     assert pima.document.graph == before
 
 
+def test_that_the_inspector_says_how_many_nodes_are_selected(pima: MainWindow) -> None:
+    pima.flow.editor.select("mlp", "evaluate")
+    assert pima.flow.inspector.empty.text() == "2 nodes are selected."
+    pima.flow.editor.select()
+    assert pima.flow.inspector.empty.text() == "Select a node to see its parameters."
+
+
 def test_that_ungrouping_leaves_the_same_flow(pima: MainWindow) -> None:
     before = pima.document.graph
     make_group(pima, "mlp", "evaluate")

@@ -22,7 +22,7 @@ from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.flow_runs import FlowRuns
 from workbench.gui.inspector.inspector import Inspector
 from workbench.gui.level import Level
-from workbench.runs.view import NodeView, RunView
+from workbench.runs.view import RunView
 
 
 class Inspecting(QObject):
@@ -72,7 +72,7 @@ class Inspecting(QObject):
             view: of the drawn nodes, by path.
         """
         if len(self.selected) != 1:
-            self._inspector.show_node(None, None, NodeView())
+            self._inspector.show_none(len(self.selected))
             self.told.emit("")
             return
         path = self.selected[0]

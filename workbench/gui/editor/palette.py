@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QElapsedTimer, QMimeData, QSize, Qt, Sign
 from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QLabel,
     QLineEdit,
     QMenu,
     QTreeWidget,
@@ -60,7 +61,12 @@ class Palette(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
+        self.nothing = QLabel(self.tr("Nothing fits that name."), self)
+        self.nothing.setObjectName("paletteNothing")
+        self.nothing.setProperty("role", "secondary")
+        self.nothing.hide()
         layout.addWidget(self.filter)
+        layout.addWidget(self.nothing)
         layout.addWidget(self.tree)
         self.setFocusProxy(self.filter)
         self.filter.textChanged.connect(self._fill)
@@ -94,6 +100,7 @@ class Palette(QWidget):
             if members:
                 words = QGuiApplication.translate("Categories", category)
                 self.tree.addTopLevelItem(_group(words, members))
+        self.nothing.setVisible(bool(text) and not kinds)
         self.tree.expandAll()
         if text and kinds:
             self.tree.setCurrentIndex(self.tree.model().index(0, 0, self.tree.model().index(0, 0)))

@@ -95,6 +95,13 @@ class Inspector(QWidget):
             self.group.show_group(node.component)
         self.show_run(view, value)
 
+    def show_none(self, n_selected: int = 0) -> None:
+        """Say that no node is selected, or how many are."""
+        several = self.tr("{} nodes are selected.").format(n_selected)
+        none = self.tr("Select a node to see its parameters.")
+        self.empty.setText(several if n_selected else none)
+        self.show_node(None, None, NodeView())
+
     def show_run(self, view: NodeView, value: Any = None) -> None:
         """Show what a run has to say of the same node."""
         # While it trains only messages matter here; equal ones are not drawn again.

@@ -63,9 +63,9 @@ class Preview(QWidget):
         if value is self._value and value is not None:
             return
         self._value = value
-        self.setVisible(value is not None)
-        self.summary.setText(summary(value) if value is not None else "")
-        dataset = _dataset(value)
+        words, dataset = summary(value) if value is not None else "", _dataset(value)
+        self.setVisible(bool(words) or dataset is not None)
+        self.summary.setText(words)
         self.tabs.setVisible(dataset is not None)
         if dataset is not None:
             self.rows.setModel(RowsModel(dataset, self.rows))
