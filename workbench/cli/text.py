@@ -72,7 +72,8 @@ def _array(attribute: dict[str, Any]) -> str:
 
 def evaluation(report: dict[str, Any]) -> str:
     """The scores of one learner, under its name in the flow where it comes from one."""
-    head = f"{report.get('name') or report['learner']}, test {report['test']}, seed {report['seed']}\n"
+    name = report.get("name") or report["learner"]
+    head = f"{name}, test {report['test']}, seed {report['seed']}\n"
     head += f"{report['instances']} instances, {report['seconds']:.2f} s\n\n"
     if "confusion" not in report:
         figures = ("mae", "rmse", "rae", "correlation")
