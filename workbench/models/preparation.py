@@ -72,9 +72,10 @@ class NumericLearner(Learner, ABC):
         if self.needs_two_classes:
             _refuse_one_class(known)
         if not self.prepare:
-            _refuse_unprepared(known)
+            self._refuse_unprepared(known)
             return (), known
-        unusable, empty = _unusable(known), _empty(known)
+        unusable = [a for a in known.schema.features if not self.takes(a)]
+        empty = self._empty(known)
         if unusable:
             text = f"Left out, as they are no numbers: {_listed(unusable)}.{_hints(unusable)}"
             yield Noted(text, is_warning=True)
@@ -84,6 +85,32 @@ class NumericLearner(Learner, ABC):
             _refuse_unusable(unusable)
         removed = FittedSelection(tuple(a.name for a in (*unusable, *empty)))
         return (yield from self._steps(removed, known))
+
+    def takes(self, attribute: Attribute) -> bool:
+        """Whether it learns from such an attribute; arrays that it takes come through as they are.
+
+        A subclass that takes more than numbers and labels says so here.
+        """
+        return attribute.kind in {"numeric", "nominal"}
+
+    def _empty(self, train: Dataset) -> list[Attribute]:
+        usable = (a for a in train.schema.features if self.takes(a))
+        return [a for a in usable if np.all(train.missing(a.name))]
+
+    def _refuse_unprepared(self, train: Dataset) -> None:
+        for attribute in train.schema.features:
+            is_array = attribute.kind == "array" and self.takes(attribute)
+            if attribute.kind != "numeric" and not is_array:
+                raise FitError(
+                    f"Attribute '{attribute.name}' is {attribute.kind}; numbers are needed here.",
+                    remedy="Turn 'prepare' on in the learner, or put a one-hot before it.",
+                )
+            if np.any(train.missing(attribute.name)):
+                raise FitError(
+                    f"Attribute '{attribute.name}' has missing values.",
+                    remedy="Turn 'prepare' on in the learner, or put an impute before it.",
+                )
+        _refuse_useless(train)
 
     def _steps(
         self, removed: FittedSelection, train: Dataset
@@ -166,21 +193,6 @@ def _refuse_one_class(train: Dataset) -> None:
         )
 
 
-def _refuse_unprepared(train: Dataset) -> None:
-    for attribute in train.schema.features:
-        if attribute.kind != "numeric":
-            raise FitError(
-                f"Attribute '{attribute.name}' is {attribute.kind}; numbers are needed here.",
-                remedy="Turn 'prepare' on in the learner, or put a one-hot before it.",
-            )
-        if np.any(train.missing(attribute.name)):
-            raise FitError(
-                f"Attribute '{attribute.name}' has missing values.",
-                remedy="Turn 'prepare' on in the learner, or put an impute before it.",
-            )
-    _refuse_useless(train)
-
-
 def _refuse_useless(train: Dataset) -> None:
     if not train.schema.features:
         raise FitError("There is no attribute to learn from besides the class.")
@@ -198,15 +210,6 @@ def _hints(unusable: list[Attribute]) -> str:
     """Which nodes would make numbers of the attributes, a sentence for each kind."""
     kinds = dict.fromkeys("tokens" if a.values else a.kind for a in unusable)
     return "".join(f" {HINTS[kind]}" for kind in kinds if kind in HINTS)
-
-
-def _unusable(train: Dataset) -> list[Attribute]:
-    return [a for a in train.schema.features if a.kind not in {"numeric", "nominal"}]
-
-
-def _empty(train: Dataset) -> list[Attribute]:
-    usable = (a for a in train.schema.features if a.kind in {"numeric", "nominal"})
-    return [a for a in usable if np.all(train.missing(a.name))]
 
 
 def _listed(attributes: list[Attribute]) -> str:
