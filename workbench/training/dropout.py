@@ -33,6 +33,7 @@ class Dropout(nn.Dropout):
         mask = torch.empty_like(input).bernoulli_(kept, generator=self.generator)
         return input * mask.div_(kept)
 
+    @override
     def __getstate__(self) -> dict[str, Any]:
         """Leave the stream out of copies; torch cannot copy one."""
         return {**self.__dict__, "generator": None}
