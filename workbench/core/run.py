@@ -22,6 +22,14 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Aside(Event):
+    """Said to whoever drives the run, who may answer; nothing for a node's log or a view.
+
+    It comes through unwrapped, however deep in a run it was said, and once.
+    """
+
+
+@dataclass(frozen=True)
 class Command:
     """Something asked of a run from outside."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from workbench.core.component import Component
 from workbench.core.errors import FAILURES, FlowError, WorkbenchError, sentence_of
-from workbench.core.run import Command, Event, Run, Stop
+from workbench.core.run import Aside, Command, Event, Run, Stop
 from workbench.flow.cache import Cache, ReadsFile, result_key
 from workbench.flow.events import (
     FlowFinished,
@@ -272,8 +272,11 @@ class _Execution:
         return ""
 
 
-def _reported(event: Event, ids: Sequence[str]) -> Iterator[NodeReported]:
+def _reported(event: Event, ids: Sequence[str]) -> Iterator[Event]:
     """An event of a node, or of one of several that are at work together, or of all of them."""
+    if isinstance(event, Aside):
+        yield event
+        return
     if isinstance(event, VariantReported):
         yield NodeReported(ids[event.number], event.event)
         return

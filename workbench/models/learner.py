@@ -7,7 +7,7 @@ from typing import ClassVar, TypeAlias
 
 from workbench.core.component import Category, Component
 from workbench.core.errors import FAILURES, WorkbenchError, sentence_of
-from workbench.core.run import Event, Progressed, Run, Stop, retold, watched
+from workbench.core.run import Aside, Event, Progressed, Run, Stop, retold, watched
 from workbench.data.dataset import Dataset
 from workbench.models.model import Model
 
@@ -123,9 +123,13 @@ class Learner(Component, ABC):
         return outcomes
 
 
+def _of_variant(number: int, event: Event) -> Event:
+    return event if isinstance(event, Aside) else VariantReported(number, event)
+
+
 def _fitted(number: int, variant: Variant) -> Run[Outcome]:
     run = variant.learner.fit_all(variant.folds)
     try:
-        return (yield from retold(run, lambda event: [VariantReported(number, event)]))
+        return (yield from retold(run, lambda event: [_of_variant(number, event)]))
     except FAILURES as error:
         return sentence_of(error)

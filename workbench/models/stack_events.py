@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.core.run import Event, Noted
+from workbench.core.run import Aside, Event, Noted
 from workbench.models.learner import VariantReported
 from workbench.training.events import Diverged, EpochEnded
 
@@ -61,6 +61,8 @@ class StackEvents:
                 if any(member.rows.start <= row < member.rows.stop for row in event.folds):
                     note = Noted(event.text, is_warning=event.is_warning)
                     yield VariantReported(member.number, note)
+        elif isinstance(event, Aside):
+            yield event
         else:
             for _ in range(min(self._n_allowed(), len(self._turn))):
                 yield VariantReported(self._turn[0].number, event)
@@ -76,6 +78,8 @@ class StackEvents:
     def _epoch(self, event: EpochEnded) -> Iterator[Event]:
         figures = [getattr(event, name) for name in _FIGURES]
         nothing = np.full_like(event.train_loss, np.nan)
+        if event.earlier is not None:  # of a training that goes on where it was broken off
+            self._figures += list(np.moveaxis(event.earlier, -1, 0))
         self._figures.append(np.array([nothing if f is None else f for f in figures]))
         self._last = event
         n_allowed = self._n_allowed()
@@ -103,6 +107,7 @@ class StackEvents:
             earlier.flags.writeable = False
         names = (*_FIGURES, "has_ended")
         mine: dict[str, Any] = {n: _part(getattr(event, n), member.rows) for n in names}
+        mine["monitors"] = {name: told[member.rows] for name, told in event.monitors.items()}
         own = replace(event, folds=member.folds, n_epochs=member.n_epochs, earlier=earlier, **mine)
         return VariantReported(member.number, own)
 

@@ -5,36 +5,20 @@ that neither depends on who else is in the stack. Networks are in descending ord
 numbers of rows: those with a batch left are then always the first ones.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from workbench.training.batch import Batch, Pass
 from workbench.training.samples import Samples
-from workbench.training.stacking import Pass
 
 CHUNK_BYTES = 2**25  # shuffled copies and masks are made for so much at a time
-
-
-@dataclass(frozen=True, eq=False)
-class Batch:
-    """One batch of the first A networks.
-
-    Args:
-        inputs: shape (A, b, d).
-        targets: shape (A, b).
-        weights: of the samples in the loss: 1/n of the network's rows, 0 where a row only fills
-            up; shape (A, b).
-        how: masks and present rows of the forward pass.
-    """
-
-    inputs: Tensor
-    targets: Tensor
-    weights: Tensor
-    how: Pass
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +38,9 @@ class Batches:
         samples: of each network, in descending order of their number.
         dropouts: of each dropout layer its width, and its rate in each network, shape (S,).
         seeds: one per network.
+
+    Attributes:
+        remembers: whether ``state`` is wanted: taking it costs small networks much of an epoch.
     """
 
     def __init__(
@@ -77,8 +64,14 @@ class Batches:
         starts = np.cumsum([0, *(len(s) for s in distinct.values())]).tolist()
         offsets = dict(zip(distinct, starts, strict=False))
         self._offsets = [offsets[id(s)] for s in samples]
-        self._inputs = _joined([s.inputs for s in distinct.values()], device)  # (Σn, d)
-        self._targets = _joined([s.targets for s in distinct.values()], device)  # (Σn,)
+        self._inputs = _joined([s.inputs for s in distinct.values()], device)  # (Σn, …)
+        # A network that learns to reconstruct has its inputs as targets: held once.
+        mirrors = all(s.targets is s.inputs for s in distinct.values())
+        self._targets = (
+            self._inputs if mirrors else _joined([s.targets for s in distinct.values()], device)
+        )  # (Σn, …)
+        self.remembers = False
+        self._began: dict[str, Any] = {}
         self._cut()
 
     def __len__(self) -> int:
@@ -103,12 +96,46 @@ class Batches:
         self._offsets = [self._offsets[row] for row in rows]
         self._cut()
 
-    def epoch(self) -> Iterator[Batch]:
-        """Each row of each network once, in a new order."""
+    def epoch(self, skipped: int = 0) -> Iterator[Batch]:
+        """Each row of each network once, in a new order.
+
+        Args:
+            skipped: batches of the epoch that were trained on before it was broken off; their
+                random numbers are drawn again.
+        """
+        self._began = self._random_state() if self.remembers else {}
         order = self._order()  # (S, n_batches, batch_size)
         step = self._batches_at_once()
         for start in range(0, len(self), step):
-            yield from self._chunk(order[:, start : start + step], start)
+            part = order[:, start : start + step]
+            if start + step <= skipped:
+                self._all_masks(start, part.shape[1])
+            else:
+                yield from islice(self._chunk(part, start), max(0, skipped - start), None)
+
+    def state(self, *, is_within: bool) -> dict[str, Any]:
+        """Where the streams of random numbers are, as JSON values.
+
+        Args:
+            is_within: whether an epoch is being trained, which then begins again.
+        """
+        return self._began if is_within else self._random_state()
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """The inverse of ``state``: the epoch begins again."""
+        for stream, where in zip(self._orders, state["orders"], strict=True):
+            stream.bit_generator.state = _with_arrays(where)
+        for streams, places in zip(self._streams, state["masks"], strict=True):
+            for stream, where in zip(streams, places, strict=True):
+                stream.bit_generator.state = _with_arrays(where)
+
+    def _random_state(self) -> dict[str, Any]:
+        return {
+            "orders": [_plain(stream.bit_generator.state) for stream in self._orders],
+            "masks": [
+                [_plain(s.bit_generator.state) for s in streams] for streams in self._streams
+            ],
+        }
 
     def _cut(self) -> None:
         """Lay down the shapes of an epoch's batches."""
@@ -120,9 +147,11 @@ class Batches:
         n_networks, n_batches, size = order.shape
         rows = torch.from_numpy(order.transpose(1, 0, 2).ravel()).to(self._device)
         shape = (n_batches, n_networks, size)
-        inputs = self._inputs.index_select(0, rows).unflatten(0, shape)  # (k, S, b, d)
-        targets = self._targets.index_select(0, rows).view(shape)  # (k, S, b)
-        masks = [self._masks(i, start, n_batches) for i in range(len(self._widths))]
+        inputs = self._inputs.index_select(0, rows).unflatten(0, shape)  # (k, S, b, …)
+        targets = inputs
+        if self._targets is not self._inputs:
+            targets = self._targets.index_select(0, rows).unflatten(0, shape)  # (k, S, b, …)
+        masks = self._all_masks(start, n_batches)
         for i, kind in enumerate(self._shapes[start : start + n_batches]):
             a, b = kind.n_networks, kind.n_rows
             dropped = tuple(mask[i, :a, :b] for mask in masks)
@@ -135,6 +164,9 @@ class Batches:
         for row, n in enumerate(self._sizes.tolist()):
             order[row, :n] = self._orders[row].permutation(n) + self._offsets[row]
         return order.reshape(len(self._sizes), len(self), self._batch_size)
+
+    def _all_masks(self, start: int, n_batches: int) -> list[Tensor]:
+        return [self._masks(i, start, n_batches) for i in range(len(self._widths))]
 
     def _masks(self, layer: int, start: int, n_batches: int) -> Tensor:
         """Dropout masks of some batches, shape (k, S, batch_size, width)."""
@@ -167,8 +199,9 @@ class Batches:
         return _Shape(len(left), n_rows, torch.from_numpy(weights).to(self._device), present)
 
     def _batches_at_once(self) -> int:
-        values = self._inputs.shape[1] + sum(self._widths)
-        bytes_per_batch = 4 * max(1, values) * self._batch_size * len(self._sizes)
+        bytes_per_row = self._inputs[0].numel() * self._inputs.element_size()
+        bytes_per_row += 4 * sum(self._widths)
+        bytes_per_batch = max(1, bytes_per_row) * self._batch_size * len(self._sizes)
         return max(1, CHUNK_BYTES // bytes_per_batch)
 
 
@@ -184,15 +217,47 @@ class Watched:
         width = int(sizes.max())
         is_there = np.arange(width)[None, :] < sizes[:, None]
         self.weights = torch.from_numpy((is_there / sizes[:, None]).astype(np.float32)).to(device)
-        self.inputs = _padded([s.inputs for s in samples], width, device)  # (S, n, d)
-        self.targets = _padded([s.targets for s in samples], width, device)  # (S, n)
+        self.inputs = _padded([s.inputs for s in samples], width, device)  # (S, n, …)
+        mirrors = all(s.targets is s.inputs for s in samples)
+        self.targets = (
+            self.inputs if mirrors else _padded([s.targets for s in samples], width, device)
+        )  # (S, n, …)
+
+    def part(self, start: int, stop: int) -> Batch:
+        """Some of the rows of every network, as a batch to be looked at."""
+        rows = slice(start, stop)
+        return Batch(self.inputs[:, rows], self.targets[:, rows], self.weights[:, rows], Pass())
 
     def keep(self, rows: NDArray[np.int64]) -> None:
         """Go on with these networks only."""
         chosen = torch.from_numpy(rows).to(self.inputs.device)
         self.weights = self.weights.index_select(0, chosen)
+        mirrors = self.targets is self.inputs
         self.inputs = self.inputs.index_select(0, chosen)
-        self.targets = self.targets.index_select(0, chosen)
+        self.targets = self.inputs if mirrors else self.targets.index_select(0, chosen)
+
+
+def _plain(state: Mapping[str, Any]) -> dict[str, Any]:
+    """The state of a bit generator as JSON values: its integers may be larger than 64 bits."""
+    return {
+        name: _plain(value)
+        if isinstance(value, Mapping)
+        else [int(n) for n in value]
+        if isinstance(value, np.ndarray)
+        else value
+        for name, value in state.items()
+    }
+
+
+def _with_arrays(state: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _with_arrays(value)
+        if isinstance(value, Mapping)
+        else np.array(value, np.uint64)
+        if isinstance(value, list)
+        else value
+        for name, value in state.items()
+    }
 
 
 def _joined(arrays: Sequence[NDArray[np.generic]], device: torch.device) -> Tensor:

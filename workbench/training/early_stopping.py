@@ -1,10 +1,16 @@
 """When each network of a stack stops, and with which weights (early stopping: Prechelt 1998)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
 Ints = NDArray[np.int64]
+
+_REMEMBERED = ("_is_copied", "_best_loss", "best_epoch", "has_stopped")
 
 
 class EarlyStopping:
@@ -46,6 +52,24 @@ class EarlyStopping:
         if len(rows):
             for best, tensor in zip(self._best, self._tensors, strict=True):
                 tensor[rows] = best[rows]
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """What is remembered, as arrays of its own."""
+        best = {f"best{i}": tensor.cpu().numpy().copy() for i, tensor in enumerate(self._best)}
+        return {**best, **{name: getattr(self, name).copy() for name in _REMEMBERED}}
+
+    def load(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """The inverse of ``state``."""
+        for i, tensor in enumerate(self._best):
+            if f"best{i}" in state:
+                tensor.copy_(torch.from_numpy(np.array(state[f"best{i}"])))
+        for name in _REMEMBERED:
+            getattr(self, name)[:] = state[name]
+
+    def go_on(self, epoch: int) -> None:
+        """Those that stopped only because their epochs were over may have been given more."""
+        waited = (self._patience > 0) & (epoch - self.best_epoch >= self._patience)
+        self.has_stopped &= (self._n_epochs <= epoch) | waited
 
     def keep(self, rows: Ints, tensors: tuple[Tensor, ...]) -> None:
         """Go on with these networks only, whose weights are now in ``tensors``."""

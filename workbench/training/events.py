@@ -1,6 +1,7 @@
 """What happens while networks train."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ class EpochEnded(Event):
         has_ended: which folds are trained no further, shape (S,), or None if that is not known.
         earlier: figures of the epochs just before this one that were not told on their own,
             shape (4, S, n), in the order of the fields above, NaN where there are none; or None.
+        loss_name, score_name: as in ``Curve``.
+        monitors: further figures by name, shape (S,) each.
     """
 
     folds: tuple[int, ...]
@@ -36,6 +39,9 @@ class EpochEnded(Event):
     watched: str = "validation"
     has_ended: NDArray[np.bool_] | None = None
     earlier: NDArray[np.float64] | None = None
+    loss_name: str = "loss"
+    score_name: str = ""
+    monitors: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What is to be trained, how, and what comes of it: values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import nn
@@ -10,6 +10,8 @@ from workbench.training.losses import Loss
 from workbench.training.optimisers import OptimiserName
 from workbench.training.samples import Samples
 from workbench.training.schedule import Schedule
+from workbench.training.supervised import Supervised
+from workbench.training.trainee import Rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,11 +23,13 @@ class Job:
         watched: rows on which loss and score are told after each epoch.
         seed: of the order of the rows and of dropout.
         fold: its number in the events, 0-based.
-        epochs: how many at most.
+        epochs: how many at most; the schedule is laid out over them.
+        further_epochs: trained on after those, at the schedule's last learning rate.
         patience: epochs without a lower loss on the watched rows before it stops; 0 = off.
+        multiplications: of one row's forward pass, for the number of threads; 0 = one per weight.
     """
 
-    network: nn.Sequential
+    network: nn.Module
     train: Samples
     watched: Samples | None = None
     seed: int = 1
@@ -33,7 +37,14 @@ class Job:
     learning_rate: float = 0.001
     weight_decay: float = 0.0
     epochs: int = 100
+    further_epochs: int = 0
     patience: int = 0
+    multiplications: int = 0
+
+    @property
+    def n_epochs(self) -> int:
+        """Epochs in all, at most."""
+        return self.epochs + self.further_epochs
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +54,7 @@ class Settings:
     Args:
         decides: whether the watched rows are a validation part that early stopping and the
             plateau schedule may look at; if not, they are held-out rows for the curve only.
+        rule: how the networks learn from a batch.
     """
 
     loss: Loss
@@ -51,11 +63,12 @@ class Settings:
     schedule: Schedule = "constant"
     batch_size: int = 32
     decides: bool = True
+    rule: Rule = field(default_factory=Supervised)
 
 
 @dataclass(frozen=True, eq=False)
 class Trained:
     """A trained network, in evaluation mode on the processor, and how its training went."""
 
-    network: nn.Sequential
+    network: nn.Module
     curve: Curve

@@ -1,31 +1,30 @@
-"""The training loop: one for all networks, stacked or alone, classification or regression.
+"""The training loop: one for all networks, stacked or alone, whatever they learn and by which rule.
 
 It is a run: it gives an event after each epoch and, within long ones, about every tenth of a
 second; ``Stop`` ends it with the best weights so far. The device is not waited for between
-those. Given its weights, rows and seed, each network becomes what it would become alone.
+those. Given its weights, rows and seed, each network becomes what it would become alone. If
+whoever drives it keeps checkpoints, it goes on from the last one as if nothing had been.
 """
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
 
-from workbench.core.run import Event, Progressed, Run, Stop
-from workbench.training.batches import Batch, Batches, Watched
+from workbench.core.run import Command, Event, Progressed, Run, Stop
+from workbench.training.batches import Watched
+from workbench.training.checkpoint import TrainingBegan
 from workbench.training.device import thread_count, threads
-from workbench.training.early_stopping import EarlyStopping
 from workbench.training.events import Diverged, EpochEnded
 from workbench.training.job import Job, Settings, Trained
-from workbench.training.losses import Tally
-from workbench.training.optimisers import OPTIMISERS
-from workbench.training.record import Figures, Record
-from workbench.training.samples import Samples
-from workbench.training.schedule import Plateau, factors
-from workbench.training.stacking import Pass, Stack, dropout_rates, weight_count
+from workbench.training.keeper import Keeper
+from workbench.training.record import Figures
+from workbench.training.schedule import factors
+from workbench.training.stacking import weight_count
+from workbench.training.state import TrainingState
+from workbench.training.tally import Tally
 
 EVENT_SECONDS = 0.08
 WATCHED_VALUES = 2**22  # input values of watched rows that go through the networks at once
@@ -38,187 +37,175 @@ def train(jobs: Sequence[Job], settings: Settings) -> Run[list[Trained]]:
     Watched rows are looked at only if every network has some. The number of threads is set for
     the time of the training and restored at its end, however it ends.
     """
-    multiplications = weight_count(jobs[0].network) * settings.batch_size * len(jobs)
-    with threads(thread_count(multiplications)):
+    per_row = jobs[0].multiplications or weight_count(jobs[0].network)
+    with threads(thread_count(per_row * settings.batch_size * len(jobs))):
         loop = _Loop(jobs, settings)
         yield from loop.run()
-        return loop.trained()
-
-
-@dataclass(frozen=True, eq=False)
-class _Numbers:
-    """What the loop needs to know of each network of the stack, shape (S,).
-
-    Args:
-        place: where it is among the caller's.
-        spread, watched_spread: variance of the targets.
-    """
-
-    place: NDArray[np.int64]
-    n_rows: Figures
-    n_epochs: NDArray[np.int64]
-    learning_rate: Figures
-    spread: Figures
-    watched_spread: Figures
-
-    def kept(self, rows: NDArray[np.int64]) -> "_Numbers":
-        return _Numbers(*(getattr(self, field.name)[rows] for field in fields(self)))
+        return loop.state.trained()
 
 
 class _Loop:
-    """One training of one stack.
-
-    The stack's networks are in descending order of their numbers of rows: those that still have a
-    batch are always the first. Those that have stopped leave it once they are a quarter of it.
-    """
+    """One training of one stack. Networks that have stopped leave it once they are a quarter."""
 
     def __init__(self, jobs: Sequence[Job], settings: Settings) -> None:
         self._settings, self._folds = settings, tuple(job.fold for job in jobs)
-        order = sorted(range(len(jobs)), key=lambda i: -len(jobs[i].train))
-        jobs = [jobs[i] for i in order]
-        self._stack = Stack.of([job.network for job in jobs], settings.device)
-        self._batches = _batches(jobs, self._stack.dropout_widths, settings)
-        self._firsts = {n: self._stack.first(n) for n in set(self._batches.active)}
-        decay = np.array([job.weight_decay for job in jobs])
-        self._optimiser = OPTIMISERS[settings.optimiser](self._stack.values, decay)
-        self._plateau = Plateau(len(jobs))
-        watched = [job.watched for job in jobs if job.watched is not None and len(job.watched)]
-        self._watched = Watched(watched, settings.device) if len(watched) == len(jobs) else None
-        self._numbers = _Numbers(
-            np.array(order),
-            np.array([len(job.train) for job in jobs], np.float64),
-            np.array([job.epochs for job in jobs]),
-            np.array([job.learning_rate for job in jobs]),
-            _spread([job.train for job in jobs]),
-            _spread([job.watched for job in jobs]),
-        )
-        self._decides = settings.decides and self._watched is not None
-        patience = np.array([job.patience if self._decides else 0 for job in jobs])
-        self._stopping = EarlyStopping(self._weights, patience, self._numbers.n_epochs)
-        self._n_epochs = int(self._numbers.n_epochs.max())
-        self._record = Record(len(jobs), "validation" if settings.decides else "held-out")
-        self._best_epochs = np.zeros(len(jobs), np.int64)
-        self._networks: dict[int, nn.Sequential] = {}
+        self.state = TrainingState(jobs, settings)
+        self._keeper = Keeper(jobs, settings, self.state)
+        self._n_epochs = max(job.n_epochs for job in jobs)
         self._has_diverged = np.zeros(len(jobs), bool)
+        self._earlier: Figures | None = None  # epochs before a resumption, not told yet
         self._is_told_to_stop = False
         self._due = time.monotonic() + EVENT_SECONDS
 
-    @property
-    def _weights(self) -> tuple[torch.Tensor, torch.Tensor]:
-        return self._stack.values, self._stack.statistics
-
     def run(self) -> Run[None]:
         """Train until the last epoch, until all networks have stopped, or until told to."""
-        for epoch in range(1, self._n_epochs + 1):
-            tally = yield from self._trained_epoch(epoch)
+        state = self.state
+        answer = yield TrainingBegan()
+        if (yield from self._keeper.begin(answer)):
+            yield from self._tell_of_before()
+        if isinstance(answer, Stop):  # before anything was learnt: learn a little
+            self._n_epochs = min(1, self._n_epochs)
+        while state.epoch < self._n_epochs and not self._is_over:
+            yield from self._train_epoch()
             if self._is_told_to_stop:
                 break
-            event = yield from self._ended(epoch, tally)
-            yield from self._tell(event)
-            yield from self._warnings(epoch, event.train_loss)
-            if self._is_told_to_stop or self._stopping.has_stopped.all():
+            yield from self._end_epoch()
+            if self._is_told_to_stop or self._is_over:
                 break
             self._let_go()
-        self._hand_over(np.arange(len(self._stack)))
+        if not self._is_told_to_stop:
+            yield from self._keeper.give(has_ended=True)
+        state.hand_over(np.arange(len(state.trainee.values)))
 
-    def trained(self) -> list[Trained]:
-        """The networks in the order of the jobs."""
-        curves = self._record.curves(self._best_epochs)
-        return [Trained(self._networks[i], curve) for i, curve in enumerate(curves)]
+    @property
+    def _is_over(self) -> bool:
+        return bool(self.state.stopping.has_stopped.all())
+
+    def _hear(self, command: Command | None) -> None:
+        self._is_told_to_stop |= isinstance(command, Stop)
 
     def _tell(self, event: Event) -> Run[None]:
         """Yield an event and take note of the command that comes back."""
-        self._is_told_to_stop |= isinstance((yield event), Stop)
+        self._hear((yield event))
         self._due = time.monotonic() + EVENT_SECONDS
 
-    def _trained_epoch(self, epoch: int) -> Run[Tally]:
+    def _train_epoch(self) -> Run[None]:
         """Every batch once, unless a command ends it early."""
-        tally = Tally(self._settings.loss, len(self._stack), self._settings.device)
+        state = self.state
+        epoch, n, n_epochs = state.epoch + 1, len(state.batches), self._n_epochs
+        state.trainee.begin_epoch(epoch)
         rates = self._rates(epoch)
-        n, n_epochs = len(self._batches), self._n_epochs
-        for i, batch in enumerate(self._batches.epoch()):
-            self._step(batch, rates[i], tally)
+        for batch in state.batches.epoch(state.n_batches):
+            number = state.n_batches
+            for group, gradient in state.trainee.gradients(batch, state.tally):
+                state.updater.step(group, gradient, rates[number, : len(gradient)])
+            state.n_batches = number + 1
             if time.monotonic() >= self._due:
-                text = f"epoch {epoch}/{n_epochs} · batch {i + 1}/{n}"
-                yield from self._tell(Progressed(epoch - 1 + (i + 1) / n, n_epochs, text))
+                text = f"epoch {epoch}/{n_epochs} · batch {number + 1}/{n}"
+                yield from self._tell(Progressed(epoch - 1 + (number + 1) / n, n_epochs, text))
+                if self._keeper.is_due:
+                    self._hear((yield from self._keeper.give()))
                 if self._is_told_to_stop:
                     break
-        return tally
-
-    def _step(self, batch: Batch, rates: Figures, tally: Tally) -> None:
-        n = batch.inputs.shape[0]
-        stack = self._firsts[n]
-        outputs = stack(batch.inputs, batch.how)  # (A, b, c)
-        told = outputs.detach()
-        push = self._settings.loss.gradient(told, batch.targets, batch.weights)  # (A, b, c)
-        gradients = torch.autograd.grad(outputs, stack.parameters, push)
-        self._optimiser.step(torch.cat([g.flatten(1) for g in gradients], 1), rates[:n])  # (A, P)
-        tally.add(told, batch.targets, batch.how.present)
 
     def _rates(self, epoch: int) -> Figures:
         """Learning rates of an epoch's steps, shape (n_batches, S)."""
-        counts = self._batches.counts[None, :]
-        steps = (epoch - 1) * counts + np.arange(len(self._batches))[:, None]
-        rates = factors(self._settings.schedule, steps, self._numbers.n_epochs * counts)
-        return rates * (self._numbers.learning_rate * self._plateau.factor)
+        numbers, batches = self.state.numbers, self.state.batches
+        counts = batches.counts[None, :]
+        steps = (epoch - 1) * counts + np.arange(len(batches))[:, None]
+        in_all = numbers.n_scheduled * counts
+        # Further epochs are trained at the last rate of the schedule.
+        rates = factors(self._settings.schedule, np.minimum(steps, in_all - 1), in_all)
+        return rates * (numbers.learning_rate * self.state.plateau.factor)
 
-    def _ended(self, epoch: int, tally: Tally) -> Run[EpochEnded]:
-        """Look at the watched rows, take note of the epoch, decide who has stopped."""
-        settings, numbers, rows = self._settings, self._numbers, self._running
-        loss, hits = (sums / numbers.n_rows for sums in tally.sums())
-        figures: tuple[Figures, ...] = (loss, settings.loss.score(hits, numbers.spread))
-        if self._watched is not None:
-            figures = (*figures, *(yield from self._looked_at(self._watched)))
-        decisive = figures[2] if self._decides else None
-        self._stopping.after_epoch(epoch, decisive)
+    def _end_epoch(self) -> Run[None]:
+        """Look at the watched rows, take note of the epoch, decide who has stopped, and tell."""
+        settings, state = self._settings, self.state
+        rows = np.flatnonzero(~state.stopping.has_stopped)
+        loss, hits = (sums / state.numbers.n_rows for sums in state.tally.sums())
+        monitors = state.tally.monitored()
+        figures: tuple[Figures, ...] = (loss, settings.loss.score(hits, state.numbers.spread))
+        if state.watched is not None:
+            *watched, more = yield from self._looked_at(state.watched)
+            figures, monitors = (*figures, *watched), monitors | more
+        state.epoch, state.n_batches, state.tally = state.epoch + 1, 0, state.new_tally()
+        decisive = figures[2] if state.decides else None
+        state.stopping.after_epoch(state.epoch, decisive)
         if settings.schedule == "plateau":
-            self._plateau.after_epoch(loss if decisive is None else decisive)
-        train_loss, train_score, *watched = self._record.add(
-            numbers.place[rows], tuple(figure[rows] for figure in figures)
-        )
+            state.plateau.after_epoch(loss if decisive is None else decisive)
+        places = state.numbers.place[rows]
+        told = state.record.add(places, tuple(figure[rows] for figure in figures))
+        of_these = {name: values[rows] for name, values in monitors.items()}
+        yield from self._tell(self._event(told, state.record.monitor(places, of_these)))
+        yield from self._warnings(told[0])
+
+    def _event(self, figures: Sequence[Figures], monitors: dict[str, Figures]) -> EpochEnded:
+        """What the last epoch has given, as an event."""
+        state = self.state
+        train_loss, train_score, *watched = figures
         validation_loss, validation_score = watched or (None, None)
         has_ended = np.ones(len(self._folds), bool)
-        has_ended[numbers.place] = self._stopping.has_stopped
+        has_ended[state.numbers.place] = state.stopping.has_stopped
         has_ended.flags.writeable = False
+        earlier, self._earlier = self._earlier, None
         return EpochEnded(
             self._folds,
-            epoch,
+            state.epoch,
             self._n_epochs,
             train_loss,
             validation_loss,
             train_score,
             validation_score,
-            self._record.watched,
+            state.record.watched,
             has_ended,
+            earlier,
+            self._settings.loss.name,
+            self._settings.loss.score_name,
+            monitors,
         )
 
-    @property
-    def _running(self) -> NDArray[np.int64]:
-        """The networks of the stack that have not stopped."""
-        return np.flatnonzero(~self._stopping.has_stopped)
+    def _tell_of_before(self) -> Run[None]:
+        """Of the epochs before the training was broken off, those it goes on from."""
+        history = self.state.record.history()  # (2 or 4, S, epochs)
+        if history is None:
+            return
+        # In the event's order: losses before scores.
+        nothing = np.full_like(history[0], np.nan)
+        loss, score, *watched = history
+        watched_loss, watched_score = watched or (nothing, nothing)
+        told = np.stack([loss, watched_loss, score, watched_score])
+        self._earlier = told[..., :-1] if told.shape[-1] > 1 else None
+        if self._earlier is not None:
+            self._earlier.flags.writeable = False
+        last = [figures[:, -1].copy() for figures in history]
+        for figures in last:
+            figures.flags.writeable = False
+        yield from self._tell(self._event(last, {}))
 
     @torch.no_grad()
-    def _look(self, watched: Watched, rows: slice, tally: Tally) -> None:
-        inputs, targets = watched.inputs[:, rows], watched.targets[:, rows]
-        outputs = self._stack(inputs, Pass())
-        tally.add(outputs, targets, watched.weights[:, rows, None])
+    def _look(self, watched: Watched, start: int, stop: int, tally: Tally) -> None:
+        self.state.trainee.look(watched.part(start, stop), tally)
 
-    def _looked_at(self, watched: Watched) -> Run[tuple[Figures, Figures]]:
-        """Loss and score on the watched rows, shape (S,) each."""
-        tally = Tally(self._settings.loss, len(self._stack), self._settings.device)
+    def _looked_at(self, watched: Watched) -> Run[tuple[Figures, Figures, dict[str, Figures]]]:
+        """Loss, score and further figures on the watched rows, shape (S,) each."""
+        tally = self.state.new_tally()
         n_networks, n_rows, *shape = watched.inputs.shape
         step = max(1, WATCHED_VALUES // (n_networks * int(np.prod(shape, initial=1)) + 1))
         for start in range(0, n_rows, step):
-            self._look(watched, slice(start, start + step), tally)
+            self._look(watched, start, start + step, tally)
             if time.monotonic() >= self._due:
-                text = f"{self._record.watched} rows {start}/{n_rows}"
+                text = f"{self.state.record.watched} rows {start}/{n_rows}"
                 yield from self._tell(Progressed(start, n_rows, text))
         loss, hits = tally.sums()
-        return loss, self._settings.loss.score(hits, self._numbers.watched_spread)
+        monitored = tally.monitored()
+        more = {f"{self.state.record.watched} {name}": v for name, v in monitored.items()}
+        score = self._settings.loss.score(hits, self.state.numbers.watched_spread)
+        return loss, score, more
 
-    def _warnings(self, epoch: int, train_loss: Figures) -> Run[None]:
+    def _warnings(self, train_loss: Figures) -> Run[None]:
         """Tell, once of each, which networks of this epoch have no finite loss."""
-        was_trained = self._record.last_epochs == epoch  # the others have none as they have stopped
+        # The others have none as they have stopped.
+        was_trained = self.state.record.last_epochs == self.state.epoch
         fresh = was_trained & ~np.isfinite(train_loss) & ~self._has_diverged
         if fresh.any():
             self._has_diverged |= fresh
@@ -228,38 +215,8 @@ class _Loop:
 
     def _let_go(self) -> None:
         """Go on without the networks that have stopped, once that saves enough time."""
-        rows = self._running
-        if len(rows) >= LEAVE_BELOW * len(self._stack):
-            return
-        self._hand_over(np.flatnonzero(self._stopping.has_stopped))
-        self._stack, self._numbers = self._stack.kept(rows.tolist()), self._numbers.kept(rows)
-        self._batches.keep(rows)
-        self._firsts = {n: self._stack.first(n) for n in set(self._batches.active)}
-        self._optimiser.keep(rows, self._stack.values)
-        self._plateau.keep(rows)
-        self._stopping.keep(rows, self._weights)
-        if self._watched is not None:
-            self._watched.keep(rows)
-
-    def _hand_over(self, rows: NDArray[np.int64]) -> None:
-        """Take networks as they are to be given back."""
-        self._stopping.restore(rows)
-        for row in rows.tolist():
-            place = int(self._numbers.place[row])
-            self._networks[place] = self._stack.network(row)
-            self._best_epochs[place] = self._stopping.best_epoch[row]
-
-
-def _batches(jobs: Sequence[Job], widths: Sequence[int], settings: Settings) -> Batches:
-    rates = np.array([dropout_rates(job.network) for job in jobs])  # (S, dropout layers)
-    return Batches(
-        [job.train for job in jobs],
-        settings.batch_size,
-        list(zip(widths, rates.T, strict=True)),
-        [job.seed for job in jobs],
-        settings.device,
-    )
-
-
-def _spread(samples: Sequence[Samples | None]) -> Figures:
-    return np.array([0.0 if part is None else np.var(part.targets) for part in samples])
+        has_stopped: NDArray[np.bool_] = self.state.stopping.has_stopped
+        rows = np.flatnonzero(~has_stopped)
+        if len(rows) < LEAVE_BELOW * len(has_stopped):
+            self.state.hand_over(np.flatnonzero(has_stopped))
+            self.state.keep(rows)

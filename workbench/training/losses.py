@@ -5,6 +5,8 @@ the losses themselves be worked out for many batches at a time.
 """
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -15,15 +17,31 @@ from typing_extensions import override
 
 
 class Loss(ABC):
-    """A loss per sample, and a score that can be had from it and the outputs."""
+    """A loss per sample, and a score that can be had from it and the outputs.
+
+    A subclass is a frozen dataclass: its ``repr`` says all of it.
+
+    Attributes:
+        name, score_name: what the two are called in curves; an empty score is not shown.
+    """
+
+    name: ClassVar[str] = "loss"
+    score_name: ClassVar[str] = ""
 
     @abstractmethod
     def per_sample(self, outputs: Tensor, targets: Tensor) -> Tensor:
         """The loss of each sample, shape (…, b), for outputs (…, b, c)."""
 
-    @abstractmethod
     def gradient(self, outputs: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-        """The gradient of Σ weights · losses with respect to outputs, shape (S, b, c)."""
+        """The gradient of Σ weights · losses with respect to outputs, of their shape."""
+        with torch.enable_grad():
+            leaf = outputs.detach().requires_grad_()
+            total = (self.per_sample(leaf, targets) * weights).sum()
+        return torch.autograd.grad(total, leaf)[0]
+
+    def spread(self, targets: NDArray[Any]) -> float:
+        """The variance of the targets, where the score needs it."""
+        return 0.0
 
     @abstractmethod
     def hits(self, outputs: Tensor, targets: Tensor, losses: Tensor) -> Tensor:
@@ -36,8 +54,11 @@ class Loss(ABC):
         """The scores (S,) from the means of the hits and the variances of the targets, (S,)."""
 
 
+@dataclass(frozen=True)
 class CrossEntropy(Loss):
     """Cross-entropy of the softmax of c logits; the score is accuracy. Targets: int64 codes."""
+
+    score_name: ClassVar[str] = "accuracy"
 
     @override
     def per_sample(self, outputs: Tensor, targets: Tensor) -> Tensor:
@@ -64,8 +85,15 @@ class CrossEntropy(Loss):
         return mean_hits
 
 
+@dataclass(frozen=True)
 class SquaredError(Loss):
     """Squared error of one output; the score is R². Targets: float32."""
+
+    score_name: ClassVar[str] = "R²"
+
+    @override
+    def spread(self, targets: NDArray[Any]) -> float:
+        return float(np.var(targets))
 
     @override
     def per_sample(self, outputs: Tensor, targets: Tensor) -> Tensor:
@@ -84,43 +112,3 @@ class SquaredError(Loss):
         self, mean_hits: NDArray[np.float64], spread: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         return 1 - mean_hits / np.where(spread > 0, spread, np.nan)
-
-
-class Tally:
-    """Adds up the losses and hits of an epoch without waiting for the device.
-
-    Whole batches are put together before anything is counted: a few operations for every 64
-    batches instead of for each.
-    """
-
-    def __init__(self, loss: Loss, n_networks: int, device: torch.device) -> None:
-        self._loss = loss
-        self._sums = torch.zeros(2, n_networks, device=device)
-        self._waiting: list[tuple[Tensor, Tensor]] = []
-
-    def add(self, outputs: Tensor, targets: Tensor, present: Tensor | None = None) -> None:
-        """Take note of a batch; ``present`` as in ``Pass``, or weights of the same shape."""
-        if self._waiting and self._waiting[0][1].shape != targets.shape:
-            self._count(None)
-        if present is not None:
-            self._count(None)
-        self._waiting.append((outputs, targets))
-        if present is not None or len(self._waiting) == 64:
-            self._count(present)
-
-    def sums(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The losses and the hits added up, shape (S,) each."""
-        self._count(None)
-        loss, hits = self._sums.cpu().numpy().astype(np.float64)
-        return loss, hits
-
-    def _count(self, present: Tensor | None) -> None:
-        if not self._waiting:
-            return
-        outputs, targets = (torch.stack(x) for x in zip(*self._waiting, strict=True))
-        losses = self._loss.per_sample(outputs, targets)  # (k, A, b)
-        both = torch.stack([losses, self._loss.hits(outputs, targets, losses)])  # (2, k, A, b)
-        if present is not None:
-            both = both * present[..., 0]
-        self._sums[:, : both.shape[2]] += both.sum((1, 3))
-        self._waiting = []

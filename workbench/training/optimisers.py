@@ -5,6 +5,7 @@ The arithmetic is that of ``torch.optim`` (its unfused form), to rounding.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar, Literal, TypeAlias
 
 import numpy as np
@@ -45,6 +46,17 @@ class Optimiser(ABC):
         self._values = values
         self._weight_decay, self._steps = self._weight_decay[rows], self._steps[rows]
         self._traces = [trace[rows] for trace in self._traces]
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """What is remembered from step to step, as arrays of the optimiser's own."""
+        traces = {f"trace{i}": t.cpu().numpy().copy() for i, t in enumerate(self._traces)}
+        return {"steps": self._steps.copy(), **traces}
+
+    def load(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        """The inverse of ``state``."""
+        self._steps[:] = state["steps"]
+        for i, trace in enumerate(self._traces):
+            trace.copy_(torch.from_numpy(np.array(state[f"trace{i}"])))
 
     @torch.no_grad()
     def step(self, gradient: Tensor, rates: NDArray[np.float64]) -> None:

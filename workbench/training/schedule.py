@@ -4,8 +4,8 @@ Networks of one stack may have different numbers of steps (a fold with one row f
 one batch fewer), so steps and factors are arrays of shape (S,).
 """
 
-from collections.abc import Callable
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +90,15 @@ class Plateau:
         tired = self._waited > self._patience
         self.factor = np.where(tired, self.factor * 0.1, self.factor)
         self._waited[tired] = 0
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """What is remembered, as arrays of its own."""
+        return {"best": self._best.copy(), "waited": self._waited.copy(), "factor": self.factor}
+
+    def load(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """The inverse of ``state``."""
+        self._best, self._waited = np.array(state["best"]), np.array(state["waited"])
+        self.factor = np.array(state["factor"])
 
     def keep(self, rows: Ints) -> None:
         """Go on with these networks only."""

@@ -17,23 +17,10 @@ import torch
 from torch import Tensor, nn
 from typing_extensions import override
 
+from workbench.training.batch import Pass
+from workbench.training.trainee import Body
+
 Elementwise = (nn.ReLU, nn.Sigmoid, nn.Tanh, nn.LeakyReLU, nn.ELU, nn.Identity)
-
-
-@dataclass(frozen=True, eq=False)
-class Pass:
-    """What a forward pass needs beside its inputs.
-
-    Args:
-        is_training: whether batch norm uses the batch and dropout drops.
-        masks: for each dropout layer 0 or 1/(1 − p) per value, shape (S, b, width).
-        present: 1 where a row is the network's own and 0 where it fills up, shape (S, b, 1);
-            None if all are.
-    """
-
-    is_training: bool = False
-    masks: tuple[Tensor, ...] = ()
-    present: Tensor | None = None
 
 
 class StackedLayer(ABC):
@@ -44,8 +31,8 @@ class StackedLayer(ABC):
         """Outputs (S, b, out) for inputs (S, b, in)."""
 
 
-class Stack:
-    """S networks of one shape.
+class Stack(Body):
+    """S networks of one shape whose layers are all known here.
 
     Args:
         networks: they give the layers, not the numbers.
@@ -69,19 +56,20 @@ class Stack:
         self._layers = [self._layer(*pair) for pair in pairs]
 
     @classmethod
-    def of(cls, networks: Sequence[nn.Sequential], device: torch.device) -> "Stack":
+    def of(cls, networks: Sequence[nn.Module], device: torch.device) -> "Stack":
         """Networks of one shape, stacked, on ``device``. Theirs stay as they are.
 
         Raises:
             ValueError: there is a layer that cannot be stacked (see ``is_stackable``).
         """
-        values = torch.stack([_packed(n, _layer_parameters) for n in networks]).to(device)
-        statistics = torch.stack([_packed(n, _layer_statistics) for n in networks]).to(device)
-        return cls(networks, values, statistics)
+        chains = [network for network in networks if isinstance(network, nn.Sequential)]
+        if len(chains) < len(networks):
+            raise ValueError("only plain sequences of layers can be stacked")
+        values = torch.stack([_packed(n, _layer_parameters) for n in chains]).to(device)
+        statistics = torch.stack([_packed(n, _layer_statistics) for n in chains]).to(device)
+        return cls(chains, values, statistics)
 
-    def __len__(self) -> int:
-        return len(self.values)
-
+    @override
     def __call__(self, inputs: Tensor, how: Pass) -> Tensor:
         """The outputs (S, b, c) for inputs (S, b, d)."""
         outputs = inputs
@@ -89,21 +77,27 @@ class Stack:
             outputs = layer(outputs, how)
         return outputs
 
+    @override
     def first(self, n: int) -> "Stack":
         """The first ``n`` networks, sharing memory with this stack."""
         return Stack(self._networks[:n], self.values[:n], self.statistics[:n])
 
+    @override
     def kept(self, rows: Sequence[int]) -> "Stack":
         """A stack of some of the networks, which shares nothing with this one."""
         networks = [self._networks[row] for row in rows]
         return Stack(networks, self.values[rows], self.statistics[rows])
 
-    def network(self, row: int) -> nn.Sequential:
-        """One of the networks, as an ordinary module on the processor, in evaluation mode."""
-        network = deepcopy(self._networks[row]).cpu().eval()
-        _unpack(self.values[row].detach().cpu(), network, _layer_parameters)
-        _unpack(self.statistics[row].detach().cpu(), network, _layer_statistics)
-        return network
+    @override
+    def gathered(self, gradients: Sequence[Tensor]) -> Tensor:
+        return torch.cat([g.flatten(1) for g in gradients], 1)
+
+    @override
+    def unpacked(self, network: nn.Module, values: Tensor, statistics: Tensor) -> nn.Module:
+        copy = deepcopy(network).cpu().eval()
+        _unpack(values.detach().cpu(), copy, _layer_parameters)
+        _unpack(statistics.detach().cpu(), copy, _layer_statistics)
+        return copy
 
     def _layer(self, layer: nn.Module, width: int) -> StackedLayer:
         if isinstance(layer, nn.Linear):
@@ -232,9 +226,9 @@ def is_stackable(network: nn.Module) -> bool:
     return isinstance(network, nn.Sequential) and all(isinstance(x, known) for x in network)
 
 
-def dropout_rates(network: nn.Sequential) -> list[float]:
+def dropout_rates(network: nn.Module) -> list[float]:
     """The rate of each dropout layer; those of a stack's networks may differ."""
-    return [layer.p for layer in network if isinstance(layer, nn.Dropout)]
+    return [layer.p for layer in network.children() if isinstance(layer, nn.Dropout)]
 
 
 def weight_count(network: nn.Module) -> int:
@@ -280,10 +274,10 @@ def _packed(network: nn.Sequential, part: Part) -> Tensor:
     return torch.cat(tensors) if tensors else torch.empty(0)
 
 
-def _unpack(row: Tensor, network: nn.Sequential, part: Part) -> None:
+def _unpack(row: Tensor, network: nn.Module, part: Part) -> None:
     """The inverse of ``_packed``, into the network's own tensors."""
     start = 0
-    for layer in network:
+    for layer in network.children():
         for tensor in part(layer):
             tensor.copy_(row[start : start + tensor.numel()].view(tensor.shape))
             start += tensor.numel()

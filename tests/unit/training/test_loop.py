@@ -106,11 +106,11 @@ def test_that_long_epochs_tell_their_batches_and_can_be_stopped_within(
     monkeypatch.setattr(loop, "EVENT_SECONDS", 0.0)
     events: list[Event] = []
 
-    def stop_at_third(event: Event) -> Command | None:
+    def stop_at_third_batch(event: Event) -> Command | None:
         events.append(event)
-        return Stop() if len(events) == 3 else None
+        return Stop() if len(events) == 4 else None  # the first says that it begins
 
-    one = finish(train([job(epochs=20)], settings()), stop_at_third)[0]
+    one = finish(train([job(epochs=20)], settings()), stop_at_third_batch)[0]
     assert [e.text for e in events if isinstance(e, Progressed)] == [
         f"epoch 1/20 · batch {i}/5" for i in (1, 2, 3)
     ]

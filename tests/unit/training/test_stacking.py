@@ -11,12 +11,13 @@ from torch import nn
 
 from workbench.core.run import finish
 from workbench.training import loop
+from workbench.training.batch import Pass
 from workbench.training.initialisation import initialise
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.loop import train
 from workbench.training.losses import CrossEntropy, SquaredError
 from workbench.training.samples import Samples
-from workbench.training.stacking import Pass, Stack, is_stackable
+from workbench.training.stacking import Stack, is_stackable
 
 CPU = torch.device("cpu")
 # At batch size 16: two full sizes that differ by one, one batch fewer, and a last batch of one.
@@ -198,10 +199,10 @@ def test_that_outputs_of_a_stack_are_those_of_its_networks_and_come_back_out() -
         outputs = stack(inputs, Pass())
         for i, alone in enumerate(networks):
             torch.testing.assert_close(outputs[i], alone(inputs[i]))
-            for ours, theirs in zip(
-                stack.network(i).state_dict().values(), alone.state_dict().values(), strict=True
-            ):
-                assert torch.equal(ours, theirs)
+            back = stack.unpacked(networks[0], stack.values[i], stack.statistics[i])
+            theirs = alone.state_dict()
+            for name, ours in back.state_dict().items():
+                assert torch.equal(ours, theirs[name])
 
 
 def test_that_training_leaves_the_given_networks_and_the_global_seed_alone() -> None:

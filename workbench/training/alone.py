@@ -1,0 +1,127 @@
+"""One network of any kind as a body: its parameters become views into one row of values."""
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from typing_extensions import override
+
+from workbench.training.batch import Pass
+from workbench.training.trainee import Arrays, Body, Outputs
+
+
+class Alone(Body):
+    """One network (S = 1): branches, recurrence, whatever ``torch.nn`` can say.
+
+    Parameters that ask for no gradient stay as they are. Modules that draw random numbers have an
+    attribute ``generator``; all of a network draw from one stream, which ``seed`` starts.
+    """
+
+    def __init__(self, network: nn.Module, device: torch.device, seed: int) -> None:
+        self._module = without_generators(network).to(device).train()
+        self.parameters = [p for p in self._module.parameters() if p.requires_grad]
+        self._buffers = list(_statistics(self._module))
+        self.values = _as_one_row(self.parameters, device)
+        self.statistics = _as_one_row(self._buffers, device)
+        self.dropout_widths = []
+        self._generator: torch.Generator | None = None
+        drawing = list(_drawing(self._module))
+        if drawing:
+            self._generator = torch.Generator(device).manual_seed(_mixed(seed))
+            for module in drawing:
+                module.generator = self._generator  # type: ignore[assignment]
+
+    @override
+    def __call__(self, inputs: Tensor, how: Pass) -> Outputs:
+        if self._module.training != how.is_training:
+            self._module.train(how.is_training)
+        outputs = self._module(inputs[0])
+        if isinstance(outputs, tuple):
+            return tuple(one[None] for one in outputs)
+        alone: Tensor = outputs[None]  # (1, b, …)
+        return alone
+
+    @override
+    def first(self, n: int) -> "Alone":
+        return self
+
+    @override
+    def kept(self, rows: Sequence[int]) -> "Alone":
+        return self
+
+    @override
+    def gathered(self, gradients: Sequence[Tensor]) -> Tensor:
+        return torch.cat([g.reshape(-1) for g in gradients])[None]
+
+    @override
+    def unpacked(self, network: nn.Module, values: Tensor, statistics: Tensor) -> nn.Module:
+        copy = without_generators(network).cpu().eval()
+        trained = [p for p in copy.parameters() if p.requires_grad]
+        with torch.no_grad():
+            _fill(trained, values.cpu())
+            _fill(list(_statistics(copy)), statistics.cpu())
+        return copy
+
+    @override
+    def random_state(self) -> Arrays:
+        if self._generator is None:
+            return {}
+        return {"generator": self._generator.get_state().numpy().copy()}
+
+    @override
+    def set_random_state(self, state: Arrays) -> None:
+        if self._generator is not None:
+            self._generator.set_state(torch.from_numpy(np.array(state["generator"])))
+
+
+def without_generators(network: nn.Module) -> nn.Module:
+    """A copy of a network whose modules have no stream of random numbers."""
+    drawing = list(_drawing(network))
+    theirs = [module.generator for module in drawing]
+    for module in drawing:
+        module.generator = None  # type: ignore[assignment]
+    try:
+        return deepcopy(network)  # a generator cannot be copied
+    finally:
+        for module, generator in zip(drawing, theirs, strict=True):
+            module.generator = generator
+
+
+def _drawing(network: nn.Module) -> Iterator[nn.Module]:
+    return (module for module in network.modules() if hasattr(module, "generator"))
+
+
+def _statistics(network: nn.Module) -> Iterator[Tensor]:
+    """Buffers that training changes: batch norm's running mean and variance."""
+    for module in network.modules():
+        if isinstance(module, nn.modules.batchnorm._BatchNorm):  # noqa: SLF001 -- their one base
+            if module.running_mean is not None:
+                yield module.running_mean
+            if module.running_var is not None:
+                yield module.running_var
+
+
+def _as_one_row(tensors: Sequence[Tensor], device: torch.device) -> Tensor:
+    """All numbers as one row, shape (1, n), into which the tensors then look."""
+    if not tensors:
+        return torch.empty(1, 0, device=device)
+    row = torch.cat([t.detach().reshape(-1) for t in tensors])
+    start = 0
+    for tensor in tensors:
+        tensor.data = row[start : start + tensor.numel()].view(tensor.shape)
+        start += tensor.numel()
+    return row[None]
+
+
+def _fill(tensors: Sequence[Tensor], row: Tensor) -> None:
+    start = 0
+    for tensor in tensors:
+        tensor.copy_(row[start : start + tensor.numel()].view(tensor.shape))
+        start += tensor.numel()
+
+
+def _mixed(seed: int) -> int:
+    """A seed for the network's own stream, unlike those of weights and order."""
+    return int(np.random.SeedSequence((seed, 2)).generate_state(1, np.uint64)[0] >> np.uint64(1))

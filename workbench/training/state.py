@@ -1,0 +1,206 @@
+"""All that changes while networks train: what a checkpoint holds and a resumed training loads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from workbench.training.batches import Batches, Watched
+from workbench.training.checkpoint import Checkpoint, frozen
+from workbench.training.early_stopping import EarlyStopping
+from workbench.training.job import Job, Settings, Trained
+from workbench.training.losses import Loss
+from workbench.training.record import Figures, Record
+from workbench.training.samples import Samples
+from workbench.training.schedule import Plateau
+from workbench.training.tally import Tally
+from workbench.training.trainee import Given
+from workbench.training.updater import Updater, part
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """What there is to know of each network of the stack, shape (S,).
+
+    Args:
+        place: where it is among the caller's.
+        n_scheduled: epochs that the schedule is laid out over.
+        spread, watched_spread: variance of the targets.
+    """
+
+    place: NDArray[np.int64]
+    n_rows: Figures
+    n_epochs: NDArray[np.int64]
+    n_scheduled: NDArray[np.int64]
+    learning_rate: Figures
+    spread: Figures
+    watched_spread: Figures
+
+    @classmethod
+    def of(cls, jobs: Sequence[Job], order: Sequence[int], loss: Loss) -> "Numbers":
+        """The numbers of jobs, which stand at the places ``order`` among the caller's."""
+        return cls(
+            np.array(order),
+            np.array([len(job.train) for job in jobs], np.float64),
+            np.array([job.n_epochs for job in jobs]),
+            np.array([job.epochs for job in jobs]),
+            np.array([job.learning_rate for job in jobs]),
+            _spread([job.train for job in jobs], loss),
+            _spread([job.watched for job in jobs], loss),
+        )
+
+    def kept(self, rows: NDArray[np.int64]) -> "Numbers":
+        """Those of some of the networks."""
+        return Numbers(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+class TrainingState:
+    """The networks of one stack and how far they are.
+
+    They are in descending order of their numbers of rows: those that still have a batch are always
+    the first ones.
+
+    Attributes:
+        decides: whether early stopping and the plateau schedule look at the watched rows.
+        epoch: epochs that are done.
+        n_batches: batches of the epoch after those that are done.
+        tally: of these batches.
+        finals: weights and statistics of networks that are finished, by place among the jobs.
+    """
+
+    def __init__(self, jobs: Sequence[Job], settings: Settings) -> None:
+        self._jobs, self._settings = jobs, settings
+        order = sorted(range(len(jobs)), key=lambda i: -len(jobs[i].train))
+        jobs = [jobs[i] for i in order]
+        seeds = [job.seed for job in jobs]
+        networks = [job.network for job in jobs]
+        given = Given(networks, seeds, settings.loss, settings.device)
+        self.trainee = settings.rule.trainee(given)
+        rows, dropouts = [job.train for job in jobs], self.trainee.dropouts
+        self.batches = Batches(rows, settings.batch_size, dropouts, seeds, settings.device)
+        decay = np.array([job.weight_decay for job in jobs])
+        self.updater = Updater(self.trainee, settings.optimiser, decay)
+        self.plateau = Plateau(len(jobs))
+        watched = [job.watched for job in jobs if job.watched is not None and len(job.watched)]
+        self.watched = Watched(watched, settings.device) if len(watched) == len(jobs) else None
+        self.numbers = Numbers.of(jobs, order, settings.loss)
+        self.decides = settings.decides and self.watched is not None
+        patience = np.array([job.patience if self.decides else 0 for job in jobs])
+        self.stopping = EarlyStopping(self.weights, patience, self.numbers.n_epochs)
+        self.record = Record(len(jobs), "validation" if settings.decides else "held-out")
+        self.best_epochs = np.zeros(len(jobs), np.int64)
+        self.finals: dict[int, tuple[Tensor, Tensor]] = {}
+        self.epoch, self.n_batches = 0, 0
+        self.tally = self.new_tally()
+
+    @property
+    def weights(self) -> tuple[Tensor, Tensor]:
+        """What belongs to the weights: parameters (S, P) and statistics (S, Q)."""
+        return self.trainee.values, self.trainee.statistics
+
+    def new_tally(self) -> Tally:
+        """One without a batch."""
+        monitors, settings = self.trainee.monitors, self._settings
+        return Tally(settings.loss, len(self.trainee.values), settings.device, monitors)
+
+    def keep(self, rows: NDArray[np.int64]) -> None:
+        """Go on with these networks of the stack only."""
+        self.trainee.keep(rows)
+        self.numbers = self.numbers.kept(rows)
+        self.batches.keep(rows)
+        self.updater.keep(rows, self.trainee)
+        self.plateau.keep(rows)
+        self.stopping.keep(rows, self.weights)
+        if self.watched is not None:
+            self.watched.keep(rows)
+        self.tally = self.new_tally()
+
+    def hand_over(self, rows: NDArray[np.int64]) -> None:
+        """Take networks as they are to be given back: with their best weights."""
+        self.stopping.restore(rows)
+        for row in rows.tolist():
+            place = int(self.numbers.place[row])
+            values, statistics = (t[row].detach().cpu().clone() for t in self.weights)
+            self.finals[place] = values, statistics
+            self.best_epochs[place] = self.stopping.best_epoch[row]
+
+    def trained(self) -> list[Trained]:
+        """The networks, all finished, in the order of the jobs."""
+        curves = self.record.curves(self.best_epochs, self._settings.loss)
+        return [Trained(self._network(i), curve) for i, curve in enumerate(curves)]
+
+    def _network(self, place: int) -> nn.Module:
+        return self.trainee.unpacked(self._jobs[place].network, *self.finals[place])
+
+    def checkpoint(self) -> Checkpoint:
+        """All of it, as arrays and JSON values of its own."""
+        parts: dict[str, Mapping[str, NDArray[Any]]] = {
+            "trainee": self.trainee.state(),
+            "updater": self.updater.state(),
+            "plateau": self.plateau.state(),
+            "stopping": self.stopping.state(),
+            "record": self.record.state(),
+            "tally": self.tally.state(),
+        }
+        arrays = {f"{p}.{name}": array for p, of in parts.items() for name, array in of.items()}
+        for place, final in self.finals.items():
+            for name, row in zip(("values", "statistics"), final, strict=True):
+                arrays[f"final.{place}.{name}"] = row.numpy()
+        for name, tensor in zip(("values", "statistics"), self.weights, strict=True):
+            arrays[name] = tensor.detach().cpu().numpy()
+        arrays["place"], arrays["best_epochs"] = self.numbers.place, self.best_epochs
+        numbers = {
+            "epoch": self.epoch,
+            "n_batches": self.n_batches,
+            "batches": self.batches.state(is_within=self.n_batches > 0),
+        }
+        return Checkpoint(numbers, {name: frozen(array) for name, array in arrays.items()})
+
+    def load(self, checkpoint: Checkpoint) -> bool:
+        """Go on from a checkpoint of the same jobs; False if that cannot be.
+
+        It cannot if networks that were finished for their epochs are now given more while their
+        stack has gone on without them.
+        """
+        values, arrays = checkpoint.values, checkpoint.arrays
+        places = arrays["place"]
+        if len(places) < len(self.numbers.place):
+            if self._would_miss(set(places.tolist()), arrays):
+                return False
+            self.keep(np.flatnonzero(np.isin(self.numbers.place, places)))
+        with torch.no_grad():
+            for tensor, name in zip(self.weights, ("values", "statistics"), strict=True):
+                tensor.copy_(torch.from_numpy(np.array(arrays[name])))
+        self.trainee.load(part(arrays, "trainee."))
+        self.updater.load(part(arrays, "updater."))
+        self.plateau.load(part(arrays, "plateau."))
+        self.stopping.load(part(arrays, "stopping."))
+        self.record.load(part(arrays, "record."))
+        self.tally.load(part(arrays, "tally."))
+        self.best_epochs[:] = arrays["best_epochs"]
+        for place in {name.split(".")[1] for name in arrays if name.startswith("final.")}:
+            self.finals[int(place)] = (
+                torch.from_numpy(np.array(arrays[f"final.{place}.values"])),
+                torch.from_numpy(np.array(arrays[f"final.{place}.statistics"])),
+            )
+        self.epoch, self.n_batches = values["epoch"], values["n_batches"]
+        self.batches.load(values["batches"])
+        self.stopping.go_on(self.epoch)
+        return True
+
+    def _would_miss(self, going_on: set[int], arrays: Mapping[str, NDArray[Any]]) -> bool:
+        """Whether a finished network has now more epochs than it was trained for."""
+        last = arrays["record.last_epochs"]
+        return any(
+            job.n_epochs > last[place] and not job.patience
+            for place, job in enumerate(self._jobs)
+            if place not in going_on
+        )
+
+
+def _spread(samples: Sequence[Samples | None], loss: Loss) -> Figures:
+    return np.array([0.0 if part is None else loss.spread(part.targets) for part in samples])
