@@ -1,0 +1,67 @@
+"""Cross-entropy at every step of a sequence, with filling that counts for nothing."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+from typing_extensions import override
+
+from workbench.training.losses import Loss
+
+FILLING = -1  # as token arrays are filled up at their end (data/dataset.py)
+
+
+@dataclass(frozen=True)
+class SequenceCrossEntropy(Loss):
+    """Cross-entropy of the softmax of c logits at each of T steps; the score is accuracy.
+
+    Outputs (…, b, T, c), targets (…, b, T): int codes, −1 where there is only filling.
+
+    Args:
+        sums: whether a sample's loss is the sum over its steps, not the mean.
+    """
+
+    name: ClassVar[str] = "cross-entropy"
+    score_name: ClassVar[str] = "accuracy"
+    sums: bool = False
+
+    @override
+    def per_sample(self, outputs: Tensor, targets: Tensor) -> Tensor:
+        flat = functional.cross_entropy(
+            outputs.flatten(0, -2),
+            targets.flatten().long(),
+            ignore_index=FILLING,
+            reduction="none",
+        )
+        losses = flat.view(targets.shape).sum(-1)  # (…, b)
+        return losses if self.sums else losses / _n_steps(targets)
+
+    @override
+    def gradient(self, outputs: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+        # softmax − 1 at the target, 0 at filling
+        gradient = torch.softmax(outputs, -1)
+        at = targets.long().clamp(min=0)[..., None]
+        gradient.scatter_add_(-1, at, gradient.new_tensor(-1.0).expand(at.shape))
+        shares = weights if self.sums else weights / _n_steps(targets)  # (A, b)
+        factors = shares[..., None] * (targets != FILLING)  # (A, b, T)
+        return gradient.mul_(factors[..., None])
+
+    @override
+    def hits(self, outputs: Tensor, targets: Tensor, losses: Tensor) -> Tensor:
+        right = (outputs.argmax(-1) == targets) & (targets != FILLING)
+        return right.sum(-1).to(losses.dtype) / _n_steps(targets)
+
+    @override
+    def score(
+        self, mean_hits: NDArray[np.float64], spread: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        return mean_hits
+
+
+def _n_steps(targets: Tensor) -> Tensor:
+    """How many steps of each sample are no filling, at least 1, shape (…, b)."""
+    return (targets != FILLING).sum(-1).clamp(min=1)
