@@ -7,7 +7,7 @@ learnt from.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import torch
@@ -18,16 +18,18 @@ from typing_extensions import override
 
 from workbench.models.networks.recurrence import Recurrence
 from workbench.models.networks.recurrent_layers import LAYERS, RecurrentLayer
+from workbench.training.dropout import Dropout
 
 
 class RecurrentNetwork(nn.Module):
     """Tokens (n, steps) or series (n, steps, channels) in; logits or numbers out.
 
+    A picture (n, height, width, …) of bytes is a series of its lines, from 0 to 1.
     It answers every step, (n, steps, outputs), or each sequence once, (n, outputs). A sequence
     without any step is answered from a state of zeros.
     """
 
-    def __init__(self, shape: Recurrence, dropout: Callable[[float], nn.Module]) -> None:
+    def __init__(self, shape: Recurrence) -> None:
         super().__init__()
         self.shape = shape
         self.embedding = None
@@ -36,20 +38,22 @@ class RecurrentNetwork(nn.Module):
         widths = [shape.n_inputs] + [shape.n_state] * (shape.layers - 1)
         self.forth = _layers(shape, widths)
         self.back = _layers(shape, widths if shape.bidirectional else [])
-        self.dropout = dropout(shape.dropout) if shape.dropout else None
+        self.dropout = Dropout(shape.dropout) if shape.dropout else None
         self.V: nn.Linear = nn.utils.skip_init(
             nn.Linear, shape.n_state, shape.n_outputs, bias=shape.bias
         )
 
     @override
     def forward(self, rows: Tensor) -> Tensor:
+        if rows.dtype == torch.uint8:
+            rows = rows.flatten(2).to(self.V.weight.dtype) / 255
         present = rows >= 0 if self.shape.n_tokens else ~torch.isnan(rows).all(2)
         lengths = _lengths(present)  # (n,)
         n_steps = max(1, int(lengths.max())) if len(rows) else 1
         states = self._states(self.inputs(rows[:, :n_steps]), lengths)
         if self.shape.every_step:
-            answers: Tensor = self.V(states)
-            return answers  # (n, steps of the longest, outputs)
+            answers: Tensor = self.V(states)  # (n, steps of the longest, outputs)
+            return functional.pad(answers, (0, 0, 0, rows.shape[1] - n_steps))
         answer: Tensor = self.V(self._last(states, lengths))
         return answer
 
@@ -84,11 +88,9 @@ class RecurrentNetwork(nn.Module):
         return torch.cat(ends, 1) * (lengths > 0)[:, None]
 
 
-def initial_network(
-    shape: Recurrence, dropout: Callable[[float], nn.Module], seed: int
-) -> RecurrentNetwork:
+def initial_network(shape: Recurrence, seed: int) -> RecurrentNetwork:
     """A network to be trained, the same for the same seed."""
-    network = RecurrentNetwork(shape, dropout)
+    network = RecurrentNetwork(shape)
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         if network.embedding is not None:
@@ -109,7 +111,7 @@ def network_with(shape: Recurrence, weights: Mapping[str, NDArray[np.float32]]) 
     Raises:
         RuntimeError: an array is missing, unknown or of the wrong shape.
     """
-    network = RecurrentNetwork(shape, lambda _: nn.Identity())
+    network = RecurrentNetwork(shape)
     # Copied, as torch does not take read-only arrays without a warning.
     network.load_state_dict({k: torch.from_numpy(np.array(v)) for k, v in weights.items()})
     return network.eval()

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 import torch
-from torch import nn
 from torch.nn import functional
 
 from workbench.models.networks.bptt import (
@@ -34,7 +33,7 @@ def targets() -> np.ndarray:
 def network(of: ElmanWeights, truncation: int) -> RecurrentNetwork:
     """The network that is trained, with these weights, in double precision."""
     shape = Recurrence(0, D, len(of.c), hidden=H, every_step=True, truncation=truncation)
-    made = RecurrentNetwork(shape, lambda _: nn.Identity()).double()
+    made = RecurrentNetwork(shape).double()
     arrays = {"forth.0.U": of.U, "forth.0.W": of.W, "forth.0.b": of.b}
     arrays |= {"V.weight": of.V, "V.bias": of.c}
     made.load_state_dict({name: torch.from_numpy(a) for name, a in arrays.items()})

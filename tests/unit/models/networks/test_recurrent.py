@@ -19,12 +19,8 @@ TOKENS = Recurrence(n_tokens=7, n_channels=0, n_outputs=3, hidden=5, embedding=4
 SERIES = Recurrence(n_tokens=0, n_channels=2, n_outputs=3, hidden=5)
 
 
-def no_dropout(_: float) -> nn.Module:
-    return nn.Identity()
-
-
 def made(shape: Recurrence, seed: int = 1) -> RecurrentNetwork:
-    return initial_network(shape, no_dropout, seed).eval()
+    return initial_network(shape, seed).eval()
 
 
 def some_tokens(n: int, length: int, filling: int = 0) -> Tensor:
@@ -129,7 +125,7 @@ def test_that_truncation_cuts_the_gradient_and_nothing_else(cell: Cell, truncati
 @pytest.mark.parametrize("cell", CELLS)
 def test_that_gradients_are_those_of_differences(cell: Cell) -> None:
     shape = replace(TOKENS, cell=cell, layers=2, bidirectional=True)
-    network = initial_network(shape, no_dropout, 1).double()
+    network = initial_network(shape, 1).double()
     rows, step = some_tokens(5, 4), 1e-6
     network(rows).square().sum().backward()
     with torch.no_grad():
@@ -211,3 +207,35 @@ def test_that_a_shape_that_cannot_be_is_refused() -> None:
     for wrong in ({"hidden": 0}, {"cell": "transformer"}, {"n_tokens": 0}):
         with pytest.raises(ValueError, match="width"):
             Recurrence.from_values({**TOKENS.values(), **wrong})
+
+
+def test_that_every_step_is_answered_as_far_as_the_rows_go() -> None:
+    network = made(replace(TOKENS, every_step=True))
+    rows = some_tokens(3, 3, filling=4)
+    answers = network(rows)
+    assert answers.shape == (3, 7, 3)
+    assert not answers[:, 3:].any()
+    assert torch.allclose(answers[:, :3], network(some_tokens(3, 3)))
+
+
+def test_that_values_are_dropped_between_layers_in_training_alone() -> None:
+    network = made(replace(SERIES, layers=2, dropout=0.5))
+    rows = some_series(4, 6)
+    assert torch.equal(network(rows), network(rows))
+    network.train()
+    assert network.dropout is not None
+    before = torch.get_rng_state()
+    drawn = []
+    for _ in range(2):
+        network.dropout.generator = torch.Generator().manual_seed(1)
+        drawn.append(network(rows))
+    assert torch.equal(torch.get_rng_state(), before)
+    assert torch.equal(drawn[0], drawn[1])
+    assert not torch.equal(drawn[0], network(rows))
+
+
+def test_that_a_picture_is_read_line_by_line() -> None:
+    network = made(replace(SERIES, n_channels=6))
+    picture = torch.arange(48, dtype=torch.uint8).view(1, 8, 3, 2)
+    lines = picture.view(1, 8, 6).float() / 255
+    assert torch.equal(network(picture), network(lines))
