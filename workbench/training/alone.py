@@ -35,13 +35,17 @@ class Alone(Body):
 
     @override
     def __call__(self, inputs: Tensor, how: Pass) -> Outputs:
-        if self._module.training != how.is_training:
-            self._module.train(how.is_training)
-        outputs = self._module(inputs[0])
+        outputs = self.module(how)(inputs[0])
         if isinstance(outputs, tuple):
             return tuple(one[None] for one in outputs)
         alone: Tensor = outputs[None]  # (1, b, …)
         return alone
+
+    def module(self, how: Pass) -> nn.Module:
+        """The network itself, in the mode of a pass: for rules that ask more of it than outputs."""
+        if self._module.training != how.is_training:
+            self._module.train(how.is_training)
+        return self._module
 
     @override
     def first(self, n: int) -> "Alone":

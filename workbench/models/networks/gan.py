@@ -1,0 +1,64 @@
+"""The generative adversarial pair (Goodfellow et al. 2014), also conditional, as one module."""
+
+import torch
+from torch import Tensor, nn
+from typing_extensions import override
+
+from workbench.models.networks.dense import dense, linear, standard_normal
+from workbench.models.networks.vector_shapes import GANShape
+from workbench.training.initialisation import initialise
+
+
+class GAN(nn.Module):
+    """A generator of rows and a discriminator that tells them from those of the data.
+
+    Attributes:
+        generator: where the noise that rows are made of comes from.
+        fake: the generator; its parameters are the module's first.
+    """
+
+    def __init__(self, shape: GANShape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.generator: torch.Generator | None = None
+        n_in = shape.noise + shape.n_labels
+        self.fake = dense((n_in, *shape.generator_hidden, shape.n_values), shape.activation)
+        widths = (shape.n_inputs, *shape.discriminator_hidden)
+        self.trunk = dense(widths, shape.activation, ends_active=True)
+        self.verdict = linear(widths[-1], 1)
+
+    @property
+    def n_generator_parameters(self) -> int:
+        """How many of the parameters, the first ones, are the generator's."""
+        return sum(parameter.numel() for parameter in self.fake.parameters())
+
+    @override
+    def forward(self, rows: Tensor) -> Tensor:
+        """Logits of "this is of the data", shape (b, 1), for rows with labels (b, n + c)."""
+        logits: Tensor = self.verdict(self.trunk(rows))
+        return logits
+
+    def fakes(self, rows: Tensor) -> Tensor:
+        """As many made-up rows as these with their labels, shape (b, n + c)."""
+        labels = rows[:, self.shape.n_values :]
+        stream = self.generator if self.training else None
+        noise = standard_normal(labels, (len(labels), self.shape.noise), stream)
+        return torch.cat([self.decode(noise, labels), labels], 1)
+
+    def decode(self, noise: Tensor, labels: Tensor) -> Tensor:
+        """Rows as they are among the data, shape (b, n), made of noise (b, k)."""
+        rows: Tensor = self.fake(torch.cat([noise, labels], 1))
+        return torch.sigmoid(rows) if self.shape.is_unit else rows
+
+    def encode(self, rows: Tensor) -> Tensor:
+        """What the discriminator's last hidden layer makes of rows whose label is not told."""
+        unknown = rows.new_zeros(len(rows), self.shape.n_labels)
+        values: Tensor = self.trunk(torch.cat([rows[:, : self.shape.n_values], unknown], 1))
+        return values
+
+
+def initial_gan(shape: GANShape, seed: int) -> GAN:
+    """One to be trained, the same for the same seed."""
+    network = GAN(shape)
+    initialise(network, "xavier", torch.Generator().manual_seed(seed))
+    return network
