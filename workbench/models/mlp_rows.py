@@ -1,6 +1,8 @@
 """The rows of a fold as a network takes them: float32 features, codes or standardised targets."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,10 @@ from workbench.data.schema import Schema
 from workbench.models.learner import Fold
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.samples import Samples
+
+
+# Prepared rows as samples, given what numeric targets are standardised by: mean and scale.
+MakeSamples: TypeAlias = Callable[[Dataset, float, float], Samples]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,20 +75,26 @@ def parts_of(fold: Fold, validation_share: float, seed: int) -> Parts:
 
 
 def ready_fold(
-    parts: Parts, fold: Fold, steps: tuple[FittedTransform, ...], train: Dataset
+    parts: Parts,
+    fold: Fold,
+    steps: tuple[FittedTransform, ...],
+    train: Dataset,
+    samples: MakeSamples | None = None,
 ) -> ReadyFold:
     """The fold for a network.
 
     Args:
         steps: fitted on the part to train on.
         train: that part after them.
+        samples: how prepared rows become samples; by default their features side by side.
     """
+    made = samples or _samples
     mean, scale = _standardisation(train)
     ready = ReadyFold(
         number=fold.number,
         schema=fold.train.schema,
         steps=steps,
-        train=_samples(train, mean, scale),
+        train=made(train, mean, scale),
         watched=None,
         decides=parts.decides,
         target_mean=mean,
@@ -95,17 +107,18 @@ def ready_fold(
         return ready
     for step in steps:
         watched = step.apply(watched)
-    return replace(ready, watched=_samples(watched, mean, scale))
+    return replace(ready, watched=made(watched, mean, scale))
+
+
+def targets(rows: Dataset, mean: float, scale: float) -> NDArray[np.int64] | NDArray[np.float32]:
+    """Class codes, or numbers standardised by ``mean`` and ``scale``, shape (n,)."""
+    if rows.schema.task == "classification":
+        return rows.labels.astype(np.int64)
+    return ((rows.labels - mean) / scale).astype(np.float32)
 
 
 def _samples(rows: Dataset, mean: float, scale: float) -> Samples:
-    inputs = rows.feature_matrix.astype(np.float32)  # (n, d)
-    labels: NDArray[np.int64] | NDArray[np.float32]
-    if rows.schema.task == "classification":
-        labels = rows.labels.astype(np.int64)
-    else:
-        labels = ((rows.labels - mean) / scale).astype(np.float32)
-    return Samples(inputs, labels)
+    return Samples(rows.feature_matrix.astype(np.float32), targets(rows, mean, scale))
 
 
 def _standardisation(train: Dataset) -> tuple[float, float]:
