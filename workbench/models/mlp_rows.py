@@ -13,7 +13,6 @@ from workbench.models.learner import Fold
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.samples import Samples
 
-
 # Prepared rows as samples, given what numeric targets are standardised by: mean and scale.
 MakeSamples: TypeAlias = Callable[[Dataset, float, float], Samples]
 
