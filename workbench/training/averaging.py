@@ -28,10 +28,10 @@ class Averaging:
         averages: of each tensor, of its shape.
     """
 
-    def __init__(self, tensors: tuple[Tensor, ...], decay: float) -> None:
+    def __init__(self, tensors: tuple[Tensor, Tensor], decay: float) -> None:
         self._tensors, self._decay = tensors, decay
         self._steps = np.zeros(len(tensors[0]), np.int64)
-        self.averages = tuple(tensor.clone() for tensor in tensors)
+        self.averages = (tensors[0].clone(), tensors[1].clone())
 
     @torch.no_grad()
     def after_step(self, n: int) -> None:
@@ -52,10 +52,10 @@ class Averaging:
         finally:
             _copy(self._tensors, own)
 
-    def keep(self, rows: NDArray[np.int64], tensors: tuple[Tensor, ...]) -> None:
+    def keep(self, rows: NDArray[np.int64], tensors: tuple[Tensor, Tensor]) -> None:
         """Go on with these networks only, whose weights are now in ``tensors``."""
         self._tensors, self._steps = tensors, self._steps[rows]
-        self.averages = tuple(average[rows] for average in self.averages)
+        self.averages = (self.averages[0][rows], self.averages[1][rows])
 
     def state(self) -> dict[str, NDArray[Any]]:
         """What is remembered, as arrays of its own."""

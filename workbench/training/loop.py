@@ -99,6 +99,8 @@ class _Loop:
             number = state.n_batches
             for group, gradient in state.trainee.gradients(batch, state.tally):
                 state.updater.step(group, gradient, rates[number, : len(gradient)])
+            if state.averaging is not None:
+                state.averaging.after_step(len(batch.inputs))
             state.n_batches = number + 1
             if time.monotonic() >= self._due:
                 text = f"epoch {epoch}/{n_epochs} · batch {number + 1}/{n}"
@@ -126,7 +128,8 @@ class _Loop:
         monitors = state.tally.monitored()
         figures: tuple[Figures, ...] = (loss, settings.loss.score(hits, state.numbers.spread))
         if state.watched is not None:
-            *watched, more = yield from self._looked_at(state.watched)
+            with state.as_kept():
+                *watched, more = yield from self._looked_at(state.watched)
             figures, monitors = (*figures, *watched), monitors | more
         state.epoch, state.n_batches, state.tally = state.epoch + 1, 0, state.new_tally()
         decisive = figures[2] if state.decides else None

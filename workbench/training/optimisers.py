@@ -27,7 +27,10 @@ class Optimiser(ABC):
 
     Args:
         values: the parameters, shape (S, P).
-        weight_decay: factor of each network's parameters that is added to its gradient, shape (S,).
+        weight_decay: factor of each network's parameters that is added to its gradient (L2), shape
+            (S,).
+        l1: factor of the signs of each network's parameters that are added to its gradient (L1),
+            shape (S,); None = none.
 
     Attributes:
         n_traces: how many numbers are remembered of each parameter.
@@ -35,9 +38,15 @@ class Optimiser(ABC):
 
     n_traces: ClassVar[int] = 0
 
-    def __init__(self, values: Tensor, weight_decay: NDArray[np.float64]) -> None:
+    def __init__(
+        self,
+        values: Tensor,
+        weight_decay: NDArray[np.float64],
+        l1: NDArray[np.float64] | None = None,
+    ) -> None:
         self._values = values
         self._weight_decay = weight_decay
+        self._l1 = np.zeros(len(values)) if l1 is None else l1
         self._steps = np.zeros(len(values), np.int64)
         self._traces = [torch.zeros_like(values) for _ in range(self.n_traces)]  # (S, P) each
 
@@ -45,6 +54,7 @@ class Optimiser(ABC):
         """Go on with these networks only, whose parameters are now in ``values``."""
         self._values = values
         self._weight_decay, self._steps = self._weight_decay[rows], self._steps[rows]
+        self._l1 = self._l1[rows]
         self._traces = [trace[rows] for trace in self._traces]
 
     def state(self) -> dict[str, NDArray[np.generic]]:
@@ -69,7 +79,9 @@ class Optimiser(ABC):
         n = gradient.shape[0]
         values = self._values[:n]
         self._steps[:n] += 1
-        decay = self._weight_decay[:n]
+        decay, l1 = self._weight_decay[:n], self._l1[:n]
+        if l1.any():
+            _add(gradient, values.sign(), self._column(l1))
         if decay.any():
             self._decay(values, gradient, rates, decay)
         self._descend(values, gradient, rates, self._steps[:n])

@@ -1,6 +1,7 @@
 """All that changes while networks train: what a checkpoint holds and a resumed training loads."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -9,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from workbench.training.averaging import Averaging
 from workbench.training.batches import Batches, Watched
 from workbench.training.checkpoint import Checkpoint, frozen
 from workbench.training.early_stopping import EarlyStopping
@@ -82,8 +84,9 @@ class TrainingState:
         self.trainee = settings.rule.trainee(given)
         rows, dropouts = [job.train for job in jobs], self.trainee.dropouts
         self.batches = Batches(rows, settings.batch_size, dropouts, seeds, settings.device)
-        decay = np.array([job.weight_decay for job in jobs])
-        self.updater = Updater(self.trainee, settings.optimiser, decay)
+        penalties = (np.array([j.weight_decay for j in jobs]), np.array([j.l1 for j in jobs]))
+        self.updater = Updater(self.trainee, settings.optimiser, penalties, settings.clipping)
+        self.averaging = Averaging(self._own, settings.average) if settings.average else None
         self.plateau = Plateau(len(jobs))
         watched = [job.watched for job in jobs if job.watched is not None and len(job.watched)]
         self.watched = Watched(watched, settings.device) if len(watched) == len(jobs) else None
@@ -99,8 +102,17 @@ class TrainingState:
 
     @property
     def weights(self) -> tuple[Tensor, Tensor]:
-        """What belongs to the weights: parameters (S, P) and statistics (S, Q)."""
+        """What is kept of the networks: parameters (S, P), statistics (S, Q) or their averages."""
+        return self._own if self.averaging is None else self.averaging.averages
+
+    @property
+    def _own(self) -> tuple[Tensor, Tensor]:
+        """What the networks compute with: parameters (S, P) and statistics (S, Q)."""
         return self.trainee.values, self.trainee.statistics
+
+    def as_kept(self) -> AbstractContextManager[None]:
+        """A context in which the networks compute with the weights that are kept."""
+        return nullcontext() if self.averaging is None else self.averaging.in_place()
 
     def new_tally(self) -> Tally:
         """One without a batch."""
@@ -114,6 +126,8 @@ class TrainingState:
         self.batches.keep(rows)
         self.updater.keep(rows, self.trainee)
         self.plateau.keep(rows)
+        if self.averaging is not None:
+            self.averaging.keep(rows, self._own)
         self.stopping.keep(rows, self.weights)
         if self.watched is not None:
             self.watched.keep(rows)
@@ -145,12 +159,13 @@ class TrainingState:
             "stopping": self.stopping.state(),
             "record": self.record.state(),
             "tally": self.tally.state(),
+            "averaging": {} if self.averaging is None else self.averaging.state(),
         }
         arrays = {f"{p}.{name}": array for p, of in parts.items() for name, array in of.items()}
         for place, final in self.finals.items():
             for name, row in zip(("values", "statistics"), final, strict=True):
                 arrays[f"final.{place}.{name}"] = row.numpy()
-        for name, tensor in zip(("values", "statistics"), self.weights, strict=True):
+        for name, tensor in zip(("values", "statistics"), self._own, strict=True):
             arrays[name] = tensor.detach().cpu().numpy()
         arrays["place"], arrays["best_epochs"] = self.numbers.place, self.best_epochs
         numbers = {
@@ -173,7 +188,7 @@ class TrainingState:
                 return False
             self.keep(np.flatnonzero(np.isin(self.numbers.place, places)))
         with torch.no_grad():
-            for tensor, name in zip(self.weights, ("values", "statistics"), strict=True):
+            for tensor, name in zip(self._own, ("values", "statistics"), strict=True):
                 tensor.copy_(torch.from_numpy(np.array(arrays[name])))
         self.trainee.load(part(arrays, "trainee."))
         self.updater.load(part(arrays, "updater."))
@@ -181,6 +196,8 @@ class TrainingState:
         self.stopping.load(part(arrays, "stopping."))
         self.record.load(part(arrays, "record."))
         self.tally.load(part(arrays, "tally."))
+        if self.averaging is not None:
+            self.averaging.load(part(arrays, "averaging."))
         self.best_epochs[:] = arrays["best_epochs"]
         for place in {name.split(".")[1] for name in arrays if name.startswith("final.")}:
             self.finals[int(place)] = (

@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from workbench.training.clipping import Clipping
 from workbench.training.optimisers import OPTIMISERS, OptimiserName
 from workbench.training.trainee import Arrays, Trainee
 
@@ -16,14 +17,20 @@ class Updater:
     """The optimisers of a trainee.
 
     Args:
-        weight_decay: of each network, shape (S,).
+        penalties: weight decay and L1 penalty of each network, shape (S,) each.
+        clipping: limits on the gradient of each group, before penalties are added to it.
     """
 
     def __init__(
-        self, trainee: Trainee, name: OptimiserName, weight_decay: NDArray[np.float64]
+        self,
+        trainee: Trainee,
+        name: OptimiserName,
+        penalties: tuple[NDArray[np.float64], NDArray[np.float64]],
+        clipping: Clipping,
     ) -> None:
+        self._clipping = clipping
         self._optimisers = [
-            OPTIMISERS[name](trainee.values[:, columns], weight_decay) for columns in trainee.groups
+            OPTIMISERS[name](trainee.values[:, columns], *penalties) for columns in trainee.groups
         ]
 
     @torch.no_grad()
@@ -34,6 +41,8 @@ class Updater:
             gradient: of the first A networks, shape (A, columns); may be overwritten.
             rates: learning rates, shape (A,).
         """
+        if self._clipping.clips:
+            self._clipping(gradient)
         self._optimisers[group].step(gradient, rates)
 
     def keep(self, rows: NDArray[np.int64], trainee: Trainee) -> None:

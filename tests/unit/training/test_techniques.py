@@ -1,0 +1,105 @@
+"""What the loop does with the options of ``Settings``."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from workbench.core.run import finish
+from workbench.training.clipping import Clipping
+from workbench.training.initialisation import initialise
+from workbench.training.job import Job, Settings, Trained
+from workbench.training.loop import train
+from workbench.training.losses import CrossEntropy
+from workbench.training.samples import Samples
+
+CPU = torch.device("cpu")
+N_STEPS = 8
+
+
+def job(**changes: Any) -> Job:
+    rng = np.random.default_rng(0)
+    inputs = rng.normal(size=(40, 3)).astype(np.float32)
+    samples = Samples(inputs, (inputs[:, 0] > 0).astype(np.int64))
+    network = nn.Sequential(
+        nn.utils.skip_init(nn.Linear, 3, 8), nn.ReLU(), nn.utils.skip_init(nn.Linear, 8, 2)
+    )
+    initialise(network, "he", torch.Generator().manual_seed(1))
+    plain: dict[str, Any] = {"learning_rate": 0.1, "epochs": N_STEPS, "watched": samples}
+    return Job(network, samples, **(plain | changes))
+
+
+SETTINGS = Settings(CrossEntropy(), CPU, optimiser="sgd", batch_size=40)
+
+
+def one(settings: Settings, **changes: Any) -> Trained:
+    return finish(train([job(**changes)], settings))[0]
+
+
+def weights(network: nn.Module) -> torch.Tensor:
+    return nn.utils.parameters_to_vector(network.parameters()).detach()
+
+
+@torch.no_grad()
+def loss_of(network: nn.Module, rows: Samples) -> float:
+    outputs = network(torch.from_numpy(rows.inputs))
+    return float(functional.cross_entropy(outputs, torch.from_numpy(rows.targets)))
+
+
+def by_hand(clip: float = 0.0, l1: float = 0.0) -> list[torch.Tensor]:
+    """The weights after each step of plain torch on the whole of the rows."""
+    network = job().network
+    inputs, targets = (torch.from_numpy(x) for x in (job().train.inputs, job().train.targets))
+    optimiser = torch.optim.SGD(network.parameters(), 0.1)
+    found = [weights(network)]
+    for _ in range(N_STEPS):
+        optimiser.zero_grad()
+        functional.cross_entropy(network(inputs), targets).backward()
+        if clip:
+            nn.utils.clip_grad_norm_(network.parameters(), clip)
+        for parameter in network.parameters():
+            assert parameter.grad is not None
+            parameter.grad += l1 * parameter.detach().sign()
+        optimiser.step()
+        found.append(weights(network))
+    return found
+
+
+def test_that_gradients_are_clipped_before_the_step() -> None:
+    ours = one(replace(SETTINGS, clipping=Clipping(norm=0.05)))
+    torch.testing.assert_close(weights(ours.network), by_hand(clip=0.05)[-1])
+
+
+def test_that_the_l1_penalty_pulls_weights_to_zero() -> None:
+    ours = one(SETTINGS, l1=0.03)
+    torch.testing.assert_close(weights(ours.network), by_hand(l1=0.03)[-1], rtol=1e-4, atol=1e-5)
+    assert weights(ours.network).abs().sum() < weights(one(SETTINGS).network).abs().sum()
+
+
+def test_that_averaged_weights_are_watched_and_given_back() -> None:
+    ours = one(replace(SETTINGS, average=0.8))
+    average, *steps = by_hand()
+    losses = []
+    rows = job().train
+    for number, step in enumerate(steps, 1):
+        decay = min(0.8, (1 + number) / (10 + number))
+        average = decay * average + (1 - decay) * step
+        network = job().network
+        nn.utils.vector_to_parameters(average, network.parameters())
+        losses.append(loss_of(network, rows))
+    torch.testing.assert_close(weights(ours.network), average)
+    assert ours.curve.validation_loss is not None
+    np.testing.assert_allclose(ours.curve.validation_loss, losses, rtol=1e-5)
+
+
+def test_that_early_stopping_compares_and_keeps_averages() -> None:
+    rng = np.random.default_rng(3)
+    noise = Samples(rng.normal(size=(30, 3)).astype(np.float32), rng.integers(0, 2, 30))
+    ours = one(replace(SETTINGS, average=0.8), watched=noise, epochs=100, patience=4)
+    loss = ours.curve.validation_loss
+    assert loss is not None
+    assert ours.curve.best_epoch == int(np.argmin(loss)) + 1 == len(loss) - 4
+    np.testing.assert_allclose(loss_of(ours.network, noise), loss.min(), rtol=1e-5)
