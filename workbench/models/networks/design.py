@@ -1,0 +1,158 @@
+"""A network's design: its layers in the order in which they are computed, as a plain value.
+
+It knows no data: the width "classes" and the size of the pictures are told when a network or a
+table of its layers is made of it. Nothing here needs torch.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, Self, runtime_checkable
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
+
+from workbench.core.errors import ParameterError, Where
+from workbench.models.networks.layers import (
+    Activation,
+    AnyLayer,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    layer_kinds,
+)
+from workbench.models.networks.notation import as_text, parsed
+from workbench.models.networks.trouble import layer_error, unknown_kind
+from workbench.models.networks.wiring import names
+
+MOST = 5000  # layers in a design
+
+
+class Design(BaseModel):
+    """Layers in topological order; one without ``inputs`` takes the one before it.
+
+    A field of this type takes the short notation, a list of JSON values, or a design.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    layers: tuple[AnyLayer, ...] = Field(default=(), max_length=MOST)
+
+    @classmethod
+    def of(cls, *layers: Layer) -> Self:
+        """A design of these layers."""
+        return cls(layers=layers)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """A design from the short notation (``notation.py``).
+
+        Raises:
+            ParameterError: which layer is not understood, and why.
+        """
+        return cls(layers=parsed(text))
+
+    @classmethod
+    def from_values(cls, values: Any) -> Self:
+        """The inverse of ``values``.
+
+        Raises:
+            ParameterError: they describe no design.
+        """
+        if not isinstance(values, list | tuple):
+            raise ParameterError(
+                "The layers must be a list or a text.", where=Where(parameter="layers")
+            )
+        return cls(layers=tuple(_layer(i, each) for i, each in enumerate(values, start=1)))
+
+    @property
+    def text(self) -> str:
+        """The design in the short notation."""
+        return as_text(self.layers)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each layer; those that have none of their own get one, such as "conv2"."""
+        return names(self.layers)
+
+    @property
+    def named(self) -> "Design":
+        """The same design with every layer's name written down, so that it stays when others go."""
+        pairs = zip(self.layers, self.names, strict=True)
+        return Design(layers=tuple(x.model_copy(update={"name": n}) for x, n in pairs))
+
+    def values(self) -> list[dict[str, Any]]:
+        """As JSON values."""
+        return [layer.model_dump(mode="json") for layer in self.layers]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, given: Any) -> Any:
+        if isinstance(given, str):
+            return {"layers": parsed(given)}
+        if isinstance(given, list | tuple):
+            return {"layers": tuple(_layer(i, each) for i, each in enumerate(given, start=1))}
+        return given
+
+    @model_serializer(mode="plain")
+    def _written(self) -> list[dict[str, Any]]:
+        return self.values()
+
+
+@runtime_checkable
+class HasDesign(Protocol):
+    """A learner whose network is a design."""
+
+    @property
+    def design(self) -> Design:
+        """Its layers, whatever the data."""
+
+
+@runtime_checkable
+class HasWidths(Protocol):
+    """A learner whose network is a row of dense layers."""
+
+    @property
+    def hidden(self) -> tuple[int, ...]:
+        """The width of each hidden layer."""
+
+    @property
+    def activation(self) -> str:
+        """The function behind each."""
+
+
+def design_of(learner: object) -> Design | None:
+    """The design of a learner's network; None if it has none."""
+    if isinstance(learner, HasDesign):
+        return learner.design
+    if isinstance(learner, HasWidths):
+        return dense_design(learner.hidden, learner.activation, getattr(learner, "dropout", 0.0))
+    return None
+
+
+def dense_design(hidden: Sequence[int], activation: str = "relu", dropout: float = 0.0) -> Design:
+    """A multilayer perceptron with these hidden layers."""
+    layers: list[Layer] = [Flatten()]
+    for width in hidden:
+        layers += [Dense(units=width), Activation.model_validate({"function": activation})]
+        layers += [Dropout(rate=dropout)] if dropout else []
+    return Design.of(*layers, Dense(units="classes"))
+
+
+def _layer(number: int, values: Any) -> Layer:
+    if isinstance(values, Layer):
+        return values
+    kinds = {kind.kind: kind for kind in layer_kinds()}
+    fields = dict(values) if isinstance(values, Mapping) else {}
+    kind = fields.pop("kind", None)
+    if not isinstance(kind, str) or kind not in kinds:
+        raise unknown_kind(number, kind, kinds)
+    try:
+        return kinds[kind].model_validate(fields)
+    except ValidationError as error:
+        raise layer_error(number, kinds[kind], error) from error
