@@ -34,10 +34,12 @@ class NumericLearner(Learner, ABC):
 
     Attributes:
         needs_two_classes: whether training rows of one class only are refused.
+        needs_class: whether rows without a class are of no use to it.
     """
 
     trailing: ClassVar[tuple[str, ...]] = ("prepare", "scale")
     needs_two_classes: ClassVar[bool] = False
+    needs_class: ClassVar[bool] = True
     only_if: ClassVar[Mapping[str, Conditions]] = {"scale": {"prepare": IS_ON}}
 
     prepare: bool = Field(
@@ -54,11 +56,11 @@ class NumericLearner(Learner, ABC):
     def prepared(self, train: Dataset) -> Run[tuple[tuple[FittedTransform, ...], Dataset]]:
         """The steps this learner adds, fitted on ``train``, and the rows after them.
 
-        Rows without a class are left out; so are attributes that are no numbers and cannot
-        become any, and those that are missing throughout. Each is noted. Numeric gaps are always
-        provided for (mean of the training rows): the rows to be predicted may have some even
-        where the training rows have none. A missing label is 0 in each of its one-hot columns.
-        One-hot columns are not scaled.
+        Rows without a class are left out where one is needed; so are attributes that are no
+        numbers and cannot become any, and those that are missing throughout. Each is noted.
+        Numeric gaps are always provided for (mean of the training rows): the rows to be predicted
+        may have some even where the training rows have none. A missing label is 0 in each of its
+        one-hot columns. One-hot columns are not scaled.
 
         Raises:
             FitError: there are no rows, no class or no attribute to learn from; all rows are of
@@ -66,7 +68,7 @@ class NumericLearner(Learner, ABC):
                 enormous number; or ``prepare`` is off and an attribute is not numeric or has
                 missing values.
         """
-        known = known_class(train)
+        known = known_class(train) if self.needs_class else with_or_without_class(train)
         if dropped := train.n_samples - known.n_samples:
             yield Noted(f"Training rows without a class, left out: {dropped}.")
         if self.needs_two_classes:
@@ -163,6 +165,18 @@ def known_class(train: Dataset) -> Dataset:
         raise FitError(f"The class '{target.name}' is missing in every training row.")
     refuse_enormous(train, [target])
     return train.take(~missing) if np.any(missing) else train
+
+
+def with_or_without_class(train: Dataset) -> Dataset:
+    """The training rows, for learners that learn from rows without a class, too.
+
+    Raises:
+        FitError: there is no row; a number to be predicted is infinite or enormous.
+    """
+    if train.n_samples == 0:
+        raise FitError("There are no training rows.")
+    refuse_enormous(train, [a for a in train.schema.attributes if a.role == "class"])
+    return train
 
 
 def refuse_enormous(train: Dataset, attributes: Iterable[Attribute]) -> None:

@@ -173,3 +173,16 @@ def test_that_an_enormous_target_is_refused() -> None:
         rows = Dataset(schema, (np.array([1.0, 2]), np.array([0, value])))
         with pytest.raises(FitError, match=sentence):
             known_class(rows)
+
+
+class _NoClass(_Learner):
+    needs_class: ClassVar[bool] = False
+
+
+def test_that_a_learner_that_needs_no_class_keeps_rows_without_one() -> None:
+    rows = _dataset((X, NUMBERS), labels=np.array([0, -1, -1, 1], np.int32))
+    for train in (rows, rows.with_class(None)):
+        _, prepared = finish(_NoClass().prepared(train))
+        assert prepared.n_samples == 4
+        with pytest.raises(FitError, match="no training rows"):
+            finish(_NoClass().prepared(train.take(slice(0, 0))))
