@@ -27,11 +27,13 @@ class CurveFacts(_Facts):
 
     best_epoch: int | None
     watched: str
+    loss_name: str = "loss"
+    score_name: str = ""
 
     @classmethod
     def of(cls, curve: Curve) -> Self:
         """The facts of a curve."""
-        return cls(best_epoch=curve.best_epoch, watched=curve.watched)
+        return cls(**{name: getattr(curve, name) for name in cls.model_fields})
 
 
 class Manifest(_Facts):

@@ -46,6 +46,7 @@ else:
 Arrays: TypeAlias = dict[str, NDArray[np.generic]]
 Part = TypeVar("Part", Model, FittedTransform)
 
+MONITORS = "curve/monitor/"
 CURVES = ("train_loss", "validation_loss", "train_score", "validation_score")
 
 # What plain values that are not as they should be may raise in a ``from_state``.
@@ -152,14 +153,16 @@ def _within(arrays: Arrays, prefix: str) -> Arrays:
 
 def _arrays_of_curve(curve: Curve) -> Arrays:
     named = {f"curve/{name}": getattr(curve, name) for name in CURVES}
-    return {name: array for name, array in named.items() if array is not None}
+    monitors = {f"{MONITORS}{name}": array for name, array in curve.monitors.items()}
+    return {n: array for n, array in (named | monitors).items() if array is not None}
 
 
 def _curve(facts: CurveFacts | None, arrays: Arrays) -> Curve | None:
     if facts is None:
         return None
     known: dict[str, Any] = {name: arrays[name] for name in CURVES if name in arrays}
-    return Curve(**known, best_epoch=facts.best_epoch, watched=facts.watched)
+    monitors: dict[str, Any] = _within(arrays, MONITORS.removeprefix("curve/"))
+    return Curve(**known, **facts.model_dump(), monitors=monitors)
 
 
 def _kind(part: PartFacts, kinds: Mapping[str, type[Part]], family: str) -> type[Part]:

@@ -74,8 +74,9 @@ class _Ready:
     def key(self) -> Hashable:
         """Equal for networks that are in one stack."""
         fold = self.fold
-        ends = (fold.n_inputs, fold.n_outputs, fold.schema.task)
-        return (*ends, fold.decides, fold.watched is not None)
+        ends = (fold.train.inputs.shape[1:], fold.n_outputs, fold.schema.class_attribute is None)
+        chosen = self.network.learner.settings(fold)  # class weights are each fold's own
+        return (*ends, fold.decides, fold.watched is not None, chosen.loss, chosen.rule)
 
 
 # By what they were made from: prepared rows, and what was noted meanwhile.

@@ -56,23 +56,40 @@ class Loss(ABC):
 
 @dataclass(frozen=True)
 class CrossEntropy(Loss):
-    """Cross-entropy of the softmax of c logits; the score is accuracy. Targets: int64 codes."""
+    """Cross-entropy of the softmax of c logits; the score is accuracy. Targets: int64 codes.
+
+    Args:
+        smoothing: share of each target that is spread over all classes (Szegedy et al. 2016).
+        class_weights: how much the samples of each class count; none = all alike.
+    """
 
     score_name: ClassVar[str] = "accuracy"
+
+    smoothing: float = 0.0
+    class_weights: tuple[float, ...] = ()
 
     @override
     def per_sample(self, outputs: Tensor, targets: Tensor) -> Tensor:
         flat = functional.cross_entropy(
-            outputs.flatten(0, -2), targets.flatten(), reduction="none"
+            outputs.flatten(0, -2),
+            targets.flatten(),
+            reduction="none",
+            label_smoothing=self.smoothing,
         )  # (S·b,)
-        return flat.view(targets.shape)
+        losses = flat.view(targets.shape)
+        return losses * self._counts(outputs)[targets] if self.class_weights else losses
 
     @override
     def gradient(self, outputs: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-        # softmax − 1 at the target
+        # softmax − 1 at the target, or − what smoothing leaves there and everywhere
         gradient = torch.softmax(outputs, -1)
-        minus_one = gradient.new_tensor(-1.0).expand(*targets.shape, 1)
-        return gradient.scatter_add_(-1, targets[..., None], minus_one).mul_(weights[..., None])
+        minus_one = gradient.new_tensor(self.smoothing - 1.0).expand(*targets.shape, 1)
+        gradient.scatter_add_(-1, targets[..., None], minus_one)
+        if self.smoothing:
+            gradient.sub_(self.smoothing / outputs.shape[-1])
+        if self.class_weights:
+            weights = weights * self._counts(outputs)[targets]
+        return gradient.mul_(weights[..., None])
 
     @override
     def hits(self, outputs: Tensor, targets: Tensor, losses: Tensor) -> Tensor:
@@ -83,6 +100,21 @@ class CrossEntropy(Loss):
         self, mean_hits: NDArray[np.float64], spread: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         return mean_hits
+
+    def _counts(self, like: Tensor) -> Tensor:
+        return like.new_tensor(self.class_weights)
+
+
+def balanced(codes: NDArray[np.int64], n_classes: int) -> tuple[float, ...]:
+    """Weights with which all classes that occur count alike, of mean 1 over the samples.
+
+    Args:
+        codes: class codes of the training samples, shape (n,).
+    """
+    counts = np.bincount(codes, minlength=n_classes)
+    n_present = max(1, int(np.count_nonzero(counts)))
+    weights = len(codes) / (n_present * np.maximum(counts, 1))
+    return tuple(weights.tolist())
 
 
 @dataclass(frozen=True)
