@@ -86,7 +86,7 @@ def _check(number: int, layer: Layer, name: str, known: Sequence[str]) -> None:
         hint = did_you_mean(unknown[0], known)
         raise WiringError(
             number,
-            f"it takes “{unknown[0]}”, which no layer before it is called.",
+            f"it takes “{unknown[0]}”, but no layer before it has that name.",
             hint[:1].upper() + hint[1:],
         )
     if layer.is_join and len(layer.inputs) < 2:

@@ -1,0 +1,103 @@
+"""The torch module of a design."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import torch
+from torch import nn
+
+from workbench.core.errors import ParameterError, Where
+from workbench.models.networks.design import Design
+from workbench.models.networks.graph_module import GraphNetwork, module_name
+from workbench.models.networks.layers import Block, Layer, Shape
+from workbench.models.networks.layers.layer import INPUT
+from workbench.models.networks.make import Site, make
+from workbench.models.networks.measure import along
+from workbench.models.networks.modules import Device
+from workbench.models.networks.table import layer_table
+from workbench.models.networks.wiring import Wired, wired
+from workbench.training.initialisation import Initialisation, initialise
+
+
+def network(
+    design: Design, input_shape: Shape, n_outputs: int, device: Device = "cpu"
+) -> nn.Module:
+    """The design's network for pictures (n, c, h, w), or rows (n, d); its weights are not set.
+
+    Where each layer takes the one before it, it is an ``nn.Sequential``. Its modules are called as
+    the layers are. No random number is drawn.
+
+    Raises:
+        ParameterError: a layer cannot take what arrives; the sentence says which.
+    """
+    check(design, input_shape, n_outputs)
+    try:
+        return _network(design.layers, Site(input_shape, n_outputs, device))
+    except (MemoryError, RuntimeError) as error:
+        n_bytes = 4 * layer_table(design, input_shape, n_outputs).parameters
+        raise ParameterError(
+            f"The network's weights would take {n_bytes / 2**30:,.1f} GB, which are not free.",
+            remedy="Choose fewer or narrower layers.",
+            where=Where(parameter="layers"),
+        ) from error
+
+
+def initial_network(
+    design: Design,
+    input_shape: Shape,
+    n_outputs: int,
+    how: Initialisation,
+    seed: int,
+    std: float = 1.0,
+) -> nn.Module:
+    """A network to be trained, the same for the same seed.
+
+    Raises:
+        ParameterError: as ``network``.
+    """
+    made = network(design, input_shape, n_outputs)
+    initialise(made, how, torch.Generator().manual_seed(seed), std)
+    return made
+
+
+def check(design: Design, input_shape: Shape, n_outputs: int) -> None:
+    """See whether a network can be made of the design.
+
+    Raises:
+        ParameterError: it cannot; at which layer, why, and what to do.
+    """
+    fault = layer_table(design, input_shape, n_outputs).error
+    if fault is None:
+        return
+    name = f"Layer {fault.number} ({design.names[fault.number - 1]}): " if fault.number else ""
+    raise ParameterError(
+        f"{name}{fault.sentence}", remedy=fault.remedy, where=Where(parameter="layers")
+    )
+
+
+def _network(layers: Sequence[Layer], site: Site) -> nn.Module:
+    steps = wired(layers)
+    made = [
+        _module(step.layer, site._replace(shape=shapes[0]))
+        for step, shapes, _ in along(steps, site.shape, site.n_outputs)
+    ]
+    if _is_chain(steps):
+        pairs = ((module_name(s.name), module) for s, module in zip(steps, made, strict=True))
+        return nn.Sequential(OrderedDict(pairs))
+    return GraphNetwork(steps, made)
+
+
+def _module(layer: Layer, site: Site) -> nn.Module:
+    if isinstance(layer, Block):
+        return _network(layer.parts(site.shape), site)
+    return make(layer, site)
+
+
+def _is_chain(steps: Sequence[Wired]) -> bool:
+    """Whether each layer takes the one before it, and nothing else."""
+    before = INPUT
+    for step in steps:
+        if step.inputs != (before,) or step.layer.is_side:
+            return False
+        before = step.name
+    return True
