@@ -36,6 +36,7 @@ class Wanted:
         label: the class they are to be of; None = each class in turn, where a model knows classes.
         steps: alternating Gibbs steps before a sample is taken, where a model samples so.
         temperature: above 1 more varied, below 1 nearer to the likeliest, at 0 that itself.
+        prompt: how each sample begins, where a model goes on with texts.
     """
 
     n: int = 10
@@ -43,6 +44,7 @@ class Wanted:
     steps: int = 200
     temperature: float = 1.0
     seed: int = 1
+    prompt: str = ""
 
 
 @runtime_checkable
