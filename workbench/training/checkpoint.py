@@ -5,20 +5,14 @@ training has begun; whoever drives the run may answer that checkpoints are to be
 asks for the one that is kept under its key, goes on from there, and gives a new one now and then.
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from workbench.core.run import Aside, Command
-from workbench.training.job import Job, Settings
-from workbench.training.samples import Samples
-
-EDITION = "1"  # of the state; raised when older checkpoints can no longer be gone on from
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +60,19 @@ class Checkpointed(Aside):
 
 
 @dataclass(frozen=True)
+class WentOn(Aside):
+    """A training has gone on from a checkpoint.
+
+    Args:
+        epoch: epochs that were done.
+        is_over: whether nothing is left to be trained.
+    """
+
+    epoch: int
+    is_over: bool
+
+
+@dataclass(frozen=True)
 class KeepCheckpoints(Command):
     """Give a checkpoint every so many seconds, and one at the end."""
 
@@ -77,49 +84,6 @@ class GoOn(Command):
     """Go on from this checkpoint."""
 
     checkpoint: Checkpoint
-
-
-def key_of(jobs: Sequence[Job], settings: Settings) -> str:
-    """A hash of all that the trained weights depend on.
-
-    Further epochs do not count, so that a finished training can be gone on with.
-    """
-    digest = hashlib.blake2b(digest_size=16)
-    digest.update(f"{EDITION} {torch.__version__} {_said(settings)}".encode())
-    seen: dict[int, int] = {}
-    for job in jobs:
-        for samples in (job.train, job.watched):
-            if samples is None or id(samples) in seen:
-                place = None if samples is None else seen[id(samples)]
-                digest.update(f"samples {place}".encode())
-            else:
-                seen[id(samples)] = len(seen)
-                _add(digest, samples)
-        numbers = [getattr(job, f.name) for f in fields(job) if f.name not in _NO_NUMBERS]
-        digest.update(repr(numbers).encode())
-        for name, tensor in job.network.state_dict().items():
-            digest.update(name.encode())
-            digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
-    return digest.hexdigest()
-
-
-_NO_NUMBERS = {"network", "train", "watched", "further_epochs"}
-
-
-def _said(settings: Settings) -> str:
-    return " ".join(f"{f.name}={getattr(settings, f.name)!r}" for f in fields(settings))
-
-
-def _add(digest: "hashlib.blake2b", samples: Samples) -> None:
-    for array in _arrays(samples):
-        digest.update(f"{array.dtype} {array.shape}".encode())
-        digest.update(np.ascontiguousarray(array).view(np.uint8).data)
-
-
-def _arrays(samples: Samples) -> Iterator[NDArray[Any]]:
-    yield samples.inputs
-    if samples.targets is not samples.inputs:
-        yield samples.targets
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:

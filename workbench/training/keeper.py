@@ -9,9 +9,10 @@ from workbench.training.checkpoint import (
     CheckpointSought,
     GoOn,
     KeepCheckpoints,
-    key_of,
+    WentOn,
 )
 from workbench.training.job import Job, Settings
+from workbench.training.key import key_of
 from workbench.training.state import TrainingState
 
 SHARE = 0.02  # of the time that checkpoints may take; larger networks are written less often
@@ -37,7 +38,10 @@ class Keeper:
         self._state.batches.remembers = True
         self._due = time.monotonic() + self._seconds
         answer = yield CheckpointSought(self._key)
-        return isinstance(answer, GoOn) and self._state.load(answer.checkpoint)
+        if not isinstance(answer, GoOn) or not self._state.load(answer.checkpoint):
+            return False
+        yield WentOn(self._state.epoch, bool(self._state.stopping.has_stopped.all()))
+        return True
 
     @property
     def is_due(self) -> bool:
