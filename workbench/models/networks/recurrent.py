@@ -47,8 +47,7 @@ class RecurrentNetwork(nn.Module):
     def forward(self, rows: Tensor) -> Tensor:
         if rows.dtype == torch.uint8:
             rows = rows.flatten(2).to(self.V.weight.dtype) / 255
-        present = rows >= 0 if self.shape.n_tokens else ~torch.isnan(rows).all(2)
-        lengths = _lengths(present)  # (n,)
+        lengths = self.lengths(rows)
         n_steps = max(1, int(lengths.max())) if len(rows) else 1
         states = self._states(self.inputs(rows[:, :n_steps]), lengths)
         if self.shape.every_step:
@@ -56,6 +55,12 @@ class RecurrentNetwork(nn.Module):
             return functional.pad(answers, (0, 0, 0, rows.shape[1] - n_steps))
         answer: Tensor = self.V(self._last(states, lengths))
         return answer
+
+    def lengths(self, rows: Tensor) -> Tensor:
+        """The place behind the last step of each sequence, shape (n,)."""
+        present = rows >= 0 if self.shape.n_tokens else ~torch.isnan(rows).all(2)
+        places = torch.arange(1, present.shape[1] + 1, device=present.device)
+        return (present * places).amax(1)
 
     def inputs(self, rows: Tensor) -> Tensor:
         """What enters the first layer, (n, steps, D); zeros where a sequence is filled up."""
@@ -127,12 +132,6 @@ def weights_of(network: nn.Module) -> dict[str, NDArray[np.float32]]:
 
 def _layers(shape: Recurrence, widths: list[int]) -> nn.ModuleList:
     return nn.ModuleList(LAYERS[shape.cell](width, shape) for width in widths)
-
-
-def _lengths(present: Tensor) -> Tensor:
-    """The place behind the last step that holds something, shape (n,)."""
-    places = torch.arange(1, present.shape[1] + 1, device=present.device)
-    return (present * places).amax(1)
 
 
 def _turned(values: Tensor, lengths: Tensor) -> Tensor:
