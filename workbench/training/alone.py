@@ -1,6 +1,6 @@
 """One network of any kind as a body: its parameters become views into one row of values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 
 import numpy as np
@@ -9,6 +9,8 @@ from torch import Tensor, nn
 from typing_extensions import override
 
 from workbench.training.batch import Pass
+from workbench.training.compiling import compiled
+from workbench.training.flat import as_one_row, fill, gathered
 from workbench.training.trainee import Arrays, Body, Outputs
 
 
@@ -17,14 +19,26 @@ class Alone(Body):
 
     Parameters that ask for no gradient stay as they are. Modules that draw random numbers have an
     attribute ``generator``; all of a network draw from one stream, which ``seed`` starts.
+
+    Args:
+        channels_last: whether the channels of pictures lie side by side in memory.
     """
 
-    def __init__(self, network: nn.Module, device: torch.device, seed: int) -> None:
+    def __init__(
+        self,
+        network: nn.Module,
+        device: torch.device,
+        seed: int,
+        *,
+        channels_last: bool = False,
+    ) -> None:
         self._module = without_generators(network).to(device).train()
+        self._computes: Callable[[Tensor], Outputs] = self._module
+        self._last = channels_last
         self.parameters = [p for p in self._module.parameters() if p.requires_grad]
         self._buffers = list(_statistics(self._module))
-        self.values = _as_one_row(self.parameters, device)
-        self.statistics = _as_one_row(self._buffers, device)
+        self.values = as_one_row(self.parameters, device, last=channels_last)
+        self.statistics = as_one_row(self._buffers, device)
         self.dropout_widths = []
         self._generator: torch.Generator | None = None
         drawing = list(_drawing(self._module))
@@ -35,7 +49,8 @@ class Alone(Body):
 
     @override
     def __call__(self, inputs: Tensor, how: Pass) -> Outputs:
-        outputs = self.module(how)(inputs[0])
+        self.module(how)
+        outputs = self._computes(inputs[0])
         if isinstance(outputs, tuple):
             return tuple(one[None] for one in outputs)
         alone: Tensor = outputs[None]  # (1, b, …)
@@ -57,15 +72,25 @@ class Alone(Body):
 
     @override
     def gathered(self, gradients: Sequence[Tensor]) -> Tensor:
-        return torch.cat([g.reshape(-1) for g in gradients])[None]
+        return gathered(gradients, last=self._last)[None]
+
+    @override
+    def compile(self, inputs: Tensor) -> str:
+        statistics, random_state = self.statistics.clone(), self.random_state()
+        self.module(Pass(is_training=True))
+        try:
+            self._computes, reason = compiled(self._module, inputs[0])
+        finally:
+            self.statistics.copy_(statistics)
+            self.set_random_state(random_state)
+        return reason
 
     @override
     def unpacked(self, network: nn.Module, values: Tensor, statistics: Tensor) -> nn.Module:
         copy = without_generators(network).cpu().eval()
         trained = [p for p in copy.parameters() if p.requires_grad]
-        with torch.no_grad():
-            _fill(trained, values.cpu())
-            _fill(list(_statistics(copy)), statistics.cpu())
+        fill(trained, values.cpu(), last=self._last)
+        fill(list(_statistics(copy)), statistics.cpu())
         return copy
 
     @override
@@ -76,7 +101,7 @@ class Alone(Body):
 
     @override
     def set_random_state(self, state: Arrays) -> None:
-        if self._generator is not None:
+        if self._generator is not None and "generator" in state:
             self._generator.set_state(torch.from_numpy(np.array(state["generator"])))
 
 
@@ -105,25 +130,6 @@ def _statistics(network: nn.Module) -> Iterator[Tensor]:
                 yield module.running_mean
             if module.running_var is not None:
                 yield module.running_var
-
-
-def _as_one_row(tensors: Sequence[Tensor], device: torch.device) -> Tensor:
-    """All numbers as one row, shape (1, n), into which the tensors then look."""
-    if not tensors:
-        return torch.empty(1, 0, device=device)
-    row = torch.cat([t.detach().reshape(-1) for t in tensors])
-    start = 0
-    for tensor in tensors:
-        tensor.data = row[start : start + tensor.numel()].view(tensor.shape)
-        start += tensor.numel()
-    return row[None]
-
-
-def _fill(tensors: Sequence[Tensor], row: Tensor) -> None:
-    start = 0
-    for tensor in tensors:
-        tensor.copy_(row[start : start + tensor.numel()].view(tensor.shape))
-        start += tensor.numel()
 
 
 def _mixed(seed: int) -> int:

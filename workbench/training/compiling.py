@@ -19,14 +19,11 @@ _LONGEST = 160  # characters of a reason
 def compiled(network: nn.Module, inputs: Tensor) -> tuple[Callable[..., Any], str]:
     """The network's compiled form, tried on some inputs: forwards and backwards.
 
-    The trial is made in evaluation mode on a copy of the running statistics' values, so that it
-    leaves no trace.
+    The trial changes running statistics and draws random numbers; the caller puts them back.
 
     Returns:
         What to call, and the reason why that is the network itself; empty if it is compiled.
     """
-    before = network.training
-    network.eval()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what torch warns of here is its own
@@ -35,8 +32,6 @@ def compiled(network: nn.Module, inputs: Tensor) -> tuple[Callable[..., Any], st
     except FAILURES as error:
         torch.compiler.reset()
         return network, _reason(error)
-    finally:
-        network.train(before)
     return fast, ""
 
 

@@ -13,13 +13,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from workbench.core.run import Command, Event, Progressed, Run, Stop
+from workbench.core.run import Command, Event, Noted, Progressed, Run, Stop
 from workbench.training.batches import Watched
 from workbench.training.checkpoint import TrainingBegan
 from workbench.training.device import thread_count, threads
 from workbench.training.events import Diverged, EpochEnded
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.keeper import Keeper
+from workbench.training.memory import device_errors
 from workbench.training.record import Figures
 from workbench.training.schedule import factors
 from workbench.training.stacking import weight_count
@@ -36,9 +37,13 @@ def train(jobs: Sequence[Job], settings: Settings) -> Run[list[Trained]]:
 
     Watched rows are looked at only if every network has some. The number of threads is set for
     the time of the training and restored at its end, however it ends.
+
+    Raises:
+        DeviceError: the memory of the device is too small, or the device was lost.
     """
     per_row = jobs[0].multiplications or weight_count(jobs[0].network)
-    with threads(thread_count(per_row * settings.batch_size * len(jobs))):
+    n_threads = thread_count(per_row * settings.batch_size * len(jobs))
+    with threads(n_threads), device_errors(settings.device):
         loop = _Loop(jobs, settings)
         yield from loop.run()
         return loop.state.trained()
@@ -101,6 +106,8 @@ class _Loop:
                 state.updater.step(group, gradient, rates[number, : len(gradient)])
             if state.averaging is not None:
                 state.averaging.after_step(len(batch.inputs))
+            for text in state.trainee.take_notes():
+                yield from self._tell(Noted(text, is_warning=True))
             state.n_batches = number + 1
             if time.monotonic() >= self._due:
                 text = f"epoch {epoch}/{n_epochs} · batch {number + 1}/{n}"

@@ -187,6 +187,7 @@ class StackedBatchNorm(StackedLayer):
 
     @override
     def __call__(self, inputs: Tensor, how: Pass) -> Tensor:
+        inputs = inputs.float()  # in mixed precision, too
         if not how.is_training:
             mean, variance = self._mean, self._variance
         elif how.present is None and inputs.shape[1] > 1:

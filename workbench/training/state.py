@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from workbench.training.averaging import Averaging
 from workbench.training.batches import Batches, Watched
 from workbench.training.checkpoint import Checkpoint, frozen
+from workbench.training.computing import Computing
 from workbench.training.early_stopping import EarlyStopping
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.losses import Loss
@@ -80,7 +81,8 @@ class TrainingState:
         jobs = [jobs[i] for i in order]
         seeds = [job.seed for job in jobs]
         networks = [job.network for job in jobs]
-        given = Given(networks, seeds, settings.loss, settings.device)
+        computing = Computing(settings.precision, settings.compiles, settings.channels_last)
+        given = Given(networks, seeds, settings.loss, settings.device, computing)
         self.trainee = settings.rule.trainee(given)
         rows, dropouts = [job.train for job in jobs], self.trainee.dropouts
         self.batches = Batches(rows, settings.batch_size, dropouts, seeds, settings.device)

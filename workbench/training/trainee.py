@@ -10,7 +10,7 @@ gives, and what is told of it.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from workbench.training.batch import Batch, Pass
+from workbench.training.computing import Computing
 from workbench.training.losses import Loss
 from workbench.training.tally import Tally
 
@@ -67,6 +68,14 @@ class Body(ABC):
         Args:
             values, statistics: a row of those of this body, shapes (P,) and (Q,).
         """
+
+    def compile(self, inputs: Tensor) -> str:
+        """Let torch compile the networks, tried on inputs (S, b, …) of a batch.
+
+        Returns:
+            Why they compute as they are instead; empty if they are compiled.
+        """
+        return "what is trained here cannot be compiled"
 
     def random_state(self) -> Arrays:
         """Where the networks' own streams of random numbers are; empty if they have none."""
@@ -128,6 +137,10 @@ class Trainee(ABC):
     def begin_epoch(self, epoch: int) -> None:  # noqa: B027 -- nothing by default
         """Told before each epoch, 1-based: for rules that change during training."""
 
+    def take_notes(self) -> list[str]:
+        """Sentences that the user should read, of what has happened since the last time."""
+        return []
+
     def keep(self, rows: NDArray[np.int64]) -> None:
         """Go on with these networks only."""
         self.body = self.body.kept(rows.tolist())
@@ -152,12 +165,14 @@ class Given:
     Args:
         networks: of one shape, with their initial weights; they stay as they are.
         seeds: one per network.
+        computing: how passes are computed, for rules that leave a choice.
     """
 
     networks: Sequence[nn.Module]
     seeds: Sequence[int]
     loss: Loss
     device: torch.device
+    computing: Computing = field(default_factory=Computing)
 
 
 class Rule(ABC):

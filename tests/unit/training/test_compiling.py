@@ -1,12 +1,19 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
 from typing_extensions import override
 
+from workbench.core.run import Event, Noted, finish
+from workbench.training.alone import Alone
 from workbench.training.compiling import compiled, note_of
+from workbench.training.job import Job, Settings
+from workbench.training.loop import train
+from workbench.training.losses import CrossEntropy
+from workbench.training.samples import Samples
 
 
 def network() -> nn.Module:
@@ -27,7 +34,6 @@ def test_that_a_network_that_cannot_be_compiled_computes_as_it_is_and_says_why(
     plain = network()
     called, reason = compiled(plain, torch.ones(5, 3))
     assert called is plain
-    assert plain.training
     assert note_of(reason) == (
         "The network is not compiled, and computes as it is: "
         "InvalidCxxCompiler: No working C++ compiler found."
@@ -56,12 +62,45 @@ def test_that_a_failure_in_the_backward_pass_is_noticed_before_training(
     assert reason == "no backward pass for this operation"
 
 
+class Noisy(nn.Module):
+    generator: torch.Generator | None = None
+
+    @override
+    def forward(self, inputs: Tensor) -> Tensor:
+        return inputs + torch.rand(inputs.shape, generator=self.generator)
+
+
 def test_that_the_trial_leaves_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch, "compile", lambda n: n)
-    plain = network()
-    before = {name: tensor.clone() for name, tensor in plain.state_dict().items()}
-    _, reason = compiled(plain, torch.ones(5, 3))
-    assert reason == ""
-    for name, tensor in plain.state_dict().items():
-        assert torch.equal(tensor, before[name])
-    assert all(p.grad is None for p in plain.parameters())
+    body = Alone(nn.Sequential(network(), Noisy()), torch.device("cpu"), seed=1)
+    weights, statistics = body.values.clone(), body.statistics.clone()
+    before = body.random_state()["generator"]
+    assert body.compile(torch.ones(1, 5, 3)) == ""
+    assert torch.equal(body.values, weights)
+    assert torch.equal(body.statistics, statistics)
+    np.testing.assert_array_equal(body.random_state()["generator"], before)
+
+
+def test_that_training_goes_on_without_a_compiler_and_says_so_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(torch, "compile", failing)
+    rng = np.random.default_rng(0)
+    samples = Samples(rng.normal(size=(12, 3)).astype(np.float32), rng.integers(0, 2, 12))
+    plain = nn.Sequential(network(), nn.Identity())  # nested: it cannot be stacked
+    events: list[Event] = []
+    both = [
+        finish(
+            train(
+                [Job(plain, samples, epochs=3)],
+                Settings(CrossEntropy(), torch.device("cpu"), batch_size=4, compiles=compiles),
+            ),
+            events.append,
+        )[0]
+        for compiles in (True, False)
+    ]
+    assert [event.text for event in events if isinstance(event, Noted)] == [
+        "The network is not compiled, and computes as it is: "
+        "InvalidCxxCompiler: No working C++ compiler found."
+    ]
+    np.testing.assert_array_equal(both[0].curve.train_loss, both[1].curve.train_loss)

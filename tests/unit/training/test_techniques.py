@@ -103,3 +103,51 @@ def test_that_early_stopping_compares_and_keeps_averages() -> None:
     assert loss is not None
     assert ours.curve.best_epoch == int(np.argmin(loss)) + 1 == len(loss) - 4
     np.testing.assert_allclose(loss_of(ours.network, noise), loss.min(), rtol=1e-5)
+
+
+def picture_job() -> Job:
+    rng = np.random.default_rng(0)
+    pictures = rng.integers(0, 256, (60, 6, 6), dtype=np.uint8)
+    labels = (pictures[:, :3].mean((1, 2)) > pictures[:, 3:].mean((1, 2))).astype(np.int64)
+    network = nn.Sequential(
+        nn.Conv2d(1, 4, 3, bias=False), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), nn.Linear(64, 2)
+    )
+    generator = torch.Generator().manual_seed(1)
+    for parameter in network.parameters():
+        nn.init.normal_(parameter, std=0.3, generator=generator)
+    inputs = pictures[:, None].astype(np.float32) / 255
+    return Job(network, Samples(inputs, labels), epochs=5, learning_rate=0.01)
+
+
+def of_pictures(**changes: Any) -> Trained:
+    return finish(train([picture_job()], Settings(CrossEntropy(), CPU, batch_size=16, **changes)))[
+        0
+    ]
+
+
+def test_that_channels_side_by_side_change_nothing_but_rounding() -> None:
+    first, last = of_pictures(), of_pictures(channels_last=True)
+    np.testing.assert_allclose(last.curve.train_loss, first.curve.train_loss, rtol=1e-4)
+    for ours, theirs in zip(last.network.parameters(), first.network.parameters(), strict=True):
+        torch.testing.assert_close(ours, theirs, rtol=1e-2, atol=1e-3)
+
+
+def test_that_mixed_precision_learns_what_float32_learns() -> None:
+    full, mixed = of_pictures(), of_pictures(precision="bf16")
+    assert not np.array_equal(mixed.curve.train_loss, full.curve.train_loss)
+    np.testing.assert_allclose(mixed.curve.train_loss, full.curve.train_loss, rtol=0.05)
+    assert all(p.dtype == torch.float32 for p in mixed.network.parameters())
+
+
+def test_that_stacked_networks_learn_in_mixed_precision_too() -> None:
+    network = nn.Sequential(nn.Linear(3, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 2))
+    generator = torch.Generator().manual_seed(1)
+    for parameter in network.parameters():
+        nn.init.normal_(parameter, generator=generator)
+    two = [replace(job(), network=network), replace(job(), network=network, seed=2)]
+    full, mixed = (
+        finish(train(two, replace(SETTINGS, precision=precision)))
+        for precision in ("float32", "bf16")
+    )
+    for ours, theirs in zip(mixed, full, strict=True):
+        np.testing.assert_allclose(ours.curve.train_loss, theirs.curve.train_loss, rtol=0.05)
