@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import singledispatch
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import nn
@@ -52,7 +52,7 @@ def make(layer: Layer, site: Site) -> nn.Module:
 def _convolution(layer: Convolution, site: Site) -> nn.Module:
     left, right, top, bottom = margins = layer.margins(site.shape)
     is_even = left == right and top == bottom
-    made: nn.Module = nn.utils.skip_init(
+    made = _unset(
         nn.Conv2d if is_even else modules.MarginConvolution,
         site.shape[0],
         _width(layer.channels, site),
@@ -134,14 +134,8 @@ def _flatten(layer: Flatten, site: Site) -> nn.Module:
 
 @make.register
 def _dense(layer: Dense, site: Site) -> nn.Module:
-    made: nn.Module = nn.utils.skip_init(
-        nn.Linear,
-        site.shape[0],
-        _width(layer.units, site),
-        bias=layer.bias,
-        device=site.device,
-    )
-    return made
+    width = _width(layer.units, site)
+    return _unset(nn.Linear, site.shape[0], width, bias=layer.bias, device=site.device)
 
 
 @make.register
@@ -166,6 +160,14 @@ _FUNCTIONS: dict[str, Callable[[], nn.Module]] = {
     "elu": nn.ELU,
     "scaled_tanh": modules.ScaledTanh,
 }
+
+
+def _unset(kind: type[nn.Module], *args: Any, device: modules.Device, **more: Any) -> nn.Module:
+    """A module with weights that are not set: torch's own way would draw them."""
+    if str(device) == "meta":  # nothing is drawn there, and to_empty would import sympy
+        return kind(*args, device=device, **more)
+    made: nn.Module = nn.utils.skip_init(kind, *args, device=device, **more)
+    return made
 
 
 def _width(width: int | str, site: Site) -> int:

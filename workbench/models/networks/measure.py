@@ -52,7 +52,7 @@ def measured(layer: Layer, shapes: tuple[Shape, ...], n_outputs: int) -> Measure
         return _of_block(layer, shapes[0], n_outputs)
     try:
         module = make(layer, Site(shapes[0], n_outputs, "meta"))
-        output = shapes[0] if layer.keeps_shape else _output(module, shapes)
+        output = layer.gives(shapes) or _output(module, shapes)
     except (RuntimeError, OverflowError) as error:  # sizes beyond 64 bits
         raise LayerError("It would have too many weights or values.", _SMALLER) from error
     if prod(output) > LARGEST:

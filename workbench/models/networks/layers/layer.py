@@ -95,6 +95,10 @@ class Layer(BaseModel):
             LayerError: it cannot.
         """
 
+    def gives(self, shapes: tuple[Shape, ...]) -> Shape | None:
+        """What it gives for these shapes, where that is plain; else torch is asked."""
+        return shapes[0] if self.keeps_shape else None
+
     def bare(self) -> "Layer":
         """The same layer without its name and inputs: what it computes."""
         return self.model_copy(update={"name": "", "inputs": ()})

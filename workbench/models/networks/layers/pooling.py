@@ -111,6 +111,10 @@ class GlobalPooling(Layer):
     def check(self, shapes: tuple[Shape, ...]) -> None:
         want_picture("Global pooling", shapes[0])
 
+    @override
+    def gives(self, shapes: tuple[Shape, ...]) -> Shape:
+        return shapes[0][:1]
+
 
 class Subsampling(Layer):
     """LeNet-5's S layers: each window's sum times a trained coefficient, plus a trained bias."""
@@ -127,3 +131,8 @@ class Subsampling(Layer):
     def check(self, shapes: tuple[Shape, ...]) -> None:
         want_picture("Subsampling", shapes[0])
         want_room("window", shapes[0], (0, 0, 0, 0), pair(self.size))
+
+    @override
+    def gives(self, shapes: tuple[Shape, ...]) -> Shape:
+        (channels, height, width), (high, wide) = shapes[0], pair(self.size)
+        return channels, height // high, width // wide

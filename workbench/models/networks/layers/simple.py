@@ -177,6 +177,10 @@ class Add(Layer):
     def check(self, shapes: tuple[Shape, ...]) -> None:
         _want_alike(shapes, shapes, "added", "all sides")
 
+    @override
+    def gives(self, shapes: tuple[Shape, ...]) -> Shape:
+        return shapes[0]
+
 
 class Concatenate(Layer):
     """The channels of several inputs behind one another."""
@@ -191,6 +195,10 @@ class Concatenate(Layer):
     def check(self, shapes: tuple[Shape, ...]) -> None:
         sides = tuple(shape[1:] for shape in shapes)
         _want_alike(sides, shapes, "put together", "height and width")
+
+    @override
+    def gives(self, shapes: tuple[Shape, ...]) -> Shape:
+        return (sum(shape[0] for shape in shapes), *shapes[0][1:])
 
 
 def _want_alike(what: tuple[Shape, ...], shapes: tuple[Shape, ...], done: str, sides: str) -> None:
