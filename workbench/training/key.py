@@ -35,12 +35,12 @@ class _Said:
     """A digest of values of any kind; equal for equal ones, in any process."""
 
     def __init__(self) -> None:
-        self._digest = hashlib.blake2b(digest_size=16)
+        self._digest = hashlib.sha256()
         self._seen: dict[int, tuple[int, object]] = {}  # kept alive, so that ids stay theirs
 
     def hexdigest(self) -> str:
         """The digest of all that was added."""
-        return self._digest.hexdigest()
+        return self._digest.hexdigest()[:32]
 
     def add(self, value: object) -> None:
         """Take note of a value: its type, and all that it holds."""
