@@ -4,7 +4,7 @@ Turning, zooming and shifting are one affine map, sampled once (bilinear, zeros 
 network draws from a stream of its own, so that its pictures do not depend on who else is trained.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from workbench.core.errors import ParameterError, Where
 from workbench.training.augmentation import Augmentation
+from workbench.training.samples import Samples
+from workbench.training.streams import Streams
 
+_PURPOSE = 1  # of the streams, as they are told apart
 _N_DRAWN = 10  # uniform numbers for each picture, whatever is chosen: adding one changes no other
 
 
@@ -36,43 +40,41 @@ class Augmenter:
         channels_last: bool = False,
     ) -> None:
         self._what, self._channels_last = augmentation, channels_last
-        self._streams = [torch.Generator(device).manual_seed(_mixed(seed)) for seed in seeds]
+        self._streams = Streams(seeds, device, _PURPOSE)
 
     @torch.no_grad()
     def __call__(self, pictures: Tensor, counts: Sequence[int] | None = None) -> Tensor:
-        """Changed pictures of the first A networks, of the same shape, as floats.
+        """Changed pictures of the first A networks, of the same shape and type.
 
         Args:
-            pictures: shape (A, b, h, w), (A, b, c, h, w) or (A, b, h, w, c); uint8 ones keep
-                their range of 0 to 255.
+            pictures: shape (A, b, h, w), (A, b, c, h, w) or (A, b, h, w, c).
             counts: how many of its rows are a network's own; None = all of them.
         """
         if not self._what.changes:
             return pictures
-        shape = pictures.shape
-        counts = [shape[1]] * shape[0] if counts is None else counts
-        top = 1.0 if pictures.is_floating_point() else 255.0
+        counts = [pictures.shape[1]] * len(pictures) if counts is None else counts
         planes = self._as_planes(pictures.flatten(0, 1).float())  # (A·b, c, h, w)
-        drawn = self._drawn(counts, shape[1], torch.rand, (_N_DRAWN,))  # (A·b, 10)
+        drawn = self._streams.uniform(counts, _N_DRAWN).flatten(0, 1)  # (A·b, 10)
         planes = _changed(planes, self._what, drawn)
+        is_whole = not pictures.is_floating_point()
         if self._what.noise:
-            noise = self._drawn(counts, shape[1], torch.randn, tuple(planes.shape[1:]))
-            planes = planes.add(noise, alpha=self._what.noise * top)
+            noise = self._streams.normal(counts, planes[0].numel()).reshape(planes.shape)
+            planes = planes.add(noise, alpha=self._what.noise * (255 if is_whole else 1))
+        if is_whole:
+            planes = planes.round().clamp_(0, 255).to(pictures.dtype)
         return self._as_before(planes, pictures)
 
     def keep(self, rows: NDArray[np.int64]) -> None:
         """Go on with these networks only."""
-        self._streams = [self._streams[row] for row in rows.tolist()]
+        self._streams.keep(rows)
 
     def state(self) -> dict[str, NDArray[Any]]:
         """Where the streams of random numbers are."""
-        states = {f"stream{i}": s.get_state().numpy().copy() for i, s in enumerate(self._streams)}
-        return dict(states)
+        return self._streams.state()
 
     def load(self, state: Mapping[str, NDArray[Any]]) -> None:
         """The inverse of ``state``."""
-        for i, stream in enumerate(self._streams):
-            stream.set_state(torch.from_numpy(np.array(state[f"stream{i}"])))
+        self._streams.load(state)
 
     def _as_planes(self, flat: Tensor) -> Tensor:
         """Pictures (n, …) as (n, c, h, w)."""
@@ -85,21 +87,6 @@ class Augmenter:
         if self._channels_last and like.dim() == 5:
             planes = planes.permute(0, 2, 3, 1)
         return planes.reshape(like.shape)
-
-    def _drawn(
-        self,
-        counts: Sequence[int],
-        size: int,
-        draw: Callable[..., Tensor],
-        shape: tuple[int, ...],
-    ) -> Tensor:
-        """Random numbers for each picture, shape (A·b, *shape); 0 where a row fills up."""
-        parts = []
-        for stream, n in zip(self._streams, counts, strict=False):
-            numbers = draw((n, *shape), generator=stream, device=stream.device)
-            filling = (0, 0) * len(shape) + (0, size - n)
-            parts.append(functional.pad(numbers, filling) if n < size else numbers)
-        return parts[0] if len(parts) == 1 else torch.cat(parts)
 
 
 def _changed(planes: Tensor, what: Augmentation, drawn: Tensor) -> Tensor:
@@ -171,6 +158,23 @@ def _cut_out(planes: Tensor, side: int, drawn: Tensor) -> Tensor:
     return planes.masked_fill(hidden[:, None], 0.0)
 
 
-def _mixed(seed: int) -> int:
-    """A seed for pictures, unlike those of weights, order and dropout."""
-    return int(np.random.SeedSequence((seed, 3)).generate_state(1, np.uint64)[0] >> np.uint64(1))
+def augmenter(
+    what: Augmentation, samples: Sequence[Samples], seeds: Sequence[int], device: torch.device
+) -> Augmenter | None:
+    """What changes the pictures of networks that are trained on these rows; None if nothing does.
+
+    Pictures are (h, w), uint8 ones with channels (h, w, c), others (c, h, w).
+
+    Raises:
+        ParameterError: the rows are no pictures.
+    """
+    if not what.changes:
+        return None
+    inputs = samples[0].inputs
+    if inputs.ndim not in (3, 4):
+        raise ParameterError(
+            f"Only pictures can be augmented, and these rows have the shape {inputs.shape[1:]}.",
+            remedy="Take augmentation away, or use data of pictures.",
+            where=Where(parameter="augmentation"),
+        )
+    return Augmenter(what, seeds, device, channels_last=inputs.dtype == np.uint8)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 
@@ -37,3 +38,12 @@ class Batch:
     targets: Tensor
     weights: Tensor
     how: Pass
+
+    @property
+    def counts(self) -> list[int]:
+        """How many rows each network has in the batch. Waits for the device where they differ."""
+        present, (n, size) = self.how.present, self.weights.shape
+        if present is None:
+            return [size] * n
+        counts: list[int] = present[..., 0].sum(1).to(torch.int64).tolist()
+        return counts

@@ -100,7 +100,7 @@ class _Loop:
         epoch, n, n_epochs = state.epoch + 1, len(state.batches), self._n_epochs
         state.trainee.begin_epoch(epoch)
         rates = self._rates(epoch)
-        for batch in state.batches.epoch(state.n_batches):
+        for batch in state.epoch_batches():
             number = state.n_batches
             for group, gradient in state.trainee.gradients(batch, state.tally):
                 state.updater.step(group, gradient, rates[number, : len(gradient)])

@@ -1,8 +1,8 @@
 """All that changes while networks train: what a checkpoint holds and a resumed training loads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from workbench.training.augmenting import augmenter
 from workbench.training.averaging import Averaging
+from workbench.training.batch import Batch
 from workbench.training.batches import Batches, Watched
 from workbench.training.checkpoint import Checkpoint, frozen
 from workbench.training.computing import Computing
@@ -89,6 +91,7 @@ class TrainingState:
         penalties = (np.array([j.weight_decay for j in jobs]), np.array([j.l1 for j in jobs]))
         self.updater = Updater(self.trainee, settings.optimiser, penalties, settings.clipping)
         self.averaging = Averaging(self._own, settings.average) if settings.average else None
+        self.augmenter = augmenter(settings.augmentation, rows, seeds, settings.device)
         self.plateau = Plateau(len(jobs))
         watched = [job.watched for job in jobs if job.watched is not None and len(job.watched)]
         self.watched = Watched(watched, settings.device) if len(watched) == len(jobs) else None
@@ -116,6 +119,14 @@ class TrainingState:
         """A context in which the networks compute with the weights that are kept."""
         return nullcontext() if self.averaging is None else self.averaging.in_place()
 
+    def epoch_batches(self) -> Iterator[Batch]:
+        """The batches of the epoch that are not done yet, with their pictures changed."""
+        for batch in self.batches.epoch(self.n_batches):
+            if self.augmenter is None:
+                yield batch
+            else:
+                yield replace(batch, inputs=self.augmenter(batch.inputs, batch.counts))
+
     def new_tally(self) -> Tally:
         """One without a batch."""
         monitors, settings = self.trainee.monitors, self._settings
@@ -126,6 +137,8 @@ class TrainingState:
         self.trainee.keep(rows)
         self.numbers = self.numbers.kept(rows)
         self.batches.keep(rows)
+        if self.augmenter is not None:
+            self.augmenter.keep(rows)
         self.updater.keep(rows, self.trainee)
         self.plateau.keep(rows)
         if self.averaging is not None:
@@ -161,6 +174,7 @@ class TrainingState:
             "stopping": self.stopping.state(),
             "record": self.record.state(),
             "tally": self.tally.state(),
+            "augmenter": {} if self.augmenter is None else self.augmenter.state(),
             "averaging": {} if self.averaging is None else self.averaging.state(),
         }
         arrays = {f"{p}.{name}": array for p, of in parts.items() for name, array in of.items()}
@@ -198,6 +212,8 @@ class TrainingState:
         self.stopping.load(part(arrays, "stopping."))
         self.record.load(part(arrays, "record."))
         self.tally.load(part(arrays, "tally."))
+        if self.augmenter is not None:
+            self.augmenter.load(part(arrays, "augmenter."))
         if self.averaging is not None:
             self.averaging.load(part(arrays, "averaging."))
         self.best_epochs[:] = arrays["best_epochs"]

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 import torch
 
+from workbench.core.errors import ParameterError
 from workbench.training.augmentation import Augmentation, augmentation
-from workbench.training.augmenting import Augmenter, warped
+from workbench.training.augmenting import Augmenter, augmenter, warped
+from workbench.training.samples import Samples
 
 CPU = torch.device("cpu")
 EACH = [
@@ -139,9 +141,26 @@ def test_that_a_cutout_is_one_square_of_zeros_in_all_channels() -> None:
 
 
 def test_that_noise_has_its_share_of_the_range() -> None:
-    grey = torch.full((1, 20, 1, 30, 30), 100, dtype=torch.uint8)
-    noise = Augmenter(augmentation("noise 0.1"), [1], CPU)(grey) - 100
-    assert float(noise.std()) == pytest.approx(25.5, rel=0.03)
+    grey = torch.full((1, 20, 1, 30, 30), 0.5)
+    noisy = Augmenter(augmentation("noise 0.1"), [1], CPU)(grey)
+    assert float(noisy.std()) == pytest.approx(0.1, rel=0.03)
+    noisy = Augmenter(augmentation("noise 0.1"), [1], CPU)((grey * 256).to(torch.uint8))
+    assert noisy.dtype == torch.uint8
+    assert float(noisy.float().std()) == pytest.approx(25.5, rel=0.03)
+
+
+def test_that_bytes_stay_bytes_and_do_not_wrap_around() -> None:
+    white = torch.full((1, 20, 8, 8), 255, dtype=torch.uint8)
+    noisy = Augmenter(augmentation("noise 0.1"), [1], CPU)(white)
+    assert int(noisy.min()) > 100
+    assert int(noisy.max()) == 255
+
+
+def test_that_only_pictures_are_augmented() -> None:
+    rows = Samples(np.zeros((4, 9), np.float32), np.zeros(4, np.int64))
+    assert augmenter(Augmentation(), [rows], [1], CPU) is None
+    with pytest.raises(ParameterError, match=r"Only pictures can be augmented.*\(9,\)"):
+        augmenter(augmentation("flip"), [rows], [1], CPU)
 
 
 @pytest.mark.parametrize("text", EACH)
@@ -162,8 +181,8 @@ def test_that_the_pictures_of_a_network_do_not_depend_on_its_neighbours(text: st
     alone = [Augmenter(what, [seed], CPU) for seed in (1, 2, 3)]
     for counts in ([6, 6, 4], [6, 6, 6]):  # the third has two rows fewer in the first batch
         changed = together(given, counts)
-        for i, augmenter in enumerate(alone):
-            own = augmenter(given[i : i + 1, : counts[i]])
+        for i, single in enumerate(alone):
+            own = single(given[i : i + 1, : counts[i]])
             torch.testing.assert_close(changed[i, : counts[i]], own[0])
 
 

@@ -4,11 +4,23 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 from torch import nn
 from torch.nn import functional
 
-from workbench.core.run import finish
+from workbench.core.errors import ParameterError
+from workbench.core.run import Command, Event, finish
+from workbench.training import keeper, loop
+from workbench.training.augmentation import Augmentation, augmentation
+from workbench.training.checkpoint import (
+    Checkpoint,
+    Checkpointed,
+    CheckpointSought,
+    GoOn,
+    KeepCheckpoints,
+    TrainingBegan,
+)
 from workbench.training.clipping import Clipping
 from workbench.training.initialisation import initialise
 from workbench.training.job import Job, Settings, Trained
@@ -151,3 +163,50 @@ def test_that_stacked_networks_learn_in_mixed_precision_too() -> None:
     )
     for ours, theirs in zip(mixed, full, strict=True):
         np.testing.assert_allclose(ours.curve.train_loss, theirs.curve.train_loss, rtol=0.05)
+
+
+def test_that_augmented_pictures_are_seen_in_training_only() -> None:
+    plain = of_pictures()
+    augmented = of_pictures(augmentation=Augmentation(flip=True, noise=0.1))
+    again = of_pictures(augmentation=Augmentation(flip=True, noise=0.1))
+    assert not np.array_equal(plain.curve.train_loss, augmented.curve.train_loss)
+    np.testing.assert_array_equal(augmented.curve.train_loss, again.curve.train_loss)
+
+
+def test_that_rows_that_are_no_pictures_are_not_augmented() -> None:
+    with pytest.raises(ParameterError, match="Only pictures can be augmented"):
+        one(replace(SETTINGS, augmentation=Augmentation(flip=True)))
+
+
+@pytest.mark.parametrize("at", [0, 5, 11])
+def test_that_a_training_with_all_of_it_goes_on_as_if_nothing_had_been(
+    monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    monkeypatch.setattr(loop, "EVENT_SECONDS", 0.0)
+    monkeypatch.setattr(keeper, "SHARE", 1e9)
+    everything = Settings(
+        CrossEntropy(smoothing=0.1),
+        CPU,
+        batch_size=16,
+        clipping=Clipping(norm=0.5),
+        average=0.9,
+        precision="bf16",
+        channels_last=True,
+        augmentation=augmentation("flip, shift 0.1, noise 0.1"),
+    )
+    found: list[Checkpoint] = []
+
+    def keep(event: Event) -> Command | None:
+        if isinstance(event, Checkpointed):
+            found.append(event.checkpoint)
+        return KeepCheckpoints(0.0) if isinstance(event, TrainingBegan) else None
+
+    def go_on(event: Event) -> Command | None:
+        if isinstance(event, CheckpointSought):
+            return GoOn(found[at])
+        return KeepCheckpoints(1e9) if isinstance(event, TrainingBegan) else None
+
+    [unbroken] = finish(train([picture_job()], everything), keep)
+    [resumed] = finish(train([picture_job()], everything), go_on)
+    assert torch.equal(weights(resumed.network), weights(unbroken.network))
+    np.testing.assert_array_equal(resumed.curve.train_loss, unbroken.curve.train_loss)
