@@ -82,7 +82,8 @@ class VectorRows:
         """The vectors of prepared rows, shape (n, d), float32. Gaps in a series become 0."""
         vectors = np.empty((rows.n_samples, self.width), np.float32)
         for attribute, place in self._places():
-            vectors[:, place] = rows.column(attribute.name).reshape(rows.n_samples, -1)
+            column = rows.column(attribute.name)
+            vectors[:, place] = column.reshape(rows.n_samples, _size(attribute))
         vectors -= self.shift
         vectors /= self.scale
         np.nan_to_num(vectors, copy=False, posinf=np.inf, neginf=-np.inf)

@@ -33,6 +33,10 @@ def test_that_pixels_and_series_come_to_the_unit_range_and_numbers_stay() -> Non
     assert vectors[7] == 0  # a gap
 
 
+def test_that_no_rows_give_no_vectors() -> None:
+    assert VectorRows.fit(rows(), "unit").vectors(rows().take(slice(0, 0))).shape == (0, 8)
+
+
 def test_that_standard_vectors_have_mean_0_and_deviation_1_in_each_place_of_an_array() -> None:
     vectors = VectorRows.fit(rows(40), "standard").vectors(rows(40))[:, 1:7]
     np.testing.assert_allclose(vectors.mean(0), 0, atol=1e-5)
