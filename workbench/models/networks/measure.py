@@ -1,4 +1,7 @@
-"""What a layer gives and costs, found on torch's meta device: nothing is computed or drawn.
+"""What a layer gives and costs. Its module is made on torch's meta device: no number is drawn.
+
+Running a module there would tell what it gives, too, but imports sympy for it, which takes a
+second; so layers say that themselves, and a test holds them to torch.
 
 Layers that say the same and take the same are measured once, so that a network of hundreds of
 layers, or one in which a single layer has changed, is measured in a moment.
@@ -52,7 +55,7 @@ def measured(layer: Layer, shapes: tuple[Shape, ...], n_outputs: int) -> Measure
         return _of_block(layer, shapes[0], n_outputs)
     try:
         module = make(layer, Site(shapes[0], n_outputs, "meta"))
-        output = layer.gives(shapes) or _output(module, shapes)
+        output = layer.gives(shapes, n_outputs) or _output(module, shapes)
     except (RuntimeError, OverflowError) as error:  # sizes beyond 64 bits
         raise LayerError("It would have too many weights or values.", _SMALLER) from error
     if prod(output) > LARGEST:

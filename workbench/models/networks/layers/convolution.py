@@ -20,6 +20,7 @@ from workbench.models.networks.layers.sides import (
     Sides,
     margins,
     pair,
+    slid,
     want_room,
 )
 
@@ -68,6 +69,12 @@ class Convolution(Layer):
         if self.channels != "classes":
             _want_divisible(self.channels, self.groups, f"it has {self.channels}")
         want_room("kernel", shape, self.margins(shape), self.reach)
+
+    @override
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
+        (shape,) = shapes
+        channels = n_outputs if self.channels == "classes" else self.channels
+        return channels, *slid(shape, self.margins(shape), self.reach, pair(self.stride))
 
     @property
     def reach(self) -> tuple[int, int]:

@@ -95,8 +95,8 @@ class Layer(BaseModel):
             LayerError: it cannot.
         """
 
-    def gives(self, shapes: tuple[Shape, ...]) -> Shape | None:
-        """What it gives for these shapes, where that is plain; else torch is asked."""
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape | None:
+        """What it gives for these shapes, in plain arithmetic; None lets torch be asked."""
         return shapes[0] if self.keeps_shape else None
 
     def bare(self) -> "Layer":

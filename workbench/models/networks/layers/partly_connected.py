@@ -14,7 +14,7 @@ from workbench.models.networks.layers.layer import (
     told,
     want_picture,
 )
-from workbench.models.networks.layers.sides import Sides, pair, want_room
+from workbench.models.networks.layers.sides import Sides, pair, slid, want_room
 
 Map: TypeAlias = Annotated[int, Field(ge=0, le=99_999)]
 Maps: TypeAlias = Annotated[tuple[Map, ...], Field(min_length=1)]
@@ -75,3 +75,7 @@ class PartlyConnected(Layer):
                 f"Let the layer before it give {last + 1} channels, or change the table.",
             )
         want_room("kernel", shape, (0, 0, 0, 0), pair(self.kernel))
+
+    @override
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
+        return len(self.table), *slid(shapes[0], (0, 0, 0, 0), pair(self.kernel), (1, 1))

@@ -13,6 +13,7 @@ from workbench.models.networks.layers.sides import (
     Sides,
     margins,
     pair,
+    slid,
     want_room,
 )
 
@@ -60,6 +61,12 @@ class Pooling(Layer):
             )
         if not self.ceil:
             want_room("window", shape, added, (high, wide))
+
+    @override
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
+        (shape,) = shapes
+        window = (self.margins(shape), pair(self.size), self.step)
+        return shape[0], *slid(shape, *window, ceil=self.ceil)
 
 
 class MaxPooling(Pooling):
@@ -112,7 +119,7 @@ class GlobalPooling(Layer):
         want_picture("Global pooling", shapes[0])
 
     @override
-    def gives(self, shapes: tuple[Shape, ...]) -> Shape:
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
         return shapes[0][:1]
 
 
@@ -133,6 +140,6 @@ class Subsampling(Layer):
         want_room("window", shapes[0], (0, 0, 0, 0), pair(self.size))
 
     @override
-    def gives(self, shapes: tuple[Shape, ...]) -> Shape:
-        (channels, height, width), (high, wide) = shapes[0], pair(self.size)
-        return channels, height // high, width // wide
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
+        size = pair(self.size)
+        return shapes[0][0], *slid(shapes[0], (0, 0, 0, 0), size, size)

@@ -17,6 +17,7 @@ from workbench.models.networks.layers.layer import (
     told,
     want_picture,
 )
+from workbench.models.networks.layers.sides import slid
 from workbench.models.networks.layers.simple import Activation, Add, BatchNorm
 
 WIDER = 4  # a bottleneck gives four times the channels of its inner convolutions
@@ -43,6 +44,11 @@ class ZeroPaddedShortcut(Layer):
                 f"{self.channels}.",
                 "Choose more channels, or option B.",
             )
+
+    @override
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
+        stride = (self.stride, self.stride)
+        return self.channels, *slid(shapes[0], (0, 0, 0, 0), (1, 1), stride)
 
 
 class Residual(Block):

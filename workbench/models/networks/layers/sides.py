@@ -55,6 +55,24 @@ def _same(side: int, kernel: int, stride: int, dilation: int) -> Pair:
     return missing // 2, missing - missing // 2
 
 
+def slid(shape: Shape, added: Margins, reach: Pair, stride: Pair, *, ceil: bool = False) -> Pair:
+    """Height and width of what a window gives that slides over a picture: (N − F + 2P)/S + 1.
+
+    Args:
+        reach: height and width of what the window sees.
+        ceil: keep the windows that begin in the picture and reach over its edge.
+    """
+    left, right, top, bottom = added
+    high = _slid(shape[1], (top, bottom), reach[0], stride[0], ceil=ceil)
+    return high, _slid(shape[2], (left, right), reach[1], stride[1], ceil=ceil)
+
+
+def _slid(side: int, added: Pair, reach: int, stride: int, *, ceil: bool) -> int:
+    room = side + sum(added) - reach
+    n = (-(-room // stride) if ceil else room // stride) + 1
+    return n - 1 if ceil and (n - 1) * stride >= side + added[0] else n
+
+
 def want_room(what: str, shape: Shape, added: Margins, reach: Pair) -> None:
     """Refuse a kernel that does not fit into its padded input.
 

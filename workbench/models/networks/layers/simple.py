@@ -1,6 +1,7 @@
 """Layers that give value by value what they take, and those that end in rows of values."""
 
 from collections.abc import Mapping
+from math import prod
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
@@ -138,6 +139,10 @@ class Flatten(Layer):
     family: ClassVar[Family] = "Dense"
     word: ClassVar[str] = "flatten"
 
+    @override
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
+        return (prod(shapes[0]),)
+
 
 class Dense(Layer):
     """Fully connected units: each sees all values."""
@@ -163,6 +168,10 @@ class Dense(Layer):
                 "Put a flatten layer, or a global pooling, before it.",
             )
 
+    @override
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
+        return (n_outputs if self.units == "classes" else self.units,)
+
 
 class Add(Layer):
     """The sum of several inputs of one shape, value by value."""
@@ -178,7 +187,7 @@ class Add(Layer):
         _want_alike(shapes, shapes, "added", "all sides")
 
     @override
-    def gives(self, shapes: tuple[Shape, ...]) -> Shape:
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
         return shapes[0]
 
 
@@ -197,7 +206,7 @@ class Concatenate(Layer):
         _want_alike(sides, shapes, "put together", "height and width")
 
     @override
-    def gives(self, shapes: tuple[Shape, ...]) -> Shape:
+    def gives(self, shapes: tuple[Shape, ...], n_outputs: int) -> Shape:
         return (sum(shape[0] for shape in shapes), *shapes[0][1:])
 
 
