@@ -123,13 +123,14 @@ class Learner(Component, ABC):
         return outcomes
 
 
-def _of_variant(number: int, event: Event) -> Event:
+def of_variant(number: int, event: Event) -> Event:
+    """What a variant has said, wrapped unless it is for whoever drives the run."""
     return event if isinstance(event, Aside) else VariantReported(number, event)
 
 
 def _fitted(number: int, variant: Variant) -> Run[Outcome]:
     run = variant.learner.fit_all(variant.folds)
     try:
-        return (yield from retold(run, lambda event: [_of_variant(number, event)]))
+        return (yield from retold(run, lambda event: [of_variant(number, event)]))
     except FAILURES as error:
         return sentence_of(error)

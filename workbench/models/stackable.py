@@ -63,3 +63,8 @@ class StackableLearner(NumericLearner, ABC):
     @abstractmethod
     def model(self, fold: ReadyFold, trained: "Trained") -> Model:
         """The model that a trained network makes."""
+
+    def finished(self, fold: ReadyFold, trained: "Trained") -> Run[Model]:
+        """The same with what is learnt after the network; for learners that learn more then."""
+        yield from ()
+        return self.model(fold, trained)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from workbench.core.deferred import deferred
 from workbench.core.errors import FAILURES, WorkbenchError, sentence_of
 from workbench.core.run import Event, Noted, Run, retold
-from workbench.models.learner import Fold, Outcome, Variant, VariantReported
+from workbench.models.learner import Fold, Outcome, Variant, VariantReported, of_variant
 from workbench.models.mlp_rows import ReadyFold
 from workbench.models.model import Model
 from workbench.models.relay import Relay
@@ -17,6 +17,7 @@ from workbench.models.stackable import StackableLearner
 
 if TYPE_CHECKING:
     from workbench.training import loop
+    from workbench.training.job import Trained
 else:
     loop = deferred("workbench.training.loop")
 
@@ -204,11 +205,18 @@ class _Stacks:
             for event in events.rest():
                 yield from self._relay.tell(event)
             for one, result in zip(ready, trained, strict=True):
-                model = one.network.learner.model(one.fold, result)
+                model = yield from self._finished(one, result)
                 self._models[one.network.number][one.network.place] = model
         except FAILURES as error:
             for number in _numbers(ready):
                 self._errors[number] = sentence_of(error)
+
+    def _finished(self, one: _Ready, trained: "Trained") -> Run[Model]:
+        number = one.network.number
+        run = one.network.learner.finished(one.fold, trained)
+        return (
+            yield from self._relay.through(retold(run, lambda event: [of_variant(number, event)]))
+        )
 
     def _member(self, ready: list[_Ready], number: int) -> Member:
         rows = [row for row, one in enumerate(ready) if one.network.number == number]

@@ -57,7 +57,8 @@ class NegativeBound(Loss):
         """KL = −½ Σ(1 + ln σ² − μ² − σ²) of each row, shape (…, b)."""
         ends = (self.n_values, self.n_code, self.n_code)
         _, mean, log_variance = outputs[..., : sum(ends)].split(ends, -1)
-        return -(1 + log_variance - mean.square() - log_variance.exp()).sum(-1) / 2
+        terms: Tensor = 1 + log_variance - mean.square() - log_variance.exp()
+        return -terms.sum(-1) / 2
 
     @override
     def spread(self, targets: NDArray[np.generic]) -> float:

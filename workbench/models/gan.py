@@ -1,0 +1,165 @@
+"""The generative adversarial pair, also conditional."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
+
+from pydantic import Field
+from typing_extensions import override
+
+from workbench.core.deferred import deferred
+from workbench.core.errors import ParameterError, Where
+from workbench.models.field_facts import section
+from workbench.models.gan_model import GANModel
+from workbench.models.learner import Fold
+from workbench.models.mlp_rows import ReadyFold
+from workbench.models.networks.architecture import Activation
+from workbench.models.networks.vector_shapes import GANShape, Width
+from workbench.models.vector_fold import VectorFold
+from workbench.models.vector_learner import VectorLearner
+from workbench.models.vector_presets import GANS
+
+if TYPE_CHECKING:
+    from workbench.models.networks import gan, mlp
+    from workbench.training import adversarial, losses
+    from workbench.training import job as jobs
+    from workbench.training import trainee as trainees
+else:
+    adversarial = deferred("workbench.training.adversarial")
+    gan = deferred("workbench.models.networks.gan")
+    mlp = deferred("workbench.models.networks.mlp")
+
+
+class GAN(VectorLearner):
+    """A generator of rows and a discriminator that tells them from real ones, learning in turn.
+
+    At the optimum the discriminator's loss is 2 ln 2 = 1.386: it can no longer tell. The pair
+    learns from rows without a class, too; predictions come from a softmax, or a line, on the
+    discriminator's last hidden layer.
+    """
+
+    key: ClassVar[str] = "gan"
+    title: ClassVar[str] = "Generative adversarial network"
+    icon: ClassVar[str] = "mdi6.fencing"
+    aliases: ClassVar[tuple[str, ...]] = ("GAN", "generative", "counterfeiter", "Goodfellow")
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = GANS
+
+    noise: int = Field(
+        default=16,
+        ge=1,
+        le=100_000,
+        description="How many random numbers the generator makes a row of.",
+        json_schema_extra=section("Network"),
+    )
+    generator_hidden: tuple[Width, ...] = Field(
+        default=(64, 64),
+        description="Width of each hidden layer of the generator, such as 64 or 256,256.",
+        json_schema_extra=section("Network"),
+    )
+    discriminator_hidden: Annotated[tuple[Width, ...], Field(min_length=1)] = Field(
+        default=(64, 64),
+        description="Width of each hidden layer of the discriminator.",
+        json_schema_extra=section("Network"),
+    )
+    activation: Activation = Field(
+        default="leaky_relu",
+        description="Function behind each hidden layer.",
+        json_schema_extra=section("Network"),
+    )
+    conditional: bool = Field(
+        default=False,
+        description="Tell both the label: rows of a class can then be asked for.",
+        json_schema_extra=section("Network"),
+    )
+    batch_size: int = Field(
+        default=32,
+        ge=1,
+        le=1_000_000,
+        description="Training samples per step.",
+        json_schema_extra=section("Optimisation", unit="samples"),
+    )
+    epochs: int = Field(
+        default=200,
+        ge=1,
+        le=1_000_000,
+        description="How often every training sample is seen.",
+        json_schema_extra=section("Optimisation"),
+    )
+    label_smoothing: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        allow_inf_nan=False,
+        description="The discriminator is told that real rows are real with 1 less this only.",
+        json_schema_extra=section("Regularisation", advanced=True, slider="0..0.5 step 0.01"),
+    )
+    average: float = Field(
+        default=0.995,
+        ge=0,
+        lt=1,
+        allow_inf_nan=False,
+        description="Keep a moving average of the weights, of which this share stays at each "
+        "step: the pair circles around its optimum, the average less; 0 = the weights themselves.",
+        json_schema_extra=section("Regularisation", advanced=True),
+    )
+
+    @override
+    def status(self) -> str:
+        made = "-".join(str(width) for width in (self.noise, *self.generator_hidden))
+        told = "-".join(str(width) for width in self.discriminator_hidden)
+        return f"{made} / {told}" + (" · conditional" if self.conditional else "")
+
+    @property
+    @override
+    def tells_labels(self) -> bool:
+        return self.conditional
+
+    @property
+    @override
+    def shape_key(self) -> Hashable:
+        widths = (self.noise, self.generator_hidden, self.discriminator_hidden)
+        return (*widths, self.activation, self.conditional, self.values)
+
+    @override
+    def refuse(self, folds: Sequence[Fold]) -> None:
+        if self.early_stopping:
+            raise ParameterError(
+                "A GAN cannot be stopped by its loss: it says how the two stand, not how good "
+                "the rows are.",
+                remedy="Set early_stopping to 0 and choose the number of epochs.",
+                where=Where(parameter="early_stopping"),
+            )
+        super().refuse(folds)
+
+    @override
+    def network(self, fold: ReadyFold) -> "gan.GAN":
+        return gan.initial_gan(self._shape(cast("VectorFold", fold)), self.seed)
+
+    @override
+    def loss(self, fold: ReadyFold) -> "losses.Loss":
+        return adversarial.DiscriminatorLoss()
+
+    @override
+    def rule(self, fold: ReadyFold) -> "trainees.Rule":
+        return adversarial.Adversarial(self.label_smoothing)
+
+    @override
+    def vector_model(self, fold: VectorFold, trained: "jobs.Trained") -> GANModel:
+        return GANModel(
+            schema=fold.schema,
+            preparation=fold.steps,
+            curve=trained.curve,
+            layout=fold.layout,
+            shape=self._shape(fold),
+            weights=mlp.weights_of(trained.network),
+        )
+
+    def _shape(self, fold: VectorFold) -> GANShape:
+        return GANShape(
+            n_values=fold.n_values,
+            is_unit=fold.layout.is_unit,
+            activation=self.activation,
+            noise=self.noise,
+            generator_hidden=self.generator_hidden,
+            discriminator_hidden=self.discriminator_hidden,
+            n_labels=fold.n_labels,
+        )
