@@ -228,7 +228,9 @@ class _Execution:
                     event: Event = run.send(command)
                 except StopIteration as end:
                     return end.value
-                command, first = first, None
+                command = None
+                if not isinstance(event, Aside):  # its answer would take the stop's place
+                    command, first = first, None
                 for told in _reported(event, ids):
                     command = (yield told) or command
                 if isinstance(command, Stop):

@@ -78,8 +78,8 @@ class _Loop:
             if self._is_told_to_stop or self._is_over:
                 break
             self._let_go()
-        if not self._is_told_to_stop:
-            yield from self._keeper.give(has_ended=True)
+            yield from self._keep_if_due()  # epochs may be too short for it to be due within one
+        yield from self._keeper.give(has_ended=not self._is_told_to_stop)
         state.hand_over(np.arange(len(state.trainee.values)))
 
     @property
@@ -112,10 +112,14 @@ class _Loop:
             if time.monotonic() >= self._due:
                 text = f"epoch {epoch}/{n_epochs} · batch {number + 1}/{n}"
                 yield from self._tell(Progressed(epoch - 1 + (number + 1) / n, n_epochs, text))
-                if self._keeper.is_due:
-                    self._hear((yield from self._keeper.give()))
+                yield from self._keep_if_due()
                 if self._is_told_to_stop:
                     break
+
+    def _keep_if_due(self) -> Run[None]:
+        """Give a checkpoint, if it is time for one."""
+        if self._keeper.is_due:
+            self._hear((yield from self._keeper.give()))
 
     def _rates(self, epoch: int) -> Figures:
         """Learning rates of an epoch's steps, shape (n_batches, S)."""

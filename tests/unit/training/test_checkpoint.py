@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from typing_extensions import override
 
-from workbench.core.run import Command, Event, finish
+from workbench.core.run import Command, Event, Stop, finish
 from workbench.training import keeper, loop
 from workbench.training.checkpoint import (
     Checkpoint,
@@ -17,6 +17,7 @@ from workbench.training.checkpoint import (
     GoOn,
     KeepCheckpoints,
     TrainingBegan,
+    WentOn,
 )
 from workbench.training.events import EpochEnded
 from workbench.training.initialisation import initialise
@@ -191,3 +192,32 @@ def test_that_checkpoints_hold_nothing_that_training_goes_on_changing() -> None:
     first, last = (driver.given[i].checkpoint.arrays["values"] for i in (0, -1))
     assert first.shape == last.shape or len(last) < len(first)
     assert not np.array_equal(first[:1], last[:1])
+
+
+def test_that_short_epochs_are_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "EVENT_SECONDS", 1e9)
+    driver = Driver()
+    whole = finish(loop.train(stack(), settings()), driver)
+    assert [event.epoch for event in driver.given] == [1, 2, 3, 4, 5, 6, 7]
+    for event in driver.given:
+        same(finish(loop.train(stack(), settings()), Driver(event.checkpoint)), whole)
+
+
+def test_that_a_training_that_was_stopped_goes_on_from_there() -> None:
+    whole = finish(loop.train(alone(), settings()))
+
+    class Stopping(Driver):
+        @override
+        def __call__(self, event: Event) -> Command | None:
+            answer = super().__call__(event)
+            is_third = isinstance(event, EpochEnded) and event.epoch == 3
+            return Stop() if is_third else answer
+
+    driver = Stopping()
+    stopped = finish(loop.train(alone(), settings()), driver)
+    assert len(stopped[0].curve.train_loss) == 3
+    last = driver.given[-1]
+    assert (last.epoch, last.has_ended) == (3, False)
+    again = Driver(last.checkpoint)
+    same(finish(loop.train(alone(), settings()), again), whole)
+    assert [e for e in again.events if isinstance(e, WentOn)] == [WentOn(3, is_over=False)]
