@@ -1,10 +1,10 @@
 """The recurrent network."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 from typing_extensions import override
 
@@ -22,7 +22,7 @@ from workbench.models.network_learner import NetworkLearner
 from workbench.models.networks.recurrence import Cell, Recurrence
 from workbench.models.rnn_model import RNNModel
 from workbench.models.rnn_presets import PRESETS
-from workbench.models.rnn_rows import Reading, asks_for_next_token
+from workbench.models.rnn_rows import OwnScale, Reading, asks_for_next_token, starts_of
 from workbench.models.stored import prepared_schema
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.samples import Samples
@@ -55,7 +55,9 @@ class RNN(NetworkLearner):
     aliases: ClassVar[tuple[str, ...]] = (
         *("RNN", "LSTM", "GRU", "Elman", "sequence", "next word", "forecasting"),
     )
+    trailing: ClassVar[tuple[str, ...]] = (*NetworkLearner.trailing, "own_scale")
     only_if: ClassVar[Mapping[str, Conditions]] = {
+        "own_scale": {"prepare": IS_ON},
         "dropout": {"layers": unless(1)},
         "step_losses": {"every_step": IS_ON},
     }
@@ -117,6 +119,12 @@ class RNN(NetworkLearner):
         "so many steps; 0 = never.",
         json_schema_extra=section("Learning", unit="steps"),
     )
+    own_scale: bool = Field(
+        default=False,
+        description="Scale each series by its own mean and deviation, and forecast in these: for "
+        "series whose level wanders, as sales grow.",
+        json_schema_extra=section("Preparation"),
+    )
     dropout: float = Field(
         default=0.0,
         ge=0,
@@ -177,26 +185,44 @@ class RNN(NetworkLearner):
 
     @override
     def ready_key(self, fold: Fold) -> Hashable:
-        return (super().ready_key(fold), self.every_step)
+        return (super().ready_key(fold), self.every_step, self.own_scale)
 
     @override
     def prepared(self, train: Dataset) -> Run[tuple[tuple[FittedTransform, ...], Dataset]]:
-        if rnn_preparation.has_sequence(train):
-            scale = self.scale if self.prepare else None
-            return (yield from rnn_preparation.prepared_sequences(train, scale))
-        return (yield from super().prepared(train))
+        if not rnn_preparation.has_sequence(train):
+            return (yield from super().prepared(train))
+        scale = "standardise" if self.own_scale else self.scale
+        prepared = rnn_preparation.prepared_sequences(train, scale if self.prepare else None)
+        return (yield from prepared)
 
     @override
     def ready(self, fold: Fold) -> Run[ReadyFold]:
         parts = parts_of(fold, self.validation_share, self.seed)
         steps, train = yield from self.prepared(parts.train)
-        return ready_fold(parts, fold, steps, train, self._samples)
+        if not self._scales_each(train.schema):
+            return ready_fold(parts, fold, steps, train, self._samples)
+        mean, scale = rnn_preparation.unit_of_forecast(train.schema, steps)
+        ready = ready_fold(parts, fold, steps, train, partial(self._own_samples, (mean, scale)))
+        return replace(ready, target_mean=mean, target_scale=scale)
 
     def _samples(self, rows: Dataset, mean: float, scale: float) -> Samples:
         reading = Reading.of(rows.schema)
         if self._learns_every_step(rows.schema):
             return Samples(reading.inputs(rows), reading.next_tokens(rows))
         return Samples(reading.inputs(rows), targets(rows, mean, scale))
+
+    def _own_samples(self, unit: tuple[float, float], rows: Dataset, *_: float) -> Samples:
+        """Each series, and a number to be forecast from it, in units of its mean and deviation."""
+        own = OwnScale.of(Reading.of(rows.schema).inputs(rows))
+        if rows.schema.task == "classification":
+            return Samples(own.inputs, targets(rows, *unit))
+        standard = (rows.labels - unit[0]) / unit[1]
+        relative = (standard - own.mean[:, 0]) / own.spread[:, 0]
+        return Samples(own.inputs, relative.astype(np.float32))
+
+    def _scales_each(self, schema: Schema) -> bool:
+        is_series = Reading.of(schema).steps == "series"
+        return self.own_scale and self.prepare and is_series
 
     def _learns_every_step(self, schema: Schema) -> bool:
         return self.every_step and asks_for_next_token(schema)
@@ -239,7 +265,8 @@ class RNN(NetworkLearner):
             weights=networks.weights_of(trained.network),
             target_mean=fold.target_mean,
             target_scale=fold.target_scale,
-            starts=self._starts(fold),
+            own_scale=self._scales_each(self._read_schema(fold)),
+            starts=starts_of(self._read_schema(fold), fold.train.inputs),
         )
 
     def _read_schema(self, fold: ReadyFold) -> Schema:
@@ -264,11 +291,3 @@ class RNN(NetworkLearner):
             truncation=self.bptt,
             bias=self.bias,
         )
-
-    def _starts(self, fold: ReadyFold) -> NDArray[np.float32]:
-        schema = self._read_schema(fold)
-        if not asks_for_next_token(schema):
-            return np.empty(0, np.float32)
-        firsts = fold.train.inputs[:, 0]
-        n_tokens = Reading.of(schema).width
-        return np.bincount(firsts[firsts >= 0], minlength=n_tokens).astype(np.float32)

@@ -13,7 +13,7 @@ from workbench.core.deferred import deferred
 from workbench.core.errors import ModelError
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset, FloatArray
-from workbench.data.schema import Schema
+from workbench.data.schema import Attribute, Schema
 from workbench.data.state import State
 from workbench.models import rnn_text
 from workbench.models.conform import conform
@@ -22,7 +22,7 @@ from workbench.models.logistic import softmax
 from workbench.models.model import Model
 from workbench.models.networks.bptt import BpttTerms, ElmanWeights, softmax_terms, squared_terms
 from workbench.models.networks.recurrence import Recurrence
-from workbench.models.rnn_rows import FILLING, Reading
+from workbench.models.rnn_rows import FILLING, OwnScale, Reading
 from workbench.models.stored import prepared_schema
 from workbench.preprocess.transform import FittedTransform
 
@@ -47,6 +47,7 @@ class RNNModel(Model):
     Args:
         weights: arrays by torch's names ("forth.0.U", …, "V.weight"), float32.
         target_mean, target_scale: what the targets were standardised by (regression).
+        own_scale: whether series are scaled each by itself, and numbers answered in its units.
         starts: how often each token began a training sequence, shape (tokens,); where the class
             is the next token, else empty.
     """
@@ -57,6 +58,7 @@ class RNNModel(Model):
     weights: Mapping[str, NDArray[np.float32]]
     target_mean: float = 0.0
     target_scale: float = 1.0
+    own_scale: bool = False
     starts: NDArray[np.float32]
 
     @property
@@ -67,14 +69,22 @@ class RNNModel(Model):
     def network(self) -> "networks.RecurrentNetwork":
         """A plain module in evaluation mode: sequences in; logits, or the target, out.
 
-        It answers each sequence once. For regression V is scaled back to the target's unit.
+        It answers each sequence once. For regression V is scaled back to the target's unit,
+        unless each series is scaled by itself.
         """
         shape = replace(self.shape, every_step=False, truncation=0)
-        return networks.network_with(shape, self._in_units_of_target())
+        is_plain = self.own_scale or self.schema.task == "classification"
+        weights = self.weights if is_plain else self._in_units_of_target()
+        return networks.network_with(shape, weights)
+
+    @override
+    def outputs(self, rows: Dataset) -> Run[FloatArray]:
+        longer = replace(self, schema=_stretched(self.schema, rows.schema))
+        return (yield from super(RNNModel, longer).outputs(rows))
 
     @override
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
-        inputs = self.reading.inputs(prepared)
+        inputs, own = self._read(prepared)
         n, step = len(inputs), self._rows_at_once(inputs)
         parts = [np.empty((0, self.shape.n_outputs))]
         network = self.network()
@@ -83,7 +93,19 @@ class RNNModel(Model):
             if start + step < n:
                 done = start + step
                 yield Progressed(done, n, f"predicted {done}/{n} rows")
-        return np.concatenate(parts)
+        outputs = np.concatenate(parts)
+        if own is None or self.schema.task == "classification":
+            return outputs
+        answers = outputs * own.spread[:, :1] + own.mean[:, :1]
+        return answers * self.target_scale + self.target_mean
+
+    def _read(self, prepared: Dataset) -> tuple[NDArray[Any], OwnScale | None]:
+        """What the network takes, and what each series was scaled by."""
+        inputs = self.reading.inputs(prepared)
+        if not self.own_scale:
+            return inputs, None
+        own = OwnScale.of(inputs)
+        return own.inputs, own
 
     def _rows_at_once(self, inputs: NDArray[Any]) -> int:
         per_step = self.shape.n_inputs + 5 * self.shape.n_state
@@ -157,7 +179,7 @@ class RNNModel(Model):
         """What enters the layer at each step of the only row, shape (steps, D)."""
         network = networks.network_with(self.shape, self.weights)
         with torch.inference_mode():
-            rows = torch.from_numpy(np.array(self.reading.inputs(prepared)))
+            rows = torch.from_numpy(np.array(self._read(prepared)[0]))
             n_steps = int(network.lengths(rows)[0])
             inputs: FloatArray = network.inputs(rows)[0, :n_steps].double().numpy()
         return inputs
@@ -167,6 +189,9 @@ class RNNModel(Model):
         if self.schema.task != "classification":
             wanted = np.full(n, np.nan)
             wanted[-1] = (prepared.labels[0] - self.target_mean) / self.target_scale
+            own = self._read(prepared)[1]
+            if own is not None:
+                wanted[-1] = (wanted[-1] - own.mean[0, 0]) / own.spread[0, 0]
             return squared_terms(weights, inputs, wanted, cut)
         asked = np.full(n, FILLING, np.int64)
         asked[-1] = prepared.labels[0]
@@ -194,6 +219,7 @@ class RNNModel(Model):
             "shape": self.shape.values(),
             "target_mean": self.target_mean,
             "target_scale": self.target_scale,
+            "own_scale": self.own_scale,
         }
         return State(values, {**self.weights, STARTS: self.starts})
 
@@ -216,10 +242,25 @@ class RNNModel(Model):
             weights=arrays,
             target_mean=mean,
             target_scale=scale,
+            own_scale=bool(state.values.get("own_scale")),
             starts=starts,
         )
         _check(model)
         return model
+
+
+def _stretched(schema: Schema, rows: Schema) -> Schema:
+    """The schema with room for the sequences of these rows: the network reads any length."""
+
+    def stretched(ours: Attribute) -> Attribute:
+        if ours.kind != "array" or ours.name not in rows:
+            return ours
+        theirs = rows.attribute(ours.name)
+        if theirs.kind != "array" or len(theirs.shape) != len(ours.shape):
+            return ours
+        return replace(ours, shape=(max(ours.shape[0], theirs.shape[0]), *ours.shape[1:]))
+
+    return replace(schema, attributes=tuple(map(stretched, schema.attributes)))
 
 
 def _check(model: RNNModel) -> None:

@@ -8,11 +8,16 @@ import numpy as np
 from workbench.core.errors import FitError
 from workbench.core.run import Noted, Run
 from workbench.data.dataset import Column, Dataset
-from workbench.data.schema import Attribute
+from workbench.data.schema import Attribute, Schema
 from workbench.models.preparation import LARGEST, known_class
-from workbench.models.rnn_rows import sequence_attributes
+from workbench.models.rnn_rows import Reading, sequence_attributes
 from workbench.preprocess.select_attributes import FittedSelection
-from workbench.preprocess.series_scaling import SeriesScaling, is_series, without_gaps
+from workbench.preprocess.series_scaling import (
+    FittedSeriesScaling,
+    SeriesScaling,
+    is_series,
+    without_gaps,
+)
 from workbench.preprocess.tokenise import Tokenise
 from workbench.preprocess.transform import FittedTransform
 
@@ -60,6 +65,31 @@ def prepared_sequences(
         steps, rows = [*steps, step], step.apply(rows)
         yield Noted(f"Added: {added}.")
     return tuple(steps), rows
+
+
+def unit_of_forecast(schema: Schema, steps: Sequence[FittedTransform]) -> tuple[float, float]:
+    """Mean and deviation by which the series was standardised, if a number is to be forecast.
+
+    Args:
+        schema: of prepared rows.
+
+    Raises:
+        FitError: there are several channels, so that there is no saying which goes on.
+    """
+    if schema.task == "classification":
+        return 0.0, 1.0
+    reading = Reading.of(schema)
+    if reading.width > 1:
+        raise FitError(
+            f"The series has {reading.width} channels; to forecast in a series' own units it must "
+            "have one, which goes on.",
+            remedy="Turn 'own_scale' off, or put one attribute into the windows.",
+        )
+    fitted = next((s for s in steps if isinstance(s, FittedSeriesScaling)), None)
+    if fitted is None:
+        return 0.0, 1.0
+    scaling = fitted.channels[reading.names[0]]
+    return float(scaling.offsets[0]), float(scaling.divisors[0])
 
 
 def _step(

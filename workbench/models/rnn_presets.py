@@ -14,6 +14,7 @@ _PLAIN: Mapping[str, Any] = {
     "validation_share": 0.0,
     "early_stopping": 0,
     "prepare": True,
+    "own_scale": False,
 }
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
@@ -68,5 +69,17 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "clip_norm": 1.0,
         "batch_size": 32,
         "epochs": 10,
+    },
+    "Forecast of a series": {
+        **_PLAIN,
+        "cell": "lstm",
+        "hidden": 32,
+        "bias": True,
+        "own_scale": True,
+        "optimizer": "adam",
+        "learning_rate": 0.01,
+        "clip_norm": 1.0,
+        "batch_size": 32,
+        "epochs": 100,
     },
 }

@@ -7,13 +7,14 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.data.dataset import Column, Dataset
+from workbench.data.dataset import Column, Dataset, FloatArray
 from workbench.data.schema import Attribute, Schema
 
 # What a step is: a token, the channels of a series or a line of a picture, or one number of a row.
 Steps: TypeAlias = Literal["tokens", "series", "numbers"]
 
 FILLING = -1
+LEAST_SPREAD = 0.1  # of a series by itself, in deviations over all training rows
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,36 @@ def _numbers(column: Column) -> NDArray[np.float32]:
     return flat / np.float32(255) if column.dtype == np.uint8 else flat
 
 
+@dataclass(frozen=True, eq=False)
+class OwnScale:
+    """Series, each in units of its own mean and deviation (Kim et al. 2022 call it reversible).
+
+    Args:
+        inputs: shape (n, steps, channels), float32.
+        mean, spread: shape (n, channels); no spread is zero.
+    """
+
+    inputs: NDArray[np.float32]
+    mean: FloatArray
+    spread: FloatArray
+
+    @classmethod
+    def of(cls, series: NDArray[np.float32]) -> "OwnScale":
+        """Of series (n, steps, channels) that are standardised over all training rows.
+
+        A deviation is taken as a tenth of theirs at least: a series that stands still would be
+        nothing but its noise.
+        """
+        known = ~np.isnan(series)
+        counts = np.maximum(known.sum(1), 1)
+        values = np.where(known, series, 0).astype(np.float64)
+        mean = values.sum(1) / counts
+        gaps = np.where(known, values - mean[:, None], 0)
+        spread = np.maximum(np.sqrt((gaps**2).sum(1) / counts), LEAST_SPREAD)
+        inputs = (series - mean[:, None]) / spread[:, None]
+        return cls(inputs.astype(np.float32), mean, spread)
+
+
 def ends_of(tokens: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     """The place behind the last token of each row, shape (n,)."""
     places = np.arange(1, tokens.shape[1] + 1)
@@ -118,3 +149,17 @@ def asks_for_next_token(schema: Schema) -> bool:
         and bool(read[0].values)
         and (target.values == read[0].values)
     )
+
+
+def starts_of(schema: Schema, tokens: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+    """How often each token begins a sequence, shape (tokens,); none if none is to be gone on with.
+
+    Args:
+        schema: of prepared rows.
+        tokens: shape (n, steps).
+    """
+    if not asks_for_next_token(schema):
+        return np.empty(0, np.float32)
+    firsts = tokens[:, 0]
+    counts = np.bincount(firsts[firsts >= 0], minlength=Reading.of(schema).width)
+    return counts.astype(np.float32)
