@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from workbench.models.networks import rbm as networks
     from workbench.models.networks import rbm_gibbs
-    from workbench.training import streams
+    from workbench.training import device, streams
 else:
     torch = deferred("torch")
+    device = deferred("workbench.training.device")
     networks = deferred("workbench.models.networks.rbm")
     rbm_gibbs = deferred("workbench.models.networks.rbm_gibbs")
     streams = deferred("workbench.training.streams")
@@ -38,9 +39,10 @@ def dreamt(
         codes: of the labels, at which the label units are held; None = they are left free.
     """
     n_hidden = machines.shape.n_hidden
+    count = device.thread_count(2 * machines.shape.n_weights * wanted.n)
     hidden = gibbs.drawn(torch.full((1, wanted.n, n_hidden), 0.5))
     for step in range(wanted.steps):
-        with torch.inference_mode():
+        with device.threads(count), torch.inference_mode():
             visible = held(machines, gibbs.visible(machines, hidden), codes)
             hidden = gibbs.hidden(machines, visible)
         command = yield Progressed(step + 1, wanted.steps, f"Gibbs step {step + 1}/{wanted.steps}")
