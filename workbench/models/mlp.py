@@ -8,12 +8,17 @@ from typing_extensions import override
 
 from workbench.core.condition import Conditions, unless, when
 from workbench.core.deferred import deferred
+from workbench.core.run import Run
+from workbench.data.schema import Attribute
 from workbench.models.field_facts import section
+from workbench.models.laid_out_fold import LaidOutFold, laid_out_fold
+from workbench.models.learner import Fold
 from workbench.models.mlp_model import MLPModel
 from workbench.models.mlp_presets import PRESETS
-from workbench.models.mlp_rows import ReadyFold
+from workbench.models.mlp_rows import ReadyFold, parts_of
 from workbench.models.network_learner import NetworkLearner
 from workbench.models.networks.architecture import Activation, Architecture
+from workbench.models.vector_rows import Range, is_vector_part
 
 if TYPE_CHECKING:
     import torch
@@ -22,6 +27,9 @@ if TYPE_CHECKING:
     from workbench.training import job as jobs
 else:
     networks = deferred("workbench.models.networks.mlp")
+
+# What pixels and steps of series are brought to by the scale that numbers are given.
+_RANGES: Mapping[str, Range] = {"standardise": "standard", "min-max": "unit", "none": "as-is"}
 
 Width = Annotated[int, Field(ge=1, le=100_000)]
 
@@ -103,6 +111,16 @@ class MLP(NetworkLearner):
         layers = "-".join(str(width) for width in self.hidden) or "no hidden layer"
         return f"{layers} · {self.activation} · {self.optimizer}"
 
+    @override
+    def takes(self, attribute: Attribute) -> bool:
+        return is_vector_part(attribute)
+
+    @override
+    def ready(self, fold: Fold) -> Run[ReadyFold]:
+        parts = parts_of(fold, self.validation_share, self.seed)
+        steps, train = yield from self.prepared(parts.train)
+        return laid_out_fold(parts, fold, (steps, train), _RANGES[self.scale])
+
     @property
     @override
     def shape_key(self) -> Hashable:
@@ -128,6 +146,7 @@ class MLP(NetworkLearner):
             weights=networks.weights_of(trained.network),
             target_mean=fold.target_mean,
             target_scale=fold.target_scale,
+            layout=fold.layout if isinstance(fold, LaidOutFold) else None,
         )
 
     def _architecture(self, fold: ReadyFold) -> Architecture:

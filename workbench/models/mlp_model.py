@@ -17,6 +17,7 @@ from workbench.data.state import State
 from workbench.models.model import Model
 from workbench.models.networks.architecture import Architecture
 from workbench.models.stored import prepared_schema
+from workbench.models.vector_rows import VectorRows
 from workbench.preprocess.transform import FittedTransform
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ else:
     device = deferred("workbench.training.device")
 
 ROWS_AT_ONCE = 8192
+LAYOUT = "layout."  # begins the names of the layout's arrays
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -39,6 +41,7 @@ class MLPModel(Model):
     Args:
         weights: arrays by torch's names ("0.weight" of shape (out, in), "0.bias", …), float32.
         target_mean, target_scale: what the targets were standardised by (regression).
+        layout: where pictures and series lie in what the network takes; None without any.
     """
 
     key: ClassVar[str] = "mlp"
@@ -47,6 +50,7 @@ class MLPModel(Model):
     weights: Mapping[str, NDArray[np.float32]]
     target_mean: float = 0.0
     target_scale: float = 1.0
+    layout: VectorRows | None = None
 
     def network(self) -> "torch.nn.Sequential":
         """A plain module in evaluation mode: prepared features in; logits, or the target, out.
@@ -58,7 +62,7 @@ class MLPModel(Model):
     @override
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
         network = self.network()
-        inputs = prepared.feature_matrix.astype(np.float32)  # (n, d)
+        inputs = self._inputs(prepared)  # (n, d)
         n, parts = len(inputs), []
         for start in _starts(n):
             parts.append(self._answers(network, inputs[start : start + ROWS_AT_ONCE]))
@@ -66,6 +70,11 @@ class MLPModel(Model):
                 done = start + ROWS_AT_ONCE
                 yield Progressed(done, n, f"predicted {done}/{n} rows")
         return np.concatenate(parts)
+
+    def _inputs(self, prepared: Dataset) -> NDArray[np.float32]:
+        if self.layout is not None:
+            return self.layout.vectors(prepared)
+        return prepared.feature_matrix.astype(np.float32)
 
     def _answers(self, network: "torch.nn.Sequential", inputs: NDArray[np.float32]) -> FloatArray:
         n_weights = sum(array.size for array in self.weights.values())
@@ -89,7 +98,11 @@ class MLPModel(Model):
             "target_mean": self.target_mean,
             "target_scale": self.target_scale,
         }
-        return State(values, dict(self.weights))
+        if self.layout is None:
+            return State(values, dict(self.weights))
+        laid_out = self.layout.state()
+        arrays = {f"{LAYOUT}{name}": array for name, array in laid_out.arrays.items()}
+        return State({**values, "layout": laid_out.values}, {**self.weights, **arrays})
 
     @classmethod
     @override
@@ -101,8 +114,13 @@ class MLPModel(Model):
             mean, scale = (float(state.values[f"target_{name}"]) for name in ("mean", "scale"))
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"The network's description is incomplete: {error}.") from error
-        _check_ends(architecture, schema, preparation)
-        weights = {name: array.astype(np.float32) for name, array in state.arrays.items()}
+        layout = _layout(state, prepared_schema(schema, preparation))
+        _check_ends(architecture, schema, preparation, layout)
+        weights = {
+            name: array.astype(np.float32)
+            for name, array in state.arrays.items()
+            if not name.startswith(LAYOUT)
+        }
         model = cls(
             schema=schema,
             preparation=preparation,
@@ -110,6 +128,7 @@ class MLPModel(Model):
             weights=_in_torch_order(weights),
             target_mean=mean,
             target_scale=scale,
+            layout=layout,
         )
         try:
             model.network()
@@ -119,10 +138,28 @@ class MLPModel(Model):
         return model
 
 
+def _layout(state: State, prepared: Schema) -> VectorRows | None:
+    if not any(a.kind == "array" for a in prepared.features):
+        return None
+    values = state.values.get("layout")
+    if not isinstance(values, dict):
+        raise ModelError("The model does not say how it takes pictures and series.")
+    arrays = {
+        name.removeprefix(LAYOUT): array
+        for name, array in state.arrays.items()
+        if name.startswith(LAYOUT)
+    }
+    return VectorRows.from_state(State(values, arrays), prepared.features)
+
+
 def _check_ends(
-    architecture: Architecture, schema: Schema, preparation: tuple[FittedTransform, ...]
+    architecture: Architecture,
+    schema: Schema,
+    preparation: tuple[FittedTransform, ...],
+    layout: VectorRows | None,
 ) -> None:
-    n_inputs = len(prepared_schema(schema, preparation).features)
+    n_features = len(prepared_schema(schema, preparation).features)
+    n_inputs = n_features if layout is None else layout.width
     n_outputs = len(schema.target.values) if schema.task == "classification" else 1
     ends = (architecture.widths[0], architecture.widths[-1])
     if ends != (n_inputs, n_outputs):
