@@ -61,6 +61,10 @@ class Unknown:
     """What flows at the port of a node whose kind is not known here: anything."""
 
 
+class LayerValues:
+    """What flows from layer to layer where a network's layers are drawn as a graph."""
+
+
 # What may flow along a link, and the port name that goes with it.
 PORT_TYPES: dict[type, str] = {
     Dataset: "data",
@@ -77,6 +81,7 @@ TYPE_WORDS: dict[type, str] = {
     Fits: "fitted models",
     Evaluation: "an evaluation",
     Model: "a model",
+    LayerValues: "values of a layer",
     Unknown: "something that is not known here",
 }
 

@@ -27,6 +27,13 @@ CATEGORY_COLOURS: Mapping[str, str] = {
     "See": "#E69F00",
     "Save": "#7F8790",
     "Own": "#7F8790",
+    "Convolution": "#D55E00",  # families of layers
+    "Pooling": "#009E73",
+    "Activation": "#E69F00",
+    "Regularisation": "#7F8790",
+    "Dense": "#0072B2",
+    "Block": "#CC79A7",
+    "Join": "#56B4E9",
 }
 
 SERIES_COLOURS: tuple[str, ...] = (
