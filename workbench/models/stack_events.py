@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.core.run import Aside, Event, Noted
 from workbench.models.learner import VariantReported
-from workbench.training.events import Diverged, EpochEnded
+from workbench.training.events import Diagnosed, Diverged, EpochEnded
 
 # An event costs those who show it some 50 µs: so it takes a twentieth of the time at most.
 EVENTS_PER_SECOND = 1000
@@ -65,7 +65,7 @@ class StackEvents:
             yield event
         else:
             for _ in range(min(self._n_allowed(), len(self._turn))):
-                yield VariantReported(self._turn[0].number, event)
+                yield _of(event, self._turn[0])
                 self._turn.rotate(-1)
 
     def rest(self) -> Iterator[Event]:
@@ -110,6 +110,12 @@ class StackEvents:
         mine["monitors"] = {name: told[member.rows] for name, told in event.monitors.items()}
         own = replace(event, folds=member.folds, n_epochs=member.n_epochs, earlier=earlier, **mine)
         return VariantReported(member.number, own)
+
+
+def _of(event: Event, member: Member) -> VariantReported:
+    if isinstance(event, Diagnosed):
+        event = event.of(member.rows, member.folds)
+    return VariantReported(member.number, event)
 
 
 def _part(figures: NDArray[Any] | None, rows: slice) -> NDArray[Any] | None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 from typing_extensions import override
 
 from workbench.training.batch import Pass
 from workbench.training.compiling import compiled
 from workbench.training.flat import as_one_row, fill, gathered
+from workbench.training.layer_place import LayerPlace, places_in_module
 from workbench.training.trainee import Arrays, Body, Outputs
 
 
@@ -35,6 +38,8 @@ class Alone(Body):
         self._module = without_generators(network).to(device).train()
         self._computes: Callable[[Tensor], Outputs] = self._module
         self._last = channels_last
+        self._places = places_in_module(self._module)
+        self._handles: list[RemovableHandle] = []
         self.parameters = [p for p in self._module.parameters() if p.requires_grad]
         self._buffers = list(_statistics(self._module))
         self.values = as_one_row(self.parameters, device, last=channels_last)
@@ -74,6 +79,21 @@ class Alone(Body):
     def gathered(self, gradients: Sequence[Tensor]) -> Tensor:
         return gathered(gradients, last=self._last)[None]
 
+    @property
+    @override
+    def layers(self) -> list[LayerPlace]:
+        return list(self._places.values())
+
+    @override
+    def watch(self, outputs: dict[int, Tensor] | None) -> None:
+        for handle in self._handles:
+            handle.remove()
+        self._handles = []
+        # Compiled networks would be compiled anew for that.
+        if outputs is not None and self._computes is self._module:
+            for number, module in enumerate(self._places):
+                self._handles.append(module.register_forward_hook(_noting(outputs, number)))
+
     @override
     def compile(self, inputs: Tensor) -> str:
         statistics, random_state = self.statistics.clone(), self.random_state()
@@ -103,6 +123,17 @@ class Alone(Body):
     def set_random_state(self, state: Arrays) -> None:
         if self._generator is not None and "generator" in state:
             self._generator.set_state(torch.from_numpy(np.array(state["generator"])))
+
+
+def _noting(outputs: dict[int, Tensor], number: int) -> Callable[[nn.Module, Any, Any], None]:
+    """A hook that notes what a module gives, the first thing if it gives several."""
+
+    def note(_: nn.Module, __: Any, given: Any) -> None:
+        first = given[0] if isinstance(given, tuple) else given
+        if isinstance(first, Tensor) and first.is_floating_point():
+            outputs.setdefault(number, first.detach()[None])
+
+    return note
 
 
 def without_generators(network: nn.Module) -> nn.Module:

@@ -1,7 +1,7 @@
 """What happens while networks train."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,49 @@ class EpochEnded(Event):
     loss_name: str = "loss"
     score_name: str = ""
     monitors: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnosed(Event):
+    """What one batch of a training showed of each layer; told about once a second.
+
+    Figures are read-only, of shape (S, layers): NaN where a layer has no such thing, or where a
+    network is trained no further.
+
+    Args:
+        folds: the 0-based folds that the arrays are about, length S.
+        epoch: in which it was, 1-based.
+        layers: their names.
+        gradient_norm: the norm of the gradient of each layer's parameters, before clipping.
+        weight_mean, weight_std: of the parameters after the step.
+        activation_mean, activation_std: of what the layers gave for the batch.
+        dead_share: of the units of rectifiers, how many gave 0 for every row of the batch.
+        learning_rate: of the step, shape (S,).
+        samples_per_second: since the last time, of all networks together.
+        device_memory: bytes taken on a graphics card; None on the processor.
+    """
+
+    folds: tuple[int, ...]
+    epoch: int
+    layers: tuple[str, ...]
+    gradient_norm: NDArray[np.float64]
+    weight_mean: NDArray[np.float64]
+    weight_std: NDArray[np.float64]
+    activation_mean: NDArray[np.float64]
+    activation_std: NDArray[np.float64]
+    dead_share: NDArray[np.float64]
+    learning_rate: NDArray[np.float64]
+    samples_per_second: float
+    device_memory: int | None = None
+
+    def of(self, rows: slice, folds: tuple[int, ...]) -> "Diagnosed":
+        """The same of some of the networks."""
+        arrays = {
+            f.name: getattr(self, f.name)[rows]
+            for f in fields(self)
+            if isinstance(getattr(self, f.name), np.ndarray)
+        }
+        return replace(self, folds=folds, **arrays)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,11 @@ import torch
 from numpy.typing import NDArray
 
 from workbench.core.run import Command, Event, Noted, Progressed, Run, Stop
+from workbench.training.batch import Batch
 from workbench.training.batches import Watched
 from workbench.training.checkpoint import TrainingBegan
 from workbench.training.device import thread_count, threads
+from workbench.training.diagnostics import Diagnostics
 from workbench.training.events import Diverged, EpochEnded
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.keeper import Keeper
@@ -56,6 +58,7 @@ class _Loop:
         self._settings, self._folds = settings, tuple(job.fold for job in jobs)
         self.state = TrainingState(jobs, settings)
         self._keeper = Keeper(jobs, settings, self.state)
+        self._diagnostics = Diagnostics(self._folds, settings.device)
         self._n_epochs = max(job.n_epochs for job in jobs)
         self._has_diverged = np.zeros(len(jobs), bool)
         self._earlier: Figures | None = None  # epochs before a resumption, not told yet
@@ -102,19 +105,35 @@ class _Loop:
         rates = self._rates(epoch)
         for batch in state.epoch_batches():
             number = state.n_batches
-            for group, gradient in state.trainee.gradients(batch, state.tally):
-                state.updater.step(group, gradient, rates[number, : len(gradient)])
-            if state.averaging is not None:
-                state.averaging.after_step(len(batch.inputs))
+            self._step(batch, rates[number])
+            state.n_batches = number + 1
             for text in state.trainee.take_notes():
                 yield from self._tell(Noted(text, is_warning=True))
-            state.n_batches = number + 1
             if time.monotonic() >= self._due:
                 text = f"epoch {epoch}/{n_epochs} · batch {number + 1}/{n}"
                 yield from self._tell(Progressed(epoch - 1 + (number + 1) / n, n_epochs, text))
+                yield from self._tell_diagnosis()
                 yield from self._keep_if_due()
                 if self._is_told_to_stop:
                     break
+
+    def _step(self, batch: Batch, rates: Figures) -> None:
+        """Let the networks learn from a batch, and look at them meanwhile if it is time to."""
+        state, n = self.state, len(batch.weights)
+        look = self._diagnostics.look_at(state.trainee, n, batch.weights.numel())
+        for group, gradient in state.trainee.gradients(batch, state.tally):
+            if look is not None:
+                look.gradient(group, gradient)
+            state.updater.step(group, gradient, rates[: len(gradient)])
+        if state.averaging is not None:
+            state.averaging.after_step(n)
+        if look is not None:
+            self._diagnostics.looked(look, state.numbers.place, rates, state.epoch + 1)
+
+    def _tell_diagnosis(self) -> Run[None]:
+        event = self._diagnostics.taken()
+        if event is not None:
+            yield from self._tell(event)
 
     def _keep_if_due(self) -> Run[None]:
         """Give a checkpoint, if it is time for one."""
@@ -151,6 +170,7 @@ class _Loop:
         told = state.record.add(places, tuple(figure[rows] for figure in figures))
         of_these = {name: values[rows] for name, values in monitors.items()}
         yield from self._tell(self._event(told, state.record.monitor(places, of_these)))
+        yield from self._tell_diagnosis()
         yield from self._warnings(told[0])
 
     def _event(self, figures: Sequence[Figures], monitors: dict[str, Figures]) -> EpochEnded:

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from typing_extensions import override
 
 from workbench.training.batch import Pass
+from workbench.training.layer_place import LayerPlace, places_in_chain
 from workbench.training.trainee import Body
 
 Elementwise = (nn.ReLU, nn.Sigmoid, nn.Tanh, nn.LeakyReLU, nn.ELU, nn.Identity)
@@ -52,6 +53,7 @@ class Stack(Body):
         self.dropout_widths: list[int] = []
         self._networks = networks
         self._taken = [0, 0]
+        self._noted: dict[int, Tensor] | None = None
         pairs = zip(networks[0], _widths(networks[0]), strict=True)
         self._layers = [self._layer(*pair) for pair in pairs]
 
@@ -73,9 +75,20 @@ class Stack(Body):
     def __call__(self, inputs: Tensor, how: Pass) -> Tensor:
         """The outputs (S, b, c) for inputs (S, b, d)."""
         outputs = inputs
-        for layer in self._layers:
+        for number, layer in enumerate(self._layers):
             outputs = layer(outputs, how)
+            if self._noted is not None:
+                self._noted.setdefault(number, outputs.detach())
         return outputs
+
+    @property
+    @override
+    def layers(self) -> list[LayerPlace]:
+        return places_in_chain(self._networks[0], _layer_parameters)
+
+    @override
+    def watch(self, outputs: dict[int, Tensor] | None) -> None:
+        self._noted = outputs
 
     @override
     def first(self, n: int) -> "Stack":

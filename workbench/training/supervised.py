@@ -140,6 +140,8 @@ class SupervisedTrainee(Trainee):
             self._precision.scales.load(state)
 
     def _first(self, n: int) -> Body:
+        if n == len(self.body):
+            return self.body
         if n not in self._firsts:
             self._firsts[n] = self.body.first(n)
         return self._firsts[n]

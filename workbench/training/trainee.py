@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from workbench.training.batch import Batch, Pass
 from workbench.training.computing import Computing
+from workbench.training.layer_place import LayerPlace
 from workbench.training.losses import Loss
 from workbench.training.tally import Tally
 
@@ -68,6 +69,14 @@ class Body(ABC):
         Args:
             values, statistics: a row of those of this body, shapes (P,) and (Q,).
         """
+
+    @property
+    def layers(self) -> Sequence[LayerPlace]:
+        """The layers that can be looked into; none if that is not known."""
+        return ()
+
+    def watch(self, outputs: dict[int, Tensor] | None) -> None:  # noqa: B027 -- nothing by default
+        """Note what each layer gives, by its place in ``layers``, until told to note nothing."""
 
     def compile(self, inputs: Tensor) -> str:
         """Let torch compile the networks, tried on inputs (S, b, …) of a batch.
