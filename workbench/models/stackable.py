@@ -52,6 +52,17 @@ class StackableLearner(NumericLearner, ABC):
     def grouping(self, fold: ReadyFold, n_networks: int) -> "Grouping":
         """How many networks such as this fold's to train together."""
 
+    @classmethod
+    def pretrained(
+        cls, stack: Sequence[tuple["StackableLearner", ReadyFold]]
+    ) -> Run[list[ReadyFold]]:
+        """The folds of one stack, each with its learner, with what is learnt before the networks.
+
+        For learners that train in phases; told to stop, it hands over what there is.
+        """
+        yield from ()
+        return [fold for _, fold in stack]
+
     @abstractmethod
     def job(self, fold: ReadyFold, epochs: int) -> "Job":
         """A network to be trained for so many epochs."""

@@ -191,16 +191,17 @@ class _Stacks:
         if not ready:
             return
         self._begun.update(_numbers(ready))
-        learner, fold = ready[0].network.learner, ready[0].fold
+        learner = ready[0].network.learner
         try:
-            members = [self._member(ready, number) for number in _numbers(ready)]
+            ready = yield from self._pretrained(ready)
+            members = self._members(ready)
             events = StackEvents(members)
             epochs = {member.number: member.n_epochs for member in members}
             jobs = [
                 replace(one.network.learner.job(one.fold, epochs[one.network.number]), fold=row)
                 for row, one in enumerate(ready)
             ]
-            run = loop.train(jobs, learner.settings(fold))
+            run = loop.train(jobs, learner.settings(ready[0].fold))
             trained = yield from self._relay.through(retold(run, events.tell))
             for event in events.rest():
                 yield from self._relay.tell(event)
@@ -210,6 +211,16 @@ class _Stacks:
         except FAILURES as error:
             for number in _numbers(ready):
                 self._errors[number] = sentence_of(error)
+
+    def _pretrained(self, ready: list[_Ready]) -> Run[list[_Ready]]:
+        """With what is learnt before the networks of the stack."""
+        stack = [(one.network.learner, one.fold) for one in ready]
+        run = retold(stack[0][0].pretrained(stack), StackEvents(self._members(ready)).tell)
+        folds = yield from self._relay.through(run)
+        return [replace(one, fold=fold) for one, fold in zip(ready, folds, strict=True)]
+
+    def _members(self, ready: list[_Ready]) -> list[Member]:
+        return [self._member(ready, number) for number in _numbers(ready)]
 
     def _finished(self, one: _Ready, trained: "Trained") -> Run[Model]:
         number = one.network.number
