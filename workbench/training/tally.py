@@ -11,13 +11,14 @@ from torch import Tensor
 from workbench.training.losses import Loss
 
 AT_ONCE = 64  # batches
+VALUES_AT_ONCE = 2**22  # of their outputs: those of every step of many sequences are large
 
 
 class Tally:
     """Losses, hits and further figures of an epoch, added up for each network.
 
     Whole batches are put together before anything is counted: a few operations for every 64
-    batches instead of for each.
+    batches instead of for each, or for fewer if their outputs are large.
 
     Args:
         monitors: names of further figures.
@@ -38,7 +39,9 @@ class Tally:
         if present is not None:
             self._count(None)
         self._waiting.append((outputs, targets))
-        if present is not None or len(self._waiting) == AT_ONCE:
+        n_waiting = len(self._waiting)
+        is_much = n_waiting == AT_ONCE or n_waiting * outputs.numel() > VALUES_AT_ONCE
+        if present is not None or is_much:
             self._count(present)
 
     def add_figures(self, losses: Tensor, hits: Tensor, present: Tensor | None = None) -> None:
