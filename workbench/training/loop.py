@@ -31,6 +31,7 @@ from workbench.training.tally import Tally
 
 EVENT_SECONDS = 0.08
 WATCHED_VALUES = 2**22  # input values of watched rows that go through the networks at once
+WATCHED_MULTIPLICATIONS = 2**31  # of theirs; as many rows as in a batch go through anyway
 LEAVE_BELOW = 0.75  # share of a stack still in training below which the others leave it
 
 
@@ -56,6 +57,7 @@ class _Loop:
 
     def __init__(self, jobs: Sequence[Job], settings: Settings) -> None:
         self._settings, self._folds = settings, tuple(job.fold for job in jobs)
+        self._multiplications = jobs[0].multiplications
         self.state = TrainingState(jobs, settings)
         self._keeper = Keeper(jobs, settings, self.state)
         self._diagnostics = Diagnostics(self._folds, settings.device)
@@ -223,8 +225,7 @@ class _Loop:
     def _looked_at(self, watched: Watched) -> Run[tuple[Figures, Figures, dict[str, Figures]]]:
         """Loss, score and further figures on the watched rows, shape (S,) each."""
         tally = self.state.new_tally()
-        n_networks, n_rows, *shape = watched.inputs.shape
-        step = max(1, WATCHED_VALUES // (n_networks * int(np.prod(shape, initial=1)) + 1))
+        n_rows, step = watched.inputs.shape[1], self._rows_looked_at(watched)
         for start in range(0, n_rows, step):
             self._look(watched, start, start + step, tally)
             if time.monotonic() >= self._due:
@@ -235,6 +236,15 @@ class _Loop:
         more = {f"{self.state.record.watched} {name}": v for name, v in monitored.items()}
         score = self._settings.loss.score(hits, self.state.numbers.watched_spread)
         return loss, score, more
+
+    def _rows_looked_at(self, watched: Watched) -> int:
+        """How many watched rows go through the networks at once."""
+        n_networks, _, *shape = watched.inputs.shape
+        rows = WATCHED_VALUES // (n_networks * int(np.prod(shape, initial=1)) + 1)
+        if self._multiplications:  # layers may hold many more values than enter
+            fitting = WATCHED_MULTIPLICATIONS // (n_networks * self._multiplications)
+            rows = min(rows, max(self._settings.batch_size, fitting))
+        return max(1, rows)
 
     def _warnings(self, train_loss: Figures) -> Run[None]:
         """Tell, once of each, which networks of this epoch have no finite loss."""
