@@ -12,17 +12,21 @@ from typing import Annotated, Literal
 
 import typer
 
-from workbench.cli import text
-from workbench.cli.changes import on_device, with_settings, with_sweeps
+from workbench.cli import running, text
+from workbench.cli.changes import with_settings
 from workbench.cli.flows import opened, save_imported
 from workbench.cli.options import (
     AsJson,
+    CheckpointSeconds,
     ClassName,
     Csv,
     Data,
     LearnerKey,
+    NodeSettings,
+    NodeSweeps,
     Nominal,
     Read,
+    Resume,
     Settings,
     rows_of,
     settings_of,
@@ -38,10 +42,8 @@ from workbench.data.summary import summary_json
 from workbench.data.writers.csv import write_csv
 from workbench.data.writers.losses import losses
 from workbench.data.writers.open import WRITERS, holds_arrays, write, writer_for
-from workbench.evaluation.predictions import Evaluation
 from workbench.evaluation.report import report
 from workbench.export.model_file import load_model
-from workbench.flow.execute import execute
 from workbench.flow.graph import Graph, Node
 from workbench.nodes.all_data import AllData
 from workbench.nodes.catalog import catalog
@@ -50,7 +52,8 @@ from workbench.nodes.predict import Predict
 from workbench.nodes.reference import reference
 from workbench.nodes.save_model import SaveModel
 from workbench.runs import session
-from workbench.runs.output import as_json, reports, saving_into, write_results
+from workbench.runs.output import as_json
+from workbench.runs.resuming import SECONDS
 
 app = typer.Typer(
     add_completion=False,
@@ -162,58 +165,37 @@ def evaluate(
 @app.command()
 def run(
     flow: Annotated[
-        Path, typer.Argument(help="A flow file, or WEKA's .kf or .kfml.", metavar="FLOW")
-    ],
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", help="A parameter, such as mlp.epochs=50.", metavar="NODE.NAME=VALUE"
-        ),
+        Path | None, typer.Argument(help="A flow file, or WEKA's .kf or .kfml.", metavar="[FLOW]")
     ] = None,
-    sweeps: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--sweep",
-            help="A parameter with several values: knn.k=1,3,5 or mlp.epochs=10..50 step 10.",
-            metavar="NODE.NAME=VALUES",
-        ),
-    ] = None,
+    settings: NodeSettings = None,
+    sweeps: NodeSweeps = None,
     out: Annotated[Path | None, typer.Option(help="A folder for the results.")] = None,
+    resume: Resume = None,
+    checkpoints: CheckpointSeconds = SECONDS,
     device: Annotated[Device | None, typer.Option(help="Where networks train.")] = None,
     as_json_: AsJson = False,
 ) -> None:
-    """Run a flow; with --out write results.json, predictions.csv and what its nodes save."""
+    """Run a flow; with --out write results.json, predictions.csv and what its nodes save.
+
+    What was broken off goes on with --resume DIR; so does a finished training, with --set
+    NODE.further_epochs=10.
+    """
+    if (flow is None) == (resume is None) or (resume is not None and out is not None):
+        raise typer.BadParameter("Name a flow and, with --out, a folder for it; or --resume DIR.")
     with sentences():
-        graph = with_settings(opened(flow), settings_of(settings))
-        graph = with_sweeps(graph, sweeps or ())
-        if device is not None:
-            graph = on_device(graph, device)
-        if out is not None:
-            graph = saving_into(graph, flow.resolve().parent, out)
-            out.mkdir(parents=True, exist_ok=True)
-        with shown_progress() as progress:
-            results = finish(execute(graph), progress)
-            if out is not None:
-                write_results(out, results)
-            evaluations = {i: v for i, v in results.values.items() if isinstance(v, Evaluation)}
-            entries = reports(evaluations)
-            shown = as_json(entries) if as_json_ else "\n".join(map(text.evaluation, entries))
-            print(shown, end="")
-            for node_id, error in results.errors.items():
-                complain(error.at(node=node_id))
-            if results.errors:
-                raise typer.Exit(1)
+        changes = running.Changes(settings_of(settings), tuple(sweeps or ()), device)
+        if resume is not None:
+            running.resume(resume, changes, checkpoints, shows_json=as_json_)
+        elif flow is not None and out is not None:
+            running.run_into(flow, changes, out, checkpoints, shows_json=as_json_)
+        elif flow is not None:
+            running.run_flow(flow, changes, shows_json=as_json_)
 
 
 @app.command("report")
 def report_flow(
     flow: Annotated[Path, typer.Argument(help="A flow file.", metavar="FLOW")],
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", help="A parameter, such as mlp.epochs=50.", metavar="NODE.NAME=VALUE"
-        ),
-    ] = None,
+    settings: NodeSettings = None,
     out: Annotated[Path | None, typer.Option(help="The file to write.", metavar="FILE.md")] = None,
 ) -> None:
     """Run a flow and describe it in Markdown: its nodes, parameters, results and origins."""
@@ -284,3 +266,5 @@ def nodes(*, as_json_: AsJson = False) -> None:
     with sentences():
         facts = reference(catalog())
         print(json.dumps(facts, indent=2, ensure_ascii=False) if as_json_ else text.nodes(facts))
+
+

@@ -35,6 +35,31 @@ Read = Annotated[
         "--read", help="A parameter of the reader, such as table=people.", metavar="NAME=VALUE"
     ),
 ]
+NodeSettings = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="A parameter, such as mlp.epochs=50.", metavar="NODE.NAME=VALUE"),
+]
+NodeSweeps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sweep",
+        help="A parameter with several values: knn.k=1,3,5 or mlp.epochs=10..50 step 10.",
+        metavar="NODE.NAME=VALUES",
+    ),
+]
+Resume = Annotated[
+    Path | None,
+    typer.Option(help="Go on with the run in this folder, which --out named.", metavar="DIR"),
+]
+CheckpointSeconds = Annotated[
+    float,
+    typer.Option(
+        "--checkpoints",
+        help="With --out or --resume: write trainings down every so many seconds.",
+        metavar="SECONDS",
+        min=0,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 _ROWS = re.compile(r"(-?\d+)?(:)?(-?\d+)?")
