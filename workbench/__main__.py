@@ -16,7 +16,7 @@ else:
 
 VERBS = (
     *("info", "show", "convert", "evaluate", "run", "report", "import"),
-    *("train", "predict", "nodes"),
+    *("train", "predict", "nodes", "network"),
 )
 INTERRUPTED = 130
 

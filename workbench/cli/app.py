@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from workbench.cli import network as networks
 from workbench.cli import running, text
 from workbench.cli.changes import with_settings
 from workbench.cli.flows import opened, save_imported
@@ -268,3 +269,4 @@ def nodes(*, as_json_: AsJson = False) -> None:
         print(json.dumps(facts, indent=2, ensure_ascii=False) if as_json_ else text.nodes(facts))
 
 
+app.command()(networks.network)

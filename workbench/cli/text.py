@@ -82,6 +82,24 @@ def evaluation(report: dict[str, Any]) -> str:
     return head + _drawn(scores) + "\n" + _drawn(_per_class(report)) + "\n" + _confusion(report)
 
 
+def network(name: str, facts: dict[str, Any], input_shape: tuple[int, ...]) -> str:
+    """The layers of a network, their sums below."""
+    table = _table("", "layer", "kind", ">output", ">weights", ">biases", ">multiply–adds")
+    counts = ("weights", "biases", "multiply_adds")
+    for number, layer in enumerate(facts["layers"], start=1):
+        shape = _sides(layer["output"])
+        numbers = (f"{layer[count]:,}" for count in counts)
+        table.add_row(str(number), layer["name"], layer["kind"], shape, *numbers)
+    sums = (f"{sum(layer[count] for layer in facts['layers']):,}" for count in counts)
+    table.add_row("", "", "", "", *sums)
+    foot = f"{facts['parameters']:,} parameters, {facts['trainable']:,} of them trainable\n"
+    return f"{name}, input {_sides(input_shape)}\n\n{_drawn(table)}\n{foot}"
+
+
+def _sides(shape: Iterable[int]) -> str:
+    return "×".join(map(str, shape))
+
+
 def nodes(facts: list[dict[str, Any]]) -> str:
     """The node reference, one paragraph a component."""
     return "\n\n".join(_node(fact) for fact in facts)

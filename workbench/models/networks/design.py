@@ -4,7 +4,7 @@ It knows no data: the width "classes" and the size of the pictures are told when
 table of its layers is made of it. Nothing here needs torch.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol, Self, runtime_checkable
 
 from pydantic import (
@@ -20,6 +20,7 @@ from workbench.core.errors import ParameterError, Where
 from workbench.models.networks.layers import (
     Activation,
     AnyLayer,
+    BatchNorm,
     Dense,
     Dropout,
     Flatten,
@@ -115,7 +116,7 @@ class HasDesign(Protocol):
 
 @runtime_checkable
 class HasWidths(Protocol):
-    """A learner whose network is a row of dense layers."""
+    """A learner whose network is a row of dense layers: the multilayer perceptron."""
 
     @property
     def hidden(self) -> tuple[int, ...]:
@@ -125,22 +126,30 @@ class HasWidths(Protocol):
     def activation(self) -> str:
         """The function behind each."""
 
+    @property
+    def batch_norm(self) -> bool:
+        """Whether each is normalised over the batch; it has no bias then."""
+
+    @property
+    def dropout(self) -> float:
+        """The share of the hidden values that is dropped in training."""
+
 
 def design_of(learner: object) -> Design | None:
     """The design of a learner's network; None if it has none."""
     if isinstance(learner, HasDesign):
         return learner.design
-    if isinstance(learner, HasWidths):
-        return dense_design(learner.hidden, learner.activation, getattr(learner, "dropout", 0.0))
-    return None
+    return dense_design(learner) if isinstance(learner, HasWidths) else None
 
 
-def dense_design(hidden: Sequence[int], activation: str = "relu", dropout: float = 0.0) -> Design:
-    """A multilayer perceptron with these hidden layers."""
+def dense_design(learner: HasWidths) -> Design:
+    """The design of a multilayer perceptron."""
     layers: list[Layer] = [Flatten()]
-    for width in hidden:
-        layers += [Dense(units=width), Activation.model_validate({"function": activation})]
-        layers += [Dropout(rate=dropout)] if dropout else []
+    for width in learner.hidden:
+        layers.append(Dense(units=width, bias=not learner.batch_norm))
+        layers += [BatchNorm()] if learner.batch_norm else []
+        layers.append(Activation.model_validate({"function": learner.activation}))
+        layers += [Dropout(rate=learner.dropout)] if learner.dropout else []
     return Design.of(*layers, Dense(units="classes"))
 
 
