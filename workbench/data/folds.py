@@ -27,7 +27,8 @@ def k_fold(
 
     Stratified folds hold each class in proportion: with "plain" the sizes of two folds differ by
     at most one, and so do their counts of each class. A numeric class is not stratified. Samples
-    without a class take part, as a group of their own (as in WEKA).
+    without a class take part, as a group of their own (as in WEKA). With "none" the folds are
+    consecutive rows, never stratified.
 
     Raises:
         DataError: k is below 2 or above the number of samples; or all samples are of one class.
@@ -39,8 +40,8 @@ def k_fold(
         raise _bad("folds", f"{k} folds are more than there are samples ({n}).")
     check_classes(dataset)
     order = permutation(n, seed, shuffling)
-    classes = _classes(dataset, stratified=stratified)
-    if shuffling == "weka":
+    classes = _classes(dataset, stratified=stratified and shuffling != "none")
+    if shuffling != "plain":
         tests = _weka_folds(order, classes, k)
         folds = tuple(_weka_fold(dataset, tests, i) for i in range(k))
         return Splits(folds, f"cv:{k}", seed)
@@ -63,7 +64,8 @@ def hold_out(
 ) -> Splits:
     """One split: ``percent`` of the samples (rounded) train, the others test.
 
-    WEKA's percentage split is never stratified: ``stratified`` counts for "plain" only.
+    WEKA's percentage split is never stratified: ``stratified`` counts for "plain" only. With
+    "none" the first rows train, in their order.
 
     Raises:
         DataError: a part would be empty; or all samples are of one class.
@@ -76,7 +78,7 @@ def hold_out(
     check_classes(dataset)
     test = f"split:{percent:g}"
     order = permutation(n, seed, shuffling)
-    if shuffling == "weka":
+    if shuffling != "plain":
         return Splits((Split(dataset, order[:n_train], order[n_train:]),), test, seed)
     grouped = _grouped(order, _classes(dataset, stratified=stratified))
     steps = np.arange(n + 1) * n_train // n

@@ -1,4 +1,4 @@
-"""Shuffles: WEKA's, to the row, and ours.
+"""Shuffles: WEKA's, to the row, and ours, and none at all.
 
 WEKA shuffles with java.util.Random, a linear congruential generator that its documentation
 states exactly (Knuth, The Art of Computer Programming, volume 2, section 3.2.1).
@@ -10,7 +10,7 @@ import numpy as np
 
 from workbench.data.dataset import IntArray
 
-Shuffling: TypeAlias = Literal["plain", "weka"]
+Shuffling: TypeAlias = Literal["plain", "weka", "none"]
 
 _MULTIPLIER = 0x5DEECE66D
 _MASK = (1 << 48) - 1
@@ -50,7 +50,9 @@ def weka_permutation(n: int, seed: int) -> list[int]:
 
 
 def permutation(n: int, seed: int, shuffling: Shuffling) -> IntArray:
-    """An order of n rows, shape (n,)."""
+    """An order of n rows, shape (n,); their own with "none"."""
+    if shuffling == "none":
+        return np.arange(n)
     if shuffling == "weka":
         return np.array(weka_permutation(n, seed), dtype=np.int64)
     return np.random.default_rng(seed).permutation(n)

@@ -223,3 +223,14 @@ def test_that_numbers_of_a_test_set_are_matched_to_labels_that_are_numbers() -> 
     assert both.column("c").tolist() == [0, 1, 2, 1, 0, -1]
     with pytest.raises(DataError, match="'c' is 7 somewhere in the test set"):
         concatenated(train, numbers(0, 7))
+
+
+def test_that_rows_may_stay_in_order() -> None:
+    dataset = classes([0, 1] * 10)
+    (split,) = hold_out(dataset, 70, shuffling="none").folds
+    assert split.train_rows.tolist() == list(range(14))
+    assert split.test_rows.tolist() == list(range(14, 20))
+    folds = k_fold(dataset, 4, shuffling="none").folds
+    assert [fold.test_rows.tolist() for fold in folds] == [
+        list(range(start, start + 5)) for start in range(0, 20, 5)
+    ]
