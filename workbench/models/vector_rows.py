@@ -61,8 +61,9 @@ class VectorRows:
 
         Args:
             how: what arrays are brought to; prepared numbers stay as they are. "unit": a pixel
-                0 … 255 to [0, 1], a series from its least and greatest value; "standard": each
-                place to mean 0 and deviation 1; "as-is": pixels still to [0, 1], no more.
+                0 … 255 to [0, 1] (0 … the brightest where all are dark), a series from its least
+                and greatest value; "standard": each place to mean 0 and deviation 1; "as-is":
+                pixels still to [0, 1], no more.
         """
         parts = [_fitted(a, train.column(a.name), how) for a in train.schema.features]
         shift, scale = (
@@ -162,12 +163,21 @@ def _fitted(attribute: Attribute, column: Column, how: Range) -> tuple[FloatArra
     if how == "standard":
         return _standard(column.reshape(len(column), size))
     if _is_picture(column):
-        return shift, np.full(size, WHITE)
+        return shift, np.full(size, _white(column))
     known = column[~np.isnan(column)]
     if how == "unit" and len(known):
         least, greatest = float(known.min()), float(known.max())
         return shift + least, scale * ((greatest - least) or 1.0)
     return shift, scale
+
+
+def _white(pictures: Column) -> float:
+    """What is white in these pictures: 255, or their brightest pixel where all are dark.
+
+    The digits of scikit-learn are drawn in 0 … 16.
+    """
+    brightest = float(pictures.max(initial=0))
+    return WHITE if brightest > WHITE / 2 else max(1.0, brightest)
 
 
 def _standard(values: Column) -> tuple[FloatArray, FloatArray]:

@@ -33,6 +33,19 @@ def test_that_pixels_and_series_come_to_the_unit_range_and_numbers_stay() -> Non
     assert vectors[7] == 0  # a gap
 
 
+def test_that_pictures_that_are_dark_throughout_are_brightened() -> None:
+    dark = rows()
+    place = dark.schema.index("photo")
+    pixels = (dark.columns[place] % 17).astype(np.uint8)
+    pixels[0, 0, 0] = 16
+    dark = dark.with_columns(
+        dark.schema.attributes, (*dark.columns[:place], pixels, *dark.columns[place + 1 :])
+    )
+    layout = VectorRows.fit(dark, "unit")
+    np.testing.assert_allclose(layout.vectors(dark)[:, 1:5], pixels.reshape(6, 4) / 16)
+    np.testing.assert_array_equal(layout.columns(layout.vectors(dark))["photo"], pixels)
+
+
 def test_that_no_rows_give_no_vectors() -> None:
     assert VectorRows.fit(rows(), "unit").vectors(rows().take(slice(0, 0))).shape == (0, 8)
 
