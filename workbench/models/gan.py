@@ -78,7 +78,7 @@ class GAN(VectorLearner):
         json_schema_extra=section("Optimisation", unit="samples"),
     )
     epochs: int = Field(
-        default=200,
+        default=100,
         ge=1,
         le=1_000_000,
         description="How often every training sample is seen.",

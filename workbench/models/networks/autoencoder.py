@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from typing_extensions import override
 
-from workbench.models.networks.dense import dense, standard_normal, uniform
+from workbench.models.networks.dense import dense, standard_normal, start_for, uniform
 from workbench.models.networks.mlp import ACTIVATIONS
 from workbench.models.networks.vector_shapes import AutoencoderShape
 from workbench.training.initialisation import initialise
@@ -91,5 +91,5 @@ def linear_layers(network: nn.Module) -> Iterator[nn.Linear]:
 def initial_autoencoder(shape: AutoencoderShape, seed: int) -> Autoencoder:
     """One to be trained, the same for the same seed."""
     network = Autoencoder(shape)
-    initialise(network, "xavier", torch.Generator().manual_seed(seed))
+    initialise(network, start_for(shape.activation), torch.Generator().manual_seed(seed))
     return network

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from workbench.models.networks.architecture import Activation
 from workbench.models.networks.mlp import ACTIVATIONS
+from workbench.training.initialisation import Initialisation
 
 
 def dense(
@@ -31,6 +32,11 @@ def linear(n_in: int, n_out: int) -> nn.Linear:
     """A linear layer without weights yet: torch's own would come from the global generator."""
     layer: nn.Linear = nn.utils.skip_init(nn.Linear, n_in, n_out)
     return layer
+
+
+def start_for(activation: Activation) -> Initialisation:
+    """How weights in front of such an activation best start."""
+    return "xavier" if activation in {"sigmoid", "tanh"} else "he"
 
 
 def standard_normal(

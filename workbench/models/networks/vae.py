@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from typing_extensions import override
 
-from workbench.models.networks.dense import dense, linear, standard_normal
+from workbench.models.networks.dense import dense, linear, standard_normal, start_for
 from workbench.models.networks.vector_shapes import VAEShape
 from workbench.training.initialisation import initialise
 
@@ -64,5 +64,5 @@ class VAE(nn.Module):
 def initial_vae(shape: VAEShape, seed: int) -> VAE:
     """One to be trained, the same for the same seed."""
     network = VAE(shape)
-    initialise(network, "xavier", torch.Generator().manual_seed(seed))
+    initialise(network, start_for(shape.activation), torch.Generator().manual_seed(seed))
     return network
