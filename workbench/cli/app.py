@@ -64,7 +64,7 @@ app = typer.Typer(
     help="Look at data, draw a flow, watch neural networks train. Without a verb: the window.",
 )
 
-Shuffling = Literal["plain", "weka"]
+Shuffling = Literal["plain", "weka", "none"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
 
 
@@ -146,7 +146,9 @@ def evaluate(
         str, typer.Option(help="cv:FOLDS, split:PERCENT, train, or a data file.")
     ] = "cv:10",
     seed: Annotated[int, typer.Option(help="Seed of the shuffle.")] = 1,
-    shuffling: Annotated[Shuffling, typer.Option(help="weka: exactly WEKA's folds.")] = "plain",
+    shuffling: Annotated[
+        Shuffling, typer.Option(help="weka: WEKA's folds; none: in order.")
+    ] = "plain",
     as_json_: AsJson = False,
 ) -> None:
     """Test a learner on a data file: cross-validation, percentage split, or a test file."""
