@@ -13,8 +13,8 @@ from workbench.models.mlp_rows import ReadyFold
 from workbench.models.networks.rbm_shape import RBMShape
 from workbench.models.rbm_model import RBMModel
 from workbench.models.rbm_presets import PRESETS
-from workbench.models.unit_learner import GAUSSIAN_SHARE, UnitLearner
-from workbench.models.unit_rows import UnitFold
+from workbench.models.unit_learner import UnitLearner
+from workbench.models.unit_rows import GAUSSIAN_SHARE, UnitFold
 
 if TYPE_CHECKING:
     import torch

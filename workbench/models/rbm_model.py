@@ -17,6 +17,7 @@ from workbench.data.state import State
 from workbench.models.dreaming import dreamt, gibbs_for
 from workbench.models.generative import Wanted, raw_rows, wanted_codes
 from workbench.models.model import Model
+from workbench.models.networks.dbn_shape import DBNShape
 from workbench.models.networks.rbm_shape import RBMShape
 from workbench.models.stored import prepared_schema, stored_array
 from workbench.models.vector_rows import VectorRows, Vectors
@@ -131,8 +132,8 @@ def layout_of(state: State, schema: Schema, preparation: tuple[FittedTransform, 
     return VectorRows.from_state(State(state.values["layout"], arrays), features)
 
 
-def check_ends(shape: RBMShape, layout: VectorRows, schema: Schema) -> None:
-    """See that a machine takes such vectors and knows such classes.
+def check_ends(shape: RBMShape | DBNShape, layout: VectorRows, schema: Schema) -> None:
+    """See that a network takes such vectors and knows such classes.
 
     Raises:
         ModelError: it does not.
@@ -140,9 +141,9 @@ def check_ends(shape: RBMShape, layout: VectorRows, schema: Schema) -> None:
     is_fit = layout.is_unit == (shape.visible == "binary")
     if shape.n_visible != layout.width or not is_fit:
         raise ModelError(
-            f"The machine has {shape.n_visible} {shape.visible} units; the model's rows give "
+            f"The network has {shape.n_visible} {shape.visible} units; the model's rows give "
             f"{layout.width} numbers."
         )
     n_classes = len(schema.target.values)
     if shape.n_labels != n_classes:
-        raise ModelError(f"The machine knows {shape.n_labels} labels; there are {n_classes}.")
+        raise ModelError(f"The network knows {shape.n_labels} labels; there are {n_classes}.")

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 else:
     rules = deferred("workbench.models.networks.rbm_rule")
 
-GAUSSIAN_SHARE = 0.1  # of the learning rate, for Gaussian units (Hinton 2010, section 13.2)
-
 
 class UnitLearner(NetworkLearner, ABC):
     """Base of learners whose rows are visible units of a machine."""

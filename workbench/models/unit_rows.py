@@ -15,6 +15,8 @@ from workbench.models.vector_rows import Range, VectorRows, is_unit_by_nature
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.samples import Samples
 
+GAUSSIAN_SHARE = 0.1  # of the learning rate, for Gaussian units (Hinton 2010, section 13.2)
+
 VisibleChoice: TypeAlias = Literal["auto", "binary", "gaussian"]
 
 

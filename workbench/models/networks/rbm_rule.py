@@ -18,6 +18,7 @@ from typing_extensions import override
 from workbench.models.networks.rbm import RBM, Machines
 from workbench.models.networks.rbm_body import RBMBody
 from workbench.models.networks.rbm_gibbs import Gibbs
+from workbench.models.networks.sides import Side, counts_of, differences, weighted_mean
 from workbench.training.batch import Batch
 from workbench.training.streams import Streams
 from workbench.training.tally import Tally
@@ -86,9 +87,8 @@ class ContrastiveTrainee(Trainee):
     @override
     @torch.no_grad()
     def gradients(self, batch: Batch, tally: Tally) -> Iterator[tuple[int, Tensor]]:
-        n = batch.inputs.shape[0]
-        machines = self.body.machines if n == len(self.body) else self.body.first(n).machines
-        gibbs = Gibbs(self._streams, _counts(batch))
+        machines = self.body.first(len(batch.inputs)).machines
+        gibbs = Gibbs(self._streams, counts_of(batch))
         visible = machines.with_labels(batch.inputs, batch.targets)  # (A, b, n_inputs)
         hidden = machines.hidden(visible)  # (A, b, n_hidden)
         if self._rule.is_persistent:
@@ -97,8 +97,8 @@ class ContrastiveTrainee(Trainee):
             model = self._from_data(machines, hidden, batch.weights, gibbs)
         reconstruction = machines.visible(hidden)
         self._tell(machines, batch, reconstruction, tally)
-        data = _Side(visible, hidden, batch.weights[..., None])
-        yield 0, self._with_momentum(_gradient(model, data, self._rule))
+        data = Side(visible, hidden, batch.weights[..., None])
+        yield 0, self._with_momentum(self.body.gathered(_gradient(model, data, self._rule)))
 
     @override
     def look(self, batch: Batch, tally: Tally) -> None:
@@ -108,7 +108,7 @@ class ContrastiveTrainee(Trainee):
         self._tell_loss(machines, batch, reconstruction, tally, batch.weights[..., None])
         if self._seen:
             free = torch.stack([machines.free_energy(seen).mean(1) for seen in self._seen])
-            gap = _mean(machines.free_energy(visible), batch.weights) - free.mean(0)
+            gap = weighted_mean(machines.free_energy(visible), batch.weights) - free.mean(0)
             tally.monitor("free-energy gap", gap)
 
     @override
@@ -138,9 +138,7 @@ class ContrastiveTrainee(Trainee):
         names = sorted(name for name in state if name.startswith("seen"))
         self._seen = [from_arrays(state, name, self._velocity) for name in names]
 
-    def _from_data(
-        self, machines: Machines, hidden: Tensor, weights: Tensor, gibbs: Gibbs
-    ) -> "_Side":
+    def _from_data(self, machines: Machines, hidden: Tensor, weights: Tensor, gibbs: Gibbs) -> Side:
         """Where k steps from the data lead.
 
         Hidden states that drive a reconstruction are drawn; the last reconstruction and the last
@@ -150,9 +148,9 @@ class ContrastiveTrainee(Trainee):
         for _ in range(self._rule.k - 1):
             states = gibbs.hidden(machines, gibbs.visible(machines, states))
         states = machines.visible(states)
-        return _Side(states, machines.hidden(states), weights[..., None])
+        return Side(states, machines.hidden(states), weights[..., None])
 
-    def _chained(self, machines: Machines) -> "_Side":
+    def _chained(self, machines: Machines) -> Side:
         """Where k further steps of the persistent chains lead, whose states are all drawn."""
         n, n_hidden = len(machines.weight), machines.shape.n_hidden
         gibbs = Gibbs(self._streams, [N_CHAINS] * n)
@@ -166,7 +164,7 @@ class ContrastiveTrainee(Trainee):
             chains = gibbs.drawn(probabilities)
         self._chains[:n] = chains
         weight = probabilities.new_full((n, N_CHAINS, 1), 1 / N_CHAINS)
-        return _Side(states, probabilities, weight)
+        return Side(states, probabilities, weight)
 
     def _begun(self, n_hidden: int) -> Tensor:
         """Hidden units on and off by chance, shape (S, N_CHAINS, n_hidden)."""
@@ -191,13 +189,15 @@ class ContrastiveTrainee(Trainee):
             self._seen = [*self._seen, visible][-REMEMBERED:]
         if machines.shape.n_labels:
             errors = (rows - reconstruction[..., :n]).square().sum(-1)
-            tally.monitor("reconstruction error", _mean(errors, batch.weights))
+            tally.monitor("reconstruction error", weighted_mean(errors, batch.weights))
         if machines.shape.visible == "binary":
             told = functional.binary_cross_entropy(reconstruction[..., :n], rows, reduction="none")
-            tally.monitor("reconstruction cross-entropy", _mean(told.sum(-1), batch.weights))
+            tally.monitor(
+                "reconstruction cross-entropy", weighted_mean(told.sum(-1), batch.weights)
+            )
             if self._rule.is_persistent:
                 likelihood = self._pseudo_likelihood(machines, visible.round())
-                tally.monitor("pseudo-likelihood", _mean(likelihood, batch.weights))
+                tally.monitor("pseudo-likelihood", weighted_mean(likelihood, batch.weights))
 
     def _pseudo_likelihood(self, machines: Machines, visible: Tensor) -> Tensor:
         """Of each row, shape (A, b), from ``FLIPPED`` units; over an epoch all have their turn."""
@@ -226,46 +226,12 @@ class ContrastiveTrainee(Trainee):
             tally.add(reconstruction, batch.inputs, weights)
 
 
-@dataclass(frozen=True, eq=False)
-class _Side:
-    """Units of the data, or of the model, whose products are compared.
-
-    Args:
-        visible: (A, b, n_inputs).
-        hidden: probabilities, (A, b, n_hidden).
-        weights: of the rows, adding up to 1 for each machine, (A, b, 1).
-    """
-
-    visible: Tensor
-    hidden: Tensor
-    weights: Tensor
-
-
-def _gradient(model: _Side, data: _Side, rule: ContrastiveDivergence) -> Tensor:
-    """The model's statistics less the data's, shape (A, P), in the order of ``Machines.of``."""
-    visible = torch.cat([model.visible, data.visible], 1)  # (A, b + b, n_inputs)
-    signs = torch.cat([model.weights, -data.weights], 1)  # (A, b + b, 1)
-    hidden = torch.cat([model.hidden, data.hidden], 1) * signs  # (A, b + b, n_hidden)
-    weight = torch.bmm(visible.transpose(1, 2), hidden)
-    visible_bias = torch.bmm(signs.transpose(1, 2), visible)
-    hidden_bias = hidden.sum(1, keepdim=True)
+def _gradient(model: Side, data: Side, rule: ContrastiveDivergence) -> list[Tensor]:
+    """The model's statistics less the data's, in the order of ``Machines.of``."""
+    weight, visible_bias, hidden_bias = differences(model, data)
     if rule.sparsity_cost:
         share = (data.hidden * data.weights).sum(1, keepdim=True)  # (A, 1, n_hidden)
         push = rule.sparsity_cost * (share - rule.sparsity)
         mean = (data.visible * data.weights).sum(1)[..., None]  # (A, n_inputs, 1)
         weight, hidden_bias = weight + mean * push, hidden_bias + push
-    return torch.cat([part.flatten(1) for part in (weight, visible_bias, hidden_bias)], 1)
-
-
-def _counts(batch: Batch) -> list[int]:
-    """How many rows of its own each network has in the batch."""
-    present, (n, size) = batch.how.present, batch.inputs.shape[:2]
-    if present is None:
-        return [size] * n
-    counts: list[int] = present[..., 0].sum(1).to(torch.int64).tolist()
-    return counts
-
-
-def _mean(figures: Tensor, weights: Tensor) -> Tensor:
-    """The mean of rows' figures (A, b) for each network, shape (A,)."""
-    return (figures * weights).sum(1) / weights.sum(1).clamp(min=1e-12)
+    return [weight, visible_bias, hidden_bias]
