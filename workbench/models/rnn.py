@@ -51,7 +51,7 @@ class RNN(NetworkLearner):
 
     key: ClassVar[str] = "rnn"
     title: ClassVar[str] = "Recurrent network"
-    icon: ClassVar[str] = "mdi6.repeat-variant"
+    icon: ClassVar[str] = "mdi6.sync"
     weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.functions.RnnSequenceClassifier",)
     aliases: ClassVar[tuple[str, ...]] = (
         *("RNN", "LSTM", "GRU", "Elman", "sequence", "next word", "forecasting"),
