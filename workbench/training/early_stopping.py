@@ -70,6 +70,8 @@ class EarlyStopping:
         """Those that stopped only because their epochs were over may have been given more."""
         waited = (self._patience > 0) & (epoch - self.best_epoch >= self._patience)
         self.has_stopped &= (self._n_epochs <= epoch) | waited
+        # What was copied as their last weights are theirs no longer.
+        self._is_copied &= self.has_stopped | (self._patience > 0)
 
     def keep(self, rows: Ints, tensors: tuple[Tensor, ...]) -> None:
         """Go on with these networks only, whose weights are now in ``tensors``."""

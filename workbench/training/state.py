@@ -184,6 +184,7 @@ class TrainingState:
         for name, tensor in zip(("values", "statistics"), self._own, strict=True):
             arrays[name] = tensor.detach().cpu().numpy()
         arrays["place"], arrays["best_epochs"] = self.numbers.place, self.best_epochs
+        arrays["n_epochs"] = self._n_epochs
         numbers = {
             "epoch": self.epoch,
             "n_batches": self.n_batches,
@@ -194,14 +195,14 @@ class TrainingState:
     def load(self, checkpoint: Checkpoint) -> bool:
         """Go on from a checkpoint of the same jobs; False if that cannot be.
 
-        It cannot if networks that were finished for their epochs are now given more while their
-        stack has gone on without them.
+        It cannot if they have other numbers of epochs now, with which they would not have come to
+        this state.
         """
         values, arrays = checkpoint.values, checkpoint.arrays
+        if not self._suits(values, arrays):
+            return False
         places = arrays["place"]
         if len(places) < len(self.numbers.place):
-            if self._would_miss(set(places.tolist()), arrays):
-                return False
             self.keep(np.flatnonzero(np.isin(self.numbers.place, places)))
         with torch.no_grad():
             for tensor, name in zip(self._own, ("values", "statistics"), strict=True):
@@ -227,14 +228,22 @@ class TrainingState:
         self.stopping.go_on(self.epoch)
         return True
 
-    def _would_miss(self, going_on: set[int], arrays: Mapping[str, NDArray[Any]]) -> bool:
-        """Whether a finished network has now more epochs than it was trained for."""
-        last = arrays["record.last_epochs"]
-        return any(
-            job.n_epochs > last[place] and not job.patience
-            for place, job in enumerate(self._jobs)
-            if place not in going_on
-        )
+    def _suits(self, values: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bool:
+        """Whether each network has its number of epochs still, gave up, or has reached neither."""
+        now, before = self._n_epochs, arrays["n_epochs"]
+        epoch, last, best = values["epoch"], arrays["record.last_epochs"], arrays["best_epochs"]
+        best = np.array(best)
+        best[arrays["place"]] = arrays["stopping.best_epoch"]
+        patience = np.array([job.patience if self.decides else 0 for job in self._jobs])
+        gave_up = (patience > 0) & (last - best >= patience) & (last <= now)
+        is_there = np.isin(np.arange(len(now)), arrays["place"]) & (last == epoch)
+        goes_on = is_there & (now > epoch) & ((last < before) | (values["n_batches"] == 0))
+        return bool(((now == before) | gave_up | goes_on).all())
+
+    @property
+    def _n_epochs(self) -> NDArray[np.int64]:
+        """Epochs of each network at most, in the order of the jobs."""
+        return np.array([job.n_epochs for job in self._jobs], np.int64)
 
 
 def _spread(samples: Sequence[Samples | None], loss: Loss) -> Figures:

@@ -221,3 +221,39 @@ def test_that_a_training_that_was_stopped_goes_on_from_there() -> None:
     again = Driver(last.checkpoint)
     same(finish(loop.train(alone(), settings()), again), whole)
     assert [e for e in again.events if isinstance(e, WentOn)] == [WentOn(3, is_over=False)]
+
+
+def further(jobs: list[Job], n: int) -> list[Job]:
+    return [replace(job, further_epochs=n) for job in jobs]
+
+
+@pytest.mark.parametrize("patience", [0, 2, 5])
+def test_that_a_training_never_goes_on_from_what_other_epochs_have_made_of_it(
+    patience: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Networks that end at different times, with more epochs or fewer than before."""
+    jobs = stack(patience=patience)
+    driver = Driver()
+    finish(loop.train(further(jobs, 2), settings()), driver)
+    monkeypatch.setattr(loop, "EVENT_SECONDS", 1e9)
+    for n in (0, 1, 5):
+        whole = finish(loop.train(further(jobs, n), settings()))
+        for event in driver.given[::23] + driver.given[-1:]:
+            same(finish(loop.train(further(jobs, n), settings()), Driver(event.checkpoint)), whole)
+
+
+def test_that_stopping_among_further_epochs_keeps_them() -> None:
+    jobs = [replace(job, patience=50 * (row % 2), epochs=7) for row, job in enumerate(stack())]
+    driver = Driver()
+    finish(loop.train(jobs, settings()), driver)
+
+    class Stopping(Driver):
+        @override
+        def __call__(self, event: Event) -> Command | None:
+            answer = super().__call__(event)
+            return Stop() if isinstance(event, EpochEnded) and event.epoch == 10 else answer
+
+    stopping = Stopping(driver.given[-1].checkpoint)
+    stopped = finish(loop.train(further(jobs, 5), settings()), stopping)
+    same(stopped, finish(loop.train(further(jobs, 3), settings())))
+    assert [e for e in stopping.events if isinstance(e, WentOn)] == [WentOn(7, is_over=False)]
