@@ -168,7 +168,7 @@ def evaluate(
 @app.command()
 def run(
     flow: Annotated[
-        Path | None, typer.Argument(help="A flow file, or WEKA's .kf or .kfml.", metavar="[FLOW]")
+        Path | None, typer.Argument(help="A flow file, or WEKA's .kf or .kfml.", metavar="FLOW")
     ] = None,
     settings: NodeSettings = None,
     sweeps: NodeSweeps = None,
