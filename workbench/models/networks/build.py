@@ -1,5 +1,6 @@
 """The torch module of a design."""
 
+import os
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -28,18 +29,12 @@ def network(
     the layers are. No random number is drawn.
 
     Raises:
-        ParameterError: a layer cannot take what arrives; the sentence says which.
+        ParameterError: a layer cannot take what arrives, and which; or memory is too small.
     """
     check(design, input_shape, n_outputs)
-    try:
-        return _network(design.layers, Site(input_shape, n_outputs, device))
-    except (MemoryError, RuntimeError) as error:
-        n_bytes = 4 * layer_table(design, input_shape, n_outputs).parameters
-        raise ParameterError(
-            f"The network's weights would take {n_bytes / 2**30:,.1f} GB, which are not free.",
-            remedy="Choose fewer or narrower layers.",
-            where=Where(parameter="layers"),
-        ) from error
+    if str(device) == "cpu":
+        _want_memory(layer_table(design, input_shape, n_outputs).parameters)
+    return _network(design.layers, Site(input_shape, n_outputs, device))
 
 
 def initial_network(
@@ -73,6 +68,21 @@ def check(design: Design, input_shape: Shape, n_outputs: int) -> None:
     raise ParameterError(
         f"{name}{fault.sentence}", remedy=fault.remedy, where=Where(parameter="layers")
     )
+
+
+def _want_memory(n_weights: int) -> None:
+    """Refuse what does not fit: the system would end the program while the weights are set."""
+    names = getattr(os, "sysconf_names", {})  # Windows has none
+    if not {"SC_PHYS_PAGES", "SC_PAGE_SIZE"} <= set(names):
+        return
+    has, needs = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"), 4 * n_weights
+    if needs > has:
+        raise ParameterError(
+            f"The weights would take {needs / 2**30:,.1f} GB; this machine has "
+            f"{has / 2**30:,.1f} GB.",
+            remedy="Choose fewer or narrower layers.",
+            where=Where(parameter="layers"),
+        )
 
 
 def _network(layers: Sequence[Layer], site: Site) -> nn.Module:

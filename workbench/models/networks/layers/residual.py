@@ -78,10 +78,10 @@ class Residual(Block):
         default="B",
         description="Where the shape changes: A fills up with zeros, B projects by 1×1 kernels.",
     )
-    stride_at: Literal["3x3", "1x1"] = Field(
-        default="3x3",
-        description="Which kernel of a bottleneck moves by the stride: 1x1 in the paper, "
-        "3x3 in torchvision.",
+    stride_at: Literal["middle", "first"] = Field(
+        default="middle",
+        description="Which convolution of a bottleneck moves by the stride: the first in the "
+        "paper, the middle one in torchvision.",
     )
     batch_norm: bool = Field(default=True, description="Batch norm behind each convolution.")
 
@@ -115,7 +115,7 @@ class Residual(Block):
         sizes: tuple[tuple[int, int], ...] = ((3, self.channels), (3, self.channels))
         if self.form == "bottleneck":
             sizes = ((1, self.channels), (3, self.channels), (1, self.width))
-        strided = 1 if self.form == "bottleneck" and self.stride_at == "3x3" else 0
+        strided = 1 if self.form == "bottleneck" and self.stride_at == "middle" else 0
         for i, (kernel, channels) in enumerate(sizes):
             if i:
                 yield Activation(name=f"relu{i}")
