@@ -6,7 +6,7 @@ list of lists there is a text in the short notation here.
 
 import typing
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -79,6 +79,7 @@ class LayerKind(Described):
         return told(self.layer)
 
 
+@lru_cache(maxsize=10_000)
 def told(layer: Layer) -> str:
     """A layer's values in a few words: what the short notation says behind its word."""
     word, _, rest = as_text((layer.bare(),)).partition(" ")

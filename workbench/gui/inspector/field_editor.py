@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.gui.inspector.facts import FieldFacts
+from workbench.models.networks.design import Design
 
 MAX_TEXT = 20_000  # characters; Qt cuts a line off at 32,767 and grows slow before
 
@@ -258,6 +259,8 @@ def text_of(value: Any) -> str:
     """A value as it stands in a line."""
     if value is None:
         return ""
+    if isinstance(value, Design):
+        return value.text
     if isinstance(value, tuple | list):
         return ", ".join(text_of(v) for v in value)
     return f"{value:.10g}" if isinstance(value, float) else str(value)

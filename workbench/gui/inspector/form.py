@@ -15,6 +15,7 @@ from workbench.flow.graph import Sweep
 from workbench.gui.inspector.condition_words import condition_words
 from workbench.gui.inspector.editors import made_editor
 from workbench.gui.inspector.facts import FieldFacts, facts_of
+from workbench.gui.inspector.field_editor import FieldEditor
 from workbench.gui.inspector.fold import Fold
 from workbench.gui.inspector.row import Row
 from workbench.gui.theme import Theme
@@ -126,9 +127,13 @@ class Form(QWidget):
         self._column.addWidget(self._fold)
         self._column.addWidget(rows)
 
+    def _made_editor(self, field: FieldFacts, schema: Schema | None, theme: Theme) -> FieldEditor:
+        return made_editor(field, schema, theme)
+
     def _made_row(self, field: FieldFacts, schema: Schema | None, theme: Theme) -> Row:
         label = self._labels.get(field.name, "")
-        row = Row(type(self._component), field, made_editor(field, schema, theme), theme, self)
+        editor = self._made_editor(field, schema, theme)
+        row = Row(type(self._component), field, editor, theme, self)
         if label:
             row.label.setText(label)
         row.editor.edited.connect(lambda value, is_step: self._take(field, value, is_step))

@@ -15,6 +15,7 @@ from workbench.gui.inspector.choosers import FileEditor
 from workbench.gui.inspector.form import Form
 from workbench.gui.inspector.group_panel import GroupPanel
 from workbench.gui.inspector.header import Header
+from workbench.gui.inspector.learner_form import LearnerForm
 from workbench.gui.inspector.messages import Messages
 from workbench.gui.inspector.placeholder_panel import PlaceholderPanel
 from workbench.gui.inspector.presets import PresetStore
@@ -33,6 +34,7 @@ class Inspector(QWidget):
         group_changed(node_id, Group): what the group shows of its inside, or says of itself.
         renamed(node_id, title): a name of the user's own; empty for the component's.
         command_line_wanted(node_id): to be copied for a terminal.
+        layers_wanted(node_id): its layers are to be drawn as a graph.
     """
 
     changed = Signal(str, dict, object)
@@ -40,6 +42,7 @@ class Inspector(QWidget):
     group_changed = Signal(str, object)
     renamed = Signal(str, str)
     command_line_wanted = Signal(str)
+    layers_wanted = Signal(str)
 
     def __init__(
         self,
@@ -159,7 +162,8 @@ class Inspector(QWidget):
             self._column.insertWidget(self._column.indexOf(self.help), self._body)
 
     def _made_form(self, component: Component, node: Node, schema: Schema | None) -> Form:
-        form = Form(component, schema, self._theme, self.content, sweeps=node.sweeps)
+        form = LearnerForm(component, schema, self._theme, self.content, sweeps=node.sweeps)
+        form.graph_wanted.connect(lambda: self.layers_wanted.emit(node.id))
         form.changed.connect(lambda values, step: self._change("", values, step))
         form.sweep_changed.connect(lambda name, values: self._change_sweep("", name, values))
         form.help_changed.connect(self.help.setText)
