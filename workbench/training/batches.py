@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from workbench.training.batch import Batch, Pass
+from workbench.training.feeding import Fed, feed, fits, joined
 from workbench.training.samples import Samples
-
-CHUNK_BYTES = 2**25  # shuffled copies and masks are made for so much at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +63,7 @@ class Batches:
         starts = np.cumsum([0, *(len(s) for s in distinct.values())]).tolist()
         offsets = dict(zip(distinct, starts, strict=False))
         self._offsets = [offsets[id(s)] for s in samples]
-        self._inputs = _joined([s.inputs for s in distinct.values()], device)  # (Σn, …)
-        # A network that learns to reconstruct has its inputs as targets: held once.
-        mirrors = all(s.targets is s.inputs for s in distinct.values())
-        self._targets = (
-            self._inputs if mirrors else _joined([s.targets for s in distinct.values()], device)
-        )  # (Σn, …)
+        self._feed = feed(list(distinct.values()), device)
         self.remembers = False
         self._began: dict[str, Any] = {}
         self._cut()
@@ -106,12 +100,15 @@ class Batches:
         self._began = self._random_state() if self.remembers else {}
         order = self._order()  # (S, n_batches, batch_size)
         step = self._batches_at_once()
-        for start in range(0, len(self), step):
-            part = order[:, start : start + step]
-            if start + step <= skipped:
-                self._all_masks(start, part.shape[1])
-            else:
-                yield from islice(self._chunk(part, start), max(0, skipped - start), None)
+        starts = range(0, len(self), step)
+        done = [start for start in starts if start + step <= skipped]
+        for start in done:
+            self._all_masks(start, step)
+        left = starts[len(done) :]
+        parts = [order[:, start : start + step] for start in left]  # (S, k, batch_size) each
+        fed = self._feed.each(part.transpose(1, 0, 2).ravel() for part in parts)
+        for start, part, rows in zip(left, parts, fed, strict=True):
+            yield from islice(self._chunk(part, start, rows), max(0, skipped - start), None)
 
     def state(self, *, is_within: bool) -> dict[str, Any]:
         """Where the streams of random numbers are, as JSON values.
@@ -143,14 +140,11 @@ class Batches:
         self._batch_size = min(self._largest_batch, largest)
         self._shapes = [self._shape(i) for i in range(-(-largest // self._batch_size))]
 
-    def _chunk(self, order: NDArray[np.int64], start: int) -> Iterator[Batch]:
+    def _chunk(self, order: NDArray[np.int64], start: int, fed: Fed) -> Iterator[Batch]:
         n_networks, n_batches, size = order.shape
-        rows = torch.from_numpy(order.transpose(1, 0, 2).ravel()).to(self._device)
         shape = (n_batches, n_networks, size)
-        inputs = self._inputs.index_select(0, rows).unflatten(0, shape)  # (k, S, b, …)
-        targets = inputs
-        if self._targets is not self._inputs:
-            targets = self._targets.index_select(0, rows).unflatten(0, shape)  # (k, S, b, …)
+        inputs = fed[0].unflatten(0, shape)  # (k, S, b, …)
+        targets = inputs if fed[1] is fed[0] else fed[1].unflatten(0, shape)  # (k, S, b, …)
         masks = self._all_masks(start, n_batches)
         for i, kind in enumerate(self._shapes[start : start + n_batches]):
             a, b = kind.n_networks, kind.n_rows
@@ -199,10 +193,9 @@ class Batches:
         return _Shape(len(left), n_rows, torch.from_numpy(weights).to(self._device), present)
 
     def _batches_at_once(self) -> int:
-        bytes_per_row = self._inputs[0].numel() * self._inputs.element_size()
-        bytes_per_row += 4 * sum(self._widths)
+        bytes_per_row = self._feed.bytes_per_row + 4 * sum(self._widths)
         bytes_per_batch = max(1, bytes_per_row) * self._batch_size * len(self._sizes)
-        return max(1, CHUNK_BYTES // bytes_per_batch)
+        return max(1, self._feed.bytes_at_once // bytes_per_batch)
 
 
 class Watched:
@@ -216,22 +209,27 @@ class Watched:
         sizes = np.array([len(s) for s in samples])
         width = int(sizes.max())
         is_there = np.arange(width)[None, :] < sizes[:, None]
+        self._device = device
         self.weights = torch.from_numpy((is_there / sizes[:, None]).astype(np.float32)).to(device)
-        self.inputs = _padded([s.inputs for s in samples], width, device)  # (S, n, …)
+        inputs = _padded([s.inputs for s in samples], width)  # (S, n, …)
+        # What does not fit onto the device goes there in parts.
+        there = device if fits(2 * inputs.nbytes, device) else torch.device("cpu")
+        self.inputs = inputs.to(there)
         mirrors = all(s.targets is s.inputs for s in samples)
         self.targets = (
-            self.inputs if mirrors else _padded([s.targets for s in samples], width, device)
+            self.inputs if mirrors else _padded([s.targets for s in samples], width).to(there)
         )  # (S, n, …)
 
     def part(self, start: int, stop: int) -> Batch:
         """Some of the rows of every network, as a batch to be looked at."""
         rows = slice(start, stop)
-        return Batch(self.inputs[:, rows], self.targets[:, rows], self.weights[:, rows], Pass())
+        inputs, targets = (x[:, rows].to(self._device) for x in (self.inputs, self.targets))
+        return Batch(inputs, targets, self.weights[:, rows], Pass())
 
     def keep(self, rows: NDArray[np.int64]) -> None:
         """Go on with these networks only."""
+        self.weights = self.weights[rows]
         chosen = torch.from_numpy(rows).to(self.inputs.device)
-        self.weights = self.weights.index_select(0, chosen)
         mirrors = self.targets is self.inputs
         self.inputs = self.inputs.index_select(0, chosen)
         self.targets = self.inputs if mirrors else self.targets.index_select(0, chosen)
@@ -260,12 +258,10 @@ def _with_arrays(state: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _joined(arrays: Sequence[NDArray[np.generic]], device: torch.device) -> Tensor:
-    return torch.from_numpy(np.concatenate(arrays)).to(device)
-
-
-def _padded(arrays: Sequence[NDArray[np.generic]], length: int, device: torch.device) -> Tensor:
+def _padded(arrays: Sequence[NDArray[np.generic]], length: int) -> Tensor:
+    if len(arrays) == 1:
+        return joined(arrays)[None]
     padded = np.zeros((len(arrays), length, *arrays[0].shape[1:]), arrays[0].dtype)
     for row, array in enumerate(arrays):
         padded[row, : len(array)] = array
-    return torch.from_numpy(padded).to(device)
+    return torch.from_numpy(padded)
