@@ -108,13 +108,15 @@ class CrossEntropy(Loss):
 def balanced(codes: NDArray[np.int64], n_classes: int) -> tuple[float, ...]:
     """Weights with which all classes that occur count alike, of mean 1 over the samples.
 
+    A class that does not occur has the weight 1.
+
     Args:
         codes: class codes of the training samples, shape (n,).
     """
     counts = np.bincount(codes, minlength=n_classes)
     n_present = max(1, int(np.count_nonzero(counts)))
     weights = len(codes) / (n_present * np.maximum(counts, 1))
-    return tuple(weights.tolist())
+    return tuple(np.where(counts > 0, weights, 1.0).tolist())
 
 
 @dataclass(frozen=True)

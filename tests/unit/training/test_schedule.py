@@ -38,6 +38,16 @@ def test_that_step_drops_to_a_tenth_after_each_third() -> None:
     assert ours("step", 6) == pytest.approx([1, 1, 0.1, 0.1, 0.01, 0.01])
 
 
+def test_that_step_is_torchs_with_a_third_of_the_training() -> None:
+    expected = theirs(lr_scheduler.StepLR(optimiser(), 20, gamma=0.1), 60)
+    assert ours("step", 60) == pytest.approx(expected)
+
+
+def test_that_warm_up_is_torchs_linear_rise() -> None:
+    rise = lr_scheduler.LinearLR(optimiser(), start_factor=1 / 6, total_iters=5)
+    assert ours("warm-up", 60) == pytest.approx(theirs(rise, 60))
+
+
 def test_that_warm_up_rises_during_the_first_tenth() -> None:
     assert ours("warm-up", 40)[:5] == pytest.approx([0.25, 0.5, 0.75, 1, 1])
 
