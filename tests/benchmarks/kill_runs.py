@@ -45,6 +45,9 @@ import json, os, sys
 from workbench.cli.app import app
 import pandas, torch, sklearn.metrics
 import workbench.models.networks.mlp, workbench.training.loop
+from workbench.flow.store.edition import edition_of
+from workbench.nodes.catalog import catalog
+edition_of(catalog().values())  # remembered: an edit meanwhile makes no other program of this one
 for line in sys.stdin:
     child = os.fork()
     if not child:
@@ -58,6 +61,7 @@ for line in sys.stdin:
             print(repr(error), file=sys.stderr)
             code = getattr(error, "exit_code", 1)
         finally:
+            sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
     print(child, flush=True)
@@ -111,15 +115,16 @@ class Nursery:
     """A process that forks others."""
 
     def __init__(self) -> None:
+        self._said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed below
+        self._n_said = 0
         self._process = subprocess.Popen(
             [sys.executable, "-c", _NURSERY],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
             text=True,
             cwd=REPOSITORY,
         )
-        os.set_blocking(self._pipe(self._process.stderr).fileno(), False)
 
     def begin(self, *arguments: object) -> int:
         """Begin a run of the terminal program; the process's number."""
@@ -134,13 +139,17 @@ class Nursery:
 
     def said(self) -> str:
         """What runs have said on standard error since this was last asked."""
-        return self._pipe(self._process.stderr).read() or ""
+        self._said.seek(self._n_said)
+        text = self._said.read()
+        self._n_said = self._said.tell()
+        return text
 
     def close(self) -> None:
         """End it."""
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+        for pipe in (self._process.stdin, self._process.stdout):
             self._pipe(pipe).close()
         self._process.wait()
+        self._said.close()
 
     @staticmethod
     def _pipe(pipe: "IO[str] | None") -> "IO[str]":
@@ -175,8 +184,8 @@ class Killed:
 
 def run_whole(nursery: Nursery, flow: Path, out: Path) -> float:
     """Run a flow as it is; the seconds it took."""
-    began = time.monotonic()
     nursery.begin("run", flow, "--out", out, "--checkpoints", 0)
+    began = time.monotonic()
     code = nursery.end()
     assert code == 0, nursery.said()
     return time.monotonic() - began
@@ -196,7 +205,7 @@ def run_killed(
     while code:
         has_begun = (out / "run" / "run.json").exists()
         what = ("run", "--resume", out) if has_begun else ("run", flow, "--out", out)
-        child = nursery.begin(*what, "--checkpoints", 0)
+        child, is_writing = nursery.begin(*what, "--checkpoints", 0), False
         if killed.n_kills < n_kills:
             time.sleep(chance.uniform(0.0, within))
             is_writing = killed.n_kills % 2 == 1 and _wait_for_writing(out, child)
