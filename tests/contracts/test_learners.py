@@ -20,6 +20,8 @@ FURTHER: dict[str, list[dict[str, object]]] = {
     "knn": [{"weights": "distance", "distance": "manhattan"}],
     "perceptron": [{"variant": "averaged"}, {"variant": "pocket", "start": "random"}],
     "logistic": [{"ridge": 1.0}],
+    "rbm": [{"visible": "binary", "persistent": True, "learning_rate": 0.01, "epochs": 100}],
+    "dbn": [{"ending": "labels"}, {"ending": "up-down", "hidden": "30,30"}],
     "mlp": [
         {
             "hidden": "16,8",

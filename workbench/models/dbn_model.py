@@ -78,10 +78,10 @@ class DBNModel(Model):
                 remedy="Train it with the ending 'labels' or 'up-down'.",
             )
         codes = wanted_codes(self.schema, wanted)
-        gibbs, beliefs = gibbs_for(wanted), network.beliefs
-        hidden = yield from dreamt(beliefs.top, gibbs, wanted, codes)
+        beliefs = network.beliefs
+        hidden = yield from dreamt(beliefs.top, gibbs_for(wanted), wanted, codes)
         with torch.inference_mode():
-            vectors = networks.descended(beliefs, gibbs, hidden)[0].numpy()
+            vectors = networks.descended(beliefs, hidden)[0].numpy()
         return raw_rows(self.schema, self.preparation, self.layout.columns(vectors), codes)
 
     @override

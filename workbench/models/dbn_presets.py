@@ -42,6 +42,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         **_PLAIN,
         "hidden": (100, 100, 300),
         "ending": "labels",
+        "k": 2,
+        "weight_decay": 0.0002,
         "learning_rate": 0.1,
         "batch_size": 32,
         "epochs": 50,

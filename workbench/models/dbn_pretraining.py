@@ -144,7 +144,7 @@ def _untrained(
     A classifier needs none: its layers begin otherwise.
     """
     machines = list(trained)
-    if plan.shape.ending == "softmax":
+    if plan.shape.ending == "softmax" or len(trained) == plan.n_layers:
         return []
     rows = fold.train.inputs
     for machine in trained:

@@ -15,7 +15,6 @@ from typing_extensions import override
 
 from workbench.models.networks.dbn_shape import DBNShape
 from workbench.models.networks.rbm import RBM, Machines
-from workbench.models.networks.rbm_gibbs import Gibbs
 from workbench.models.networks.rbm_shape import RBMShape
 from workbench.training.initialisation import initialise
 
@@ -145,18 +144,16 @@ def deep_belief(shape: DBNShape, machines: Sequence[RBM]) -> DeepBelief:
     return network
 
 
-def descended(beliefs: Beliefs, gibbs: Gibbs, hidden: Tensor) -> Tensor:
+def descended(beliefs: Beliefs, hidden: Tensor) -> Tensor:
     """Rows made by one pass downwards from the top's hidden states, (S, b, n_visible).
 
-    States are drawn on the way; the rows themselves are means.
+    Through means: the layers were trained on those of the layers below, and a row is seen rather
+    than its noise.
     """
-    machines = [layer.downwards for layer in beliefs.layers]
-    if not machines:
-        return beliefs.top.visible(hidden)[..., : beliefs.top.shape.n_visible]
-    states = gibbs.visible(beliefs.top, hidden)[..., : beliefs.top.shape.n_visible]
-    for machine in machines[:0:-1]:
-        states = gibbs.visible(machine, states)
-    return machines[0].visible(states)
+    states = beliefs.top.visible(hidden)[..., : beliefs.top.shape.n_visible]
+    for layer in reversed(beliefs.layers):
+        states = layer.downwards.visible(states)
+    return states
 
 
 def classifier(shape: DBNShape) -> nn.Sequential:
