@@ -54,7 +54,7 @@ class AutoencoderModel(VectorModel):
 
     @property
     @override
-    def n_codes(self) -> int:
+    def n_features(self) -> int:
         return self.shape.code
 
     @property

@@ -1,7 +1,7 @@
 """The generative adversarial pair, also conditional."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field
 from typing_extensions import override
@@ -65,10 +65,27 @@ class GAN(VectorLearner):
         description="Function behind each hidden layer.",
         json_schema_extra=section("Network"),
     )
+    dropout: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        allow_inf_nan=False,
+        description="Share of the discriminator's hidden values set to zero at random while "
+        "training: it then learns the rows by heart less easily.",
+        json_schema_extra=section("Network", slider="0..0.9 step 0.05"),
+    )
     conditional: bool = Field(
         default=False,
         description="Tell both the label: rows of a class can then be asked for.",
         json_schema_extra=section("Network"),
+    )
+    optimizer: Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"] = (
+        Field(
+            default="rmsprop",
+            description="The rule by which gradients change the weights. Those with momentum, "
+            "adam too, let the pair circle around its optimum.",
+            json_schema_extra=section("Optimisation"),
+        )
     )
     batch_size: int = Field(
         default=32,
@@ -117,7 +134,7 @@ class GAN(VectorLearner):
     @override
     def shape_key(self) -> Hashable:
         widths = (self.noise, self.generator_hidden, self.discriminator_hidden)
-        return (*widths, self.activation, self.conditional, self.values)
+        return (*widths, self.dropout, self.activation, self.conditional, self.values)
 
     @override
     def refuse(self, folds: Sequence[Fold]) -> None:
@@ -161,5 +178,6 @@ class GAN(VectorLearner):
             noise=self.noise,
             generator_hidden=self.generator_hidden,
             discriminator_hidden=self.discriminator_hidden,
+            dropout=self.dropout,
             n_labels=fold.n_labels,
         )

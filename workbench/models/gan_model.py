@@ -41,7 +41,7 @@ class GANModel(VectorModel):
 
     @property
     @override
-    def n_codes(self) -> int:
+    def n_features(self) -> int:
         return self.shape.discriminator_hidden[-1]
 
     @property

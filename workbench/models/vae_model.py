@@ -10,6 +10,7 @@ from workbench.core.deferred import deferred
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.models.generative import Codes, Wanted
 from workbench.models.networks.vector_shapes import VAEShape, VectorShape
+from workbench.models.vector_fold import with_labels
 from workbench.models.vector_model import VectorModel, loaded, told
 from workbench.models.vector_rows import Vectors
 
@@ -26,7 +27,11 @@ else:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class VAEModel(VectorModel):
-    """A trained variational autoencoder, perhaps with a conditional decoder."""
+    """A trained variational autoencoder, perhaps with a conditional decoder.
+
+    The code of a conditional one says what a row is besides its class: its class is read from how
+    well each label lets the decoder explain the row, too.
+    """
 
     key: ClassVar[str] = "vae"
     shape_kind: ClassVar[type[VectorShape]] = VAEShape
@@ -40,8 +45,8 @@ class VAEModel(VectorModel):
 
     @property
     @override
-    def n_codes(self) -> int:
-        return self.shape.code
+    def n_features(self) -> int:
+        return self.shape.code + self.n_labels
 
     @property
     @override
@@ -69,12 +74,34 @@ class VAEModel(VectorModel):
 
     def bounds(self, rows: Dataset) -> FloatArray:
         """The bound on ln p(x) of each row in nats, from one code of it, shape (n,)."""
-        loss = evidence.NegativeBound(self.shape.n_values, self.shape.code, self.shape.is_unit)
+        loss = self._loss()
         losses = self.computed(
             self._labelled(rows),
             lambda network, part: loss.per_sample(network(part), part)[:, None],
         )
         return -losses[:, 0].astype(np.float64)
+
+    @override
+    def features_of(self, vectors: Vectors) -> Vectors:
+        """The means of the codes and, if labels are told, how well each explains the row."""
+        codes = self.codes_of(vectors)
+        if not self.n_labels:
+            return codes
+        each = [self._log_likelihood(vectors, code) for code in range(self.n_labels)]
+        likelihoods = np.concatenate(each, 1)  # (n, c)
+        return np.concatenate([codes, likelihoods - likelihoods.mean(1, keepdims=True)], 1)
+
+    def _log_likelihood(self, vectors: Vectors, code: int) -> Vectors:
+        """Ln p(x|z, label) at the mean of each row's code, shape (n, 1)."""
+        loss, codes = self._loss(), np.full(len(vectors), code)
+        return self.computed(
+            with_labels(vectors, codes, self.n_labels),
+            lambda network, part: -loss.reconstruction(network.at_mean(part), part)[:, None],
+        )
+
+    def _loss(self) -> "evidence.NegativeBound":
+        shape = self.shape
+        return evidence.NegativeBound(shape.n_values, shape.code, shape.is_unit)
 
     @override
     def _made(self, noise: Vectors, codes: Codes | None, wanted: Wanted) -> Vectors:

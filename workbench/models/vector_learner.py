@@ -94,7 +94,7 @@ class VectorLearner(NetworkLearner, ABC):
         known = np.flatnonzero(~missing_mask(target, fold.labels))
         if not len(known):
             return model
-        codes = model.codes_of(fold.train.inputs[known, : fold.n_values])
+        codes = model.features_of(fold.train.inputs[known, : fold.n_values])
         readout = yield from fit_readout(codes, fold.labels[known], target)
         return replace(model, readout=readout)
 

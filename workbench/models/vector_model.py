@@ -45,7 +45,7 @@ class VectorModel(Model, ABC):
         layout: what of a prepared row lies where in a vector.
         shape: of the network.
         weights: arrays by torch's names, float32.
-        readout: of codes (n, k); None if no training row had a class.
+        readout: of features; None if no training row had a class.
     """
 
     shape_kind: ClassVar[type[VectorShape]]
@@ -66,8 +66,8 @@ class VectorModel(Model, ABC):
 
     @property
     @abstractmethod
-    def n_codes(self) -> int:
-        """How many numbers the code has that the read-out takes: k."""
+    def n_features(self) -> int:
+        """How many numbers the read-out takes."""
 
     @property
     def n_labels(self) -> int:
@@ -85,6 +85,10 @@ class VectorModel(Model, ABC):
     def codes_of(self, vectors: Vectors) -> Vectors:
         """The codes (n, k) of vectors (n, d)."""
         return self.computed(vectors, lambda network, part: network.encode(part))
+
+    def features_of(self, vectors: Vectors) -> Vectors:
+        """What the read-out takes of vectors (n, d): their codes, unless there is more to it."""
+        return self.codes_of(vectors)
 
     def computed(
         self, inputs: Vectors, step: "Callable[[Any, torch.Tensor], torch.Tensor]"
@@ -170,7 +174,7 @@ class VectorModel(Model, ABC):
         n, parts = prepared.n_samples, list[FloatArray]()
         for start in range(0, max(1, n), ROWS_AT_ONCE):
             vectors = self.layout.vectors(prepared.take(slice(start, start + ROWS_AT_ONCE)))
-            parts.append(self.readout.outputs(self.codes_of(vectors)))
+            parts.append(self.readout.outputs(self.features_of(vectors)))
             if start + ROWS_AT_ONCE < n:
                 yield Progressed(start + ROWS_AT_ONCE, n, "rows predicted")
         return np.concatenate(parts)
@@ -210,7 +214,7 @@ class VectorModel(Model, ABC):
         model.check()
         if not predicts:
             return model
-        return replace(model, readout=Readout.from_state(state, schema, model.n_codes))
+        return replace(model, readout=Readout.from_state(state, schema, model.n_features))
 
     @classmethod
     def parts(cls, state: State, shape: VectorShape, schema: Schema) -> dict[str, Any]:

@@ -8,13 +8,18 @@ from torch import Tensor, nn
 
 from workbench.models.networks.architecture import Activation
 from workbench.models.networks.mlp import ACTIVATIONS
+from workbench.training.dropout import Dropout
 from workbench.training.initialisation import Initialisation
 
 
 def dense(
-    widths: Sequence[int], activation: Activation, *, ends_active: bool = False
+    widths: Sequence[int],
+    activation: Activation,
+    *,
+    ends_active: bool = False,
+    dropout: float = 0.0,
 ) -> nn.Sequential:
-    """Linear → activation → … → Linear, without weights yet.
+    """Linear → activation → (dropout) → … → Linear, without weights yet.
 
     Args:
         widths: of the inputs and of each layer's outputs; a single one gives the inputs back.
@@ -23,9 +28,10 @@ def dense(
     layers: list[nn.Module] = []
     for n_in, n_out in pairwise(widths):
         layers += [linear(n_in, n_out), ACTIVATIONS[activation]()]
-    if layers and not ends_active:
-        layers.pop()
-    return nn.Sequential(*layers)
+        if dropout:
+            layers.append(Dropout(dropout))
+    last = len(layers) if ends_active else len(layers) - (2 if dropout else 1)
+    return nn.Sequential(*layers[: max(0, last)])
 
 
 def linear(n_in: int, n_out: int) -> nn.Linear:

@@ -24,7 +24,7 @@ class GAN(nn.Module):
         n_in = shape.noise + shape.n_labels
         self.fake = dense((n_in, *shape.generator_hidden, shape.n_values), shape.activation)
         widths = (shape.n_inputs, *shape.discriminator_hidden)
-        self.trunk = dense(widths, shape.activation, ends_active=True)
+        self.trunk = dense(widths, shape.activation, ends_active=True, dropout=shape.dropout)
         self.verdict = linear(widths[-1], 1)
 
     @property

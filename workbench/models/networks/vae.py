@@ -35,26 +35,36 @@ class VAE(nn.Module):
 
     @override
     def forward(self, rows: Tensor) -> Tensor:
-        values, labels = rows[:, : self.shape.n_values], rows[:, self.shape.n_values :]
-        hidden = self.trunk(values)
-        mean, log_variance = self.mean(hidden), self.log_variance(hidden)  # (b, k) each
-        stream = self.generator if self.training else None
-        noise = standard_normal(mean, mean.shape, stream)
+        mean, log_variance = self._distribution(rows)
+        noise = standard_normal(mean, mean.shape, self.generator if self.training else None)
         codes = mean + torch.exp(log_variance / 2) * noise
-        parts = [self._decoded(codes, labels), mean, log_variance]
-        if not self.shape.is_unit:
-            parts.append(self.log_spread.expand(len(rows), 1))
-        return torch.cat(parts, 1)
+        return self._outputs(rows, codes, mean, log_variance)
+
+    def at_mean(self, rows: Tensor) -> Tensor:
+        """The outputs with the mean as the code."""
+        mean, log_variance = self._distribution(rows)
+        return self._outputs(rows, mean, mean, log_variance)
 
     def encode(self, rows: Tensor) -> Tensor:
         """The means of the codes, shape (b, code)."""
-        means: Tensor = self.mean(self.trunk(rows[:, : self.shape.n_values]))
-        return means
+        return self._distribution(rows)[0]
 
     def decode(self, codes: Tensor, labels: Tensor) -> Tensor:
         """Rows as they are among the data, shape (b, n); labels (b, c) as the inputs have them."""
         rows = self._decoded(codes, labels)
         return torch.sigmoid(rows) if self.shape.is_unit else rows
+
+    def _distribution(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """Means and log variances of the codes, shape (b, code) each."""
+        hidden = self.trunk(rows[:, : self.shape.n_values])
+        return self.mean(hidden), self.log_variance(hidden)
+
+    def _outputs(self, rows: Tensor, codes: Tensor, mean: Tensor, log_variance: Tensor) -> Tensor:
+        labels = rows[:, self.shape.n_values :]
+        parts = [self._decoded(codes, labels), mean, log_variance]
+        if not self.shape.is_unit:
+            parts.append(self.log_spread.expand(len(rows), 1))
+        return torch.cat(parts, 1)
 
     def _decoded(self, codes: Tensor, labels: Tensor) -> Tensor:
         rows: Tensor = self.decoder(torch.cat([codes, labels], 1))
