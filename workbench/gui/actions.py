@@ -160,7 +160,7 @@ def _run_facts() -> tuple[Fact, ...]:
         Fact(
             "clear_results",
             _tr("Clear results"),
-            _tr("Forget all results, those kept on the disk too"),
+            _tr("Forget all results and checkpoints, those kept on the disk too"),
             "mdi6.broom",
         ),
         Fact(

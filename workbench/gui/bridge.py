@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.core.errors import Defect, WorkbenchError
-from workbench.core.run import Event, Stop
+from workbench.core.run import Event, Run, Stop
 from workbench.flow.cache import Cache
 from workbench.flow.execute import Results, execute, recall
 from workbench.flow.graph import Graph
 from workbench.gui.give_way import QUICK_SWITCHING, GivingWay
+from workbench.runs.checkpoints import Checkpoints
+from workbench.runs.resuming import resumable
 from workbench.runs.view import RunView
 
 DRAIN_MS = 33
@@ -32,6 +34,7 @@ class Job:
 
     Args:
         is_recall: whether it only looks up what is remembered, which nobody has asked to be run.
+        checkpoints: of trainings, from which they go on; None = they are not kept.
 
     The worker alone writes ``view``, ``results`` and ``error``; the window alone the flags.
     """
@@ -39,6 +42,7 @@ class Job:
     graph: Graph
     only: Collection[str] | None = None
     is_recall: bool = False
+    checkpoints: Checkpoints | None = None
     view: RunView = field(default_factory=RunView)
     results: Results | None = None
     error: WorkbenchError | None = None
@@ -65,7 +69,7 @@ class Job:
             self.is_over = True
 
     def _driven(self, cache: Cache) -> Results | None:
-        run = recall(self.graph, cache) if self.is_recall else execute(self.graph, cache, self.only)
+        run = recall(self.graph, cache) if self.is_recall else self._run(cache)
         giving_way = GivingWay()
         command, is_told = None, False
         while True:
@@ -85,9 +89,17 @@ class Job:
             command = Stop() if is_new else None
             giving_way.now_and_then()
 
+    def _run(self, cache: Cache) -> Run[Results]:
+        run = execute(self.graph, cache, self.only)
+        return run if self.checkpoints is None else resumable(run, self.checkpoints)
+
 
 class FlowRunner(QObject):
     """One run at a time on a thread of its own; others queue.
+
+    Args:
+        cache: of results.
+        checkpoints: of trainings; None = they are not kept.
 
     Signals:
         started(Graph): a run of this graph has begun.
@@ -113,8 +125,14 @@ class FlowRunner(QObject):
     running_changed = Signal(bool)
     waiting_changed = Signal(int)
 
-    def __init__(self, parent: QObject | None = None, cache: Cache | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        cache: Cache | None = None,
+        checkpoints: Checkpoints | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.checkpoints = checkpoints
         self.cache = cache if cache is not None else Cache()
         self.view = RunView()
         self._job: Job | None = None
@@ -148,7 +166,7 @@ class FlowRunner(QObject):
         last = self._waiting[-1] if self._waiting else self._job
         if last is not None and last.will_do(graph, only):
             return
-        self._enqueue(Job(graph, only))
+        self._enqueue(Job(graph, only, checkpoints=self.checkpoints))
 
     def recall(self, graph: Graph) -> None:
         """Show what is remembered of the flow's nodes; runs nothing."""

@@ -153,9 +153,12 @@ class FlowRuns(QObject):
             self._runner.recall(self._to_run())
 
     def clear(self) -> int:
-        """Forget every result; gives the bytes that those on disk took."""
+        """Forget every result and checkpoint; gives the bytes that those on disk took."""
         size = self._runner.cache.size
         self._runner.cache.clear()
+        if self._runner.checkpoints is not None:
+            size += self._runner.checkpoints.size
+            self._runner.checkpoints.clear()
         self._forget()
         return size
 

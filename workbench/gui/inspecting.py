@@ -22,6 +22,7 @@ from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.flow_runs import FlowRuns
 from workbench.gui.inspector.inspector import Inspector
 from workbench.gui.level import Level
+from workbench.runs.further import EPOCHS, further_values
 from workbench.runs.view import RunView
 
 
@@ -53,11 +54,13 @@ class Inspecting(QObject):
         self._editor = editor
         self._inspector = inspector
         editor.parameters_wanted.connect(self.focus)
+        editor.canvas.further_requested.connect(self.train_further)
         inspector.changed.connect(self.change_parameters)
         inspector.sweep_changed.connect(self.change_sweep)
         inspector.group_changed.connect(self.change_group)
         inspector.renamed.connect(self._rename)
         inspector.command_line_wanted.connect(self._copy_command_line)
+        inspector.further_wanted.connect(self.train_further)
 
     @property
     def selected(self) -> tuple[str, ...]:
@@ -99,6 +102,14 @@ class Inspecting(QObject):
         path = self._level.path_of(node_id)
         label = self.tr("Change {}").format(self._name(path))
         self._change(lambda graph: with_parameters_at(graph, path, values), label, merge)
+
+    def train_further(self, node_id: str) -> None:
+        """Train a network for some epochs more, and run what this makes out of date."""
+        path = self._level.path_of(node_id)
+        values = further_values(node_at(self._document.graph, path))
+        label = self.tr("Train {} more epochs of {}").format(EPOCHS, self._name(path))
+        self._change(lambda graph: with_parameters_at(graph, path, values), label, None)
+        self._runs.run_changed()
 
     def change_sweep(self, node_id: str, parameter: str, values: tuple[Any, ...]) -> None:
         """Give a parameter several values, or one again."""

@@ -31,6 +31,7 @@ from workbench.gui.theme import Theme
 from workbench.gui.window_layout import remember_layout, reset_layout, restore_layout
 from workbench.gui.window_state import show_history, show_running, show_title
 from workbench.nodes.catalog import catalog
+from workbench.runs.checkpoints import kept_in
 from workbench.runs.templates import Template
 from workbench.runs.view import RunView
 
@@ -61,9 +62,8 @@ class MainWindow(QObject):
         self.status = shell.status
         self.catalog = catalog()
         self.document = Document(self)
-        if cache is None:
-            cache = Cache(store=Store(self.settings.results, self.catalog))
-        self.runner = FlowRunner(self, cache)
+        cache = cache or Cache(store=Store(self.settings.results, self.catalog))
+        self.runner = FlowRunner(self, cache, kept_in(self.settings.checkpoints, self.catalog))
         self.flow = FlowPage(
             self.catalog,
             self.document,

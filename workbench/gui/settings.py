@@ -22,6 +22,7 @@ class Settings:
 
     Attributes:
         results: the file for results that are kept between two starts.
+        checkpoints: the folder for trainings that can be gone on with.
         own_nodes: the folder for groups that are kept in the palette.
         journals: the folder for edits that are not saved; beside the file where one is given.
     """
@@ -33,6 +34,7 @@ class Settings:
         self.own_nodes = data / "palette"
         cache = file.parent if file else platformdirs.user_cache_path("workbench")
         self.results = cache / "results.sqlite"
+        self.checkpoints = cache / "checkpoints"
         self._file = file or platformdirs.user_config_path("workbench") / "window.ini"
         self._store = QSettings(str(self._file), QSettings.Format.IniFormat)
 

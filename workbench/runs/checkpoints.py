@@ -7,12 +7,15 @@ cannot be read is as if it were not there.
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
+from workbench.core.component import Component
 from workbench.core.errors import DataError, Where
 from workbench.core.files import written_atomically
+from workbench.flow.store.edition import edition_of
 from workbench.runs import checkpoint_file
 from workbench.runs.checkpoint_file import DamageError, Kept
 from workbench.training.checkpoint import Checkpointed
@@ -36,7 +39,7 @@ class Checkpoints:
 
     def __init__(self, folder: Path, edition: Callable[[], str], limit: int | None = None) -> None:
         self.folder = folder
-        self._edition = edition
+        self._edition = cache(edition)
         self._limit = limit
 
     def get(self, key: str) -> Kept | None:
@@ -156,6 +159,17 @@ class Checkpoints:
             excess -= sizes[path]
             if excess <= 0:
                 return
+
+
+def kept_in(
+    folder: Path, catalog: Mapping[str, type[Component]], limit: int | None = LIMIT
+) -> Checkpoints:
+    """Those of this program in a folder, by default no more than the window keeps.
+
+    Args:
+        catalog: component classes by key, whose code counts.
+    """
+    return Checkpoints(folder, lambda: edition_of(catalog.values()), limit)
 
 
 def _importance(path: Path) -> tuple[bool, float]:

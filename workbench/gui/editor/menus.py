@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from workbench.flow.group import Group
 from workbench.gui.editor.canvas import Canvas
 from workbench.gui.editor.scene import FlowScene
+from workbench.runs.further import EPOCHS, can_train_further
 
 
 def _tr(text: str) -> str:
@@ -33,7 +34,8 @@ def menu_at(canvas: Canvas, actions: Mapping[str, QAction], place: QPointF) -> Q
 
 
 def _node_menu(canvas: Canvas, actions: Mapping[str, QAction], node_id: str) -> QMenu:
-    is_group = isinstance(canvas.flow_scene.graph.node(node_id).component, Group)
+    node = canvas.flow_scene.graph.node(node_id)
+    is_group = isinstance(node.component, Group)
     of_group = ("ungroup", "save_to_palette") if is_group else ()
     edits = ("cut", "copy", "duplicate", "", "delete")
     names = ("start_link", "rename", "", "add_frame", "group", *of_group, "", *edits)
@@ -45,7 +47,13 @@ def _node_menu(canvas: Canvas, actions: Mapping[str, QAction], node_id: str) -> 
     runs = menu.addAction(_tr("Run to here"))
     runs.setObjectName("run_to")
     runs.triggered.connect(lambda: canvas.run_to_requested.emit(node_id))
-    menu.insertActions(first, [opens, runs, menu.insertSeparator(first)])
+    begins = [opens, runs]
+    if can_train_further(node, canvas.flow_scene.nodes[node_id].view):
+        further = menu.addAction(_tr("Train {} more epochs").format(EPOCHS))
+        further.setObjectName("train_further")
+        further.triggered.connect(lambda: canvas.further_requested.emit(node_id))
+        begins.append(further)
+    menu.insertActions(first, [*begins, menu.insertSeparator(first)])
     return menu
 
 

@@ -21,6 +21,7 @@ from workbench.gui.inspector.placeholder_panel import PlaceholderPanel
 from workbench.gui.inspector.presets import PresetStore
 from workbench.gui.inspector.preview import Preview
 from workbench.gui.theme import LIGHT, Theme
+from workbench.runs.further import EPOCHS, can_train_further
 from workbench.runs.view import NodeView
 
 
@@ -34,6 +35,7 @@ class Inspector(QWidget):
         group_changed(node_id, Group): what the group shows of its inside, or says of itself.
         renamed(node_id, title): a name of the user's own; empty for the component's.
         command_line_wanted(node_id): to be copied for a terminal.
+        further_wanted(node_id): its network is to be trained for some epochs more.
         layers_wanted(node_id): its layers are to be drawn as a graph.
     """
 
@@ -42,6 +44,7 @@ class Inspector(QWidget):
     group_changed = Signal(str, object)
     renamed = Signal(str, str)
     command_line_wanted = Signal(str)
+    further_wanted = Signal(str)
     layers_wanted = Signal(str)
 
     def __init__(
@@ -64,11 +67,13 @@ class Inspector(QWidget):
         self.messages = Messages(theme, self)
         self.preview = Preview(self)
         self.help = QLabel(self)
+        self.further_button = QPushButton(self)
         self.copy_button = QPushButton(self.tr("Copy as command line"), self)
         self.empty = QLabel(self.tr("Select a node to see its parameters."), self)
         self._lay_out()
         self.header.renamed.connect(self._rename)
         self.header.presets.chosen.connect(self._take_preset)
+        self.further_button.clicked.connect(self._want_further)
         self.copy_button.clicked.connect(self._want_command_line)
         self.show_node(None, None, NodeView())
 
@@ -112,6 +117,8 @@ class Inspector(QWidget):
         if quiet != self._view:
             self._view = quiet
             self.messages.show_view(view)
+        node = self._node
+        self.further_button.setVisible(node is not None and can_train_further(node, view))
         self.preview.show_value(value)
 
     def set_theme(self, theme: Theme) -> None:
@@ -209,6 +216,10 @@ class Inspector(QWidget):
         if self._node is not None:
             self.renamed.emit(self._node.id, title)
 
+    def _want_further(self) -> None:
+        if self._node is not None:
+            self.further_wanted.emit(self._node.id)
+
     def _want_command_line(self) -> None:
         if self._node is not None:
             self.command_line_wanted.emit(self._node.id)
@@ -219,6 +230,9 @@ class Inspector(QWidget):
         self.help.setObjectName("parameter_help")
         self.help.setMinimumHeight(40)
         self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.further_button.setText(self.tr("Train {} more epochs").format(EPOCHS))
+        self.further_button.setObjectName("train_further")
+        self.further_button.setToolTip(self.tr("Go on from the weights that it has now"))
         self.copy_button.setProperty("flat", True)  # noqa: FBT003
         self.copy_button.setObjectName("copy_command_line")
         self.copy_button.setToolTip(self.tr("Copy the command that does the same in a terminal"))
@@ -229,7 +243,8 @@ class Inspector(QWidget):
         self._column = QVBoxLayout(self.content)
         self._column.setContentsMargins(16, 12, 16, 12)
         self._column.setSpacing(8)
-        for part in (self.header, self.messages, self.help, self.copy_button, self.preview):
+        parts = (self.header, self.messages, self.further_button, self.help, self.copy_button)
+        for part in (*parts, self.preview):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._column.setStretch(self._column.indexOf(self.preview), 1)
