@@ -83,7 +83,7 @@ class Weighed(Loss):
 def test_that_all_that_weights_depend_on_counts() -> None:
     one = job(nn.ReLU())
     frozen = job(nn.ReLU())
-    next(frozen.network.parameters()).requires_grad_(False)  # noqa: FBT003
+    next(frozen.network.parameters()).requires_grad_(False)
     uneven = np.ones(5000)
     uneven[2500] = 2
     keys = [
