@@ -1,0 +1,47 @@
+"""Recipes: a published network with all by which it was, or is best, trained."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.models.networks.presets import PRESETS
+
+_PLAIN: Mapping[str, Any] = {
+    "picture": "auto",
+    "pixels": "auto",
+    "augmentation": "none",
+    "schedule": "constant",
+    "weight_decay": 0.0,
+    "validation_share": 0.0,
+    "early_stopping": 0,
+}
+
+
+def _recipe(key: str, **changes: Any) -> Mapping[str, Any]:
+    return {**_PLAIN, **PRESETS[key].training, "preset": key, **changes}
+
+
+RECIPES: Mapping[str, Mapping[str, Any]] = {
+    "LeNet-5 (1998)": _recipe("lenet5", initialisation="xavier"),
+    "LeNet-5, modern": _recipe("lenet5-modern", initialisation="he"),
+    "Fashion-MNIST, 92 %": _recipe(
+        "fashion-mnist", initialisation="xavier", batch_size=64, epochs=8
+    ),
+    "CIFAR-10, 74 %": _recipe("cifar10-74", initialisation="xavier"),
+    "CIFAR-10, 79 %: batch norm": _recipe("cifar10-79", initialisation="xavier"),
+    "CIFAR-10, 84 %: deeper, L2": _recipe(
+        "cifar10-84", initialisation="he", batch_size=64, epochs=50
+    ),
+    "CIFAR-10, 88 %: augmentation": _recipe(
+        "cifar10-88",
+        initialisation="he",
+        batch_size=64,
+        epochs=125,
+        augmentation="flip, shift 0.1, rotate 15",
+        schedule="cosine",
+    ),
+    "Course lab 26: CNN": _recipe("lab-26", initialisation="xavier"),
+    "Course lab 27: deep CNN": _recipe("lab-27", initialisation="xavier"),
+    "ResNet-20 for CIFAR-10": _recipe(
+        "cifar-resnet-20", initialisation="he", augmentation="flip, crop 4"
+    ),
+}
