@@ -4,7 +4,7 @@ A learner knows no folder. Its training asks and tells in asides (``training/che
 here they are answered, whatever the run is of and however deep in it the training is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from workbench.core.errors import FAILURES, sentence_of
@@ -17,6 +17,7 @@ from workbench.training.checkpoint import (
     CheckpointSought,
     GoOn,
     KeepCheckpoints,
+    Resumed,
     TrainingBegan,
     WentOn,
 )
@@ -72,30 +73,32 @@ class _Answers:
 
     def answered(self, aside: Aside) -> Run[Command | None]:
         """Answer an aside; notes that this brings are given first."""
-        answer, notes = self._answer(aside)
-        for note in notes:
-            told = NodeReported(self._node, note) if self._node else note
-            if told in self._said:
-                continue
-            self._said.add(told)
+        answer, events = self._answer(aside)
+        for event in events:
+            told = NodeReported(self._node, event) if self._node else event
+            if isinstance(event, Noted):
+                if told in self._said:
+                    continue
+                self._said.add(told)
             if isinstance((yield told), Stop):
                 self._stop = Stop()
         return answer
 
-    def _answer(self, aside: Aside) -> tuple[Command | None, list[Noted]]:
+    def _answer(self, aside: Aside) -> tuple[Command | None, Sequence[Event]]:
         match aside:
             case TrainingBegan():
                 return KeepCheckpoints(self._seconds), []
             case CheckpointSought():
                 return self._found(aside.key)
-            case WentOn() if not aside.is_over:
-                return None, [Noted(f"Goes on from epoch {aside.epoch}.")]
+            case WentOn():
+                text = f"Goes on from epoch {aside.epoch}."
+                return None, [Resumed(), *([] if aside.is_over else [Noted(text)])]
             case Checkpointed():
                 return None, list(self._kept(aside))
             case _:
                 return None, []
 
-    def _found(self, key: str) -> tuple[Command | None, list[Noted]]:
+    def _found(self, key: str) -> tuple[Command | None, Sequence[Event]]:
         try:
             kept = self._checkpoints.get(key)
         except DamageError:

@@ -18,6 +18,7 @@ from workbench.flow.events import (
     NodeStarted,
 )
 from workbench.runs.live_curve import LiveCurve
+from workbench.training.checkpoint import Resumed
 from workbench.training.events import EpochEnded
 
 State: TypeAlias = Literal["idle", "stale", "queued", "running", "done", "warning", "failed"]
@@ -32,6 +33,8 @@ class NodeView:
         text: the status line.
         seconds: wall-clock time it took, once done.
         seconds_left: estimated, while running; None if not known yet.
+        resumed: share of the work that was done before the run began.
+        is_resumed: whether what is reported next was done before.
         notes: what the node wants known, warnings included, in order.
         curve: the live learning curve of a learner trained by epochs.
     """
@@ -44,6 +47,8 @@ class NodeView:
     seconds: float = 0.0
     started: float = 0.0
     seconds_left: float | None = None
+    resumed: float = 0.0
+    is_resumed: bool = False
     notes: tuple[Noted, ...] = ()
     error: WorkbenchError | None = None
     curve: LiveCurve | None = None
@@ -146,14 +151,17 @@ def _reported(node: NodeView, event: Event) -> NodeView:
     match event:
         case Progressed():
             progressed = replace(node, done=event.done, total=event.total, text=event.text)
-            return _with_estimate(progressed)
+            return _with_estimate(progressed, node)
         case EpochEnded():
             curve = (node.curve or LiveCurve()).after(event)
             text = f"epoch {event.epoch}/{event.n_epochs}"
             if curve.n_folds_expected > len(event.folds):
                 text = f"fold {event.folds[0] + 1} · {text}"
             done, total = curve.progress(event)
-            return _with_estimate(replace(node, curve=curve, done=done, total=total, text=text))
+            told = replace(node, curve=curve, done=done, total=total, text=text)
+            return _with_estimate(told, node)
+        case Resumed():
+            return replace(node, is_resumed=True)
         case Noted() if event in node.notes:  # each fold says the same
             return node
         case Noted():
@@ -162,10 +170,18 @@ def _reported(node: NodeView, event: Event) -> NodeView:
             return node
 
 
-def _with_estimate(node: NodeView) -> NodeView:
+def _with_estimate(node: NodeView, before: NodeView) -> NodeView:
     elapsed = time.perf_counter() - node.started
-    share = node.done / node.total if node.total else 0.0
+    share = _share(node)
+    if node.is_resumed:
+        resumed = node.resumed + share - _share(before)
+        node = replace(node, resumed=resumed, is_resumed=False)
+    fresh = share - node.resumed
     # Below 2 % or a quarter of a second the estimate would jump about.
-    if share < 0.02 or elapsed < 0.25:
+    if fresh < 0.02 or elapsed < 0.25:
         return replace(node, seconds_left=None)
-    return replace(node, seconds_left=elapsed * (1.0 - share) / share)
+    return replace(node, seconds_left=elapsed * (1.0 - share) / fresh)
+
+
+def _share(node: NodeView) -> float:
+    return node.done / node.total if node.total else 0.0

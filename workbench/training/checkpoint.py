@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.core.run import Aside, Command
+from workbench.core.run import Aside, Command, Event
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +70,11 @@ class WentOn(Aside):
 
     epoch: int
     is_over: bool
+
+
+@dataclass(frozen=True)
+class Resumed(Event):
+    """What is reported next was done before the run began: of use to who tells the time left."""
 
 
 @dataclass(frozen=True)

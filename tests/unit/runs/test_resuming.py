@@ -49,7 +49,8 @@ def told(run: Run[Any]) -> list[Event]:
 
 
 def notes(events: list[Event]) -> list[Event]:
-    return [event.event for event in events if isinstance(event, NodeReported)]
+    told = [event.event for event in events if isinstance(event, NodeReported)]
+    return [event for event in told if isinstance(event, Noted)]
 
 
 def test_that_asides_are_answered_and_kept_from_who_drives(checkpoints: Checkpoints) -> None:
@@ -74,7 +75,8 @@ def test_that_a_stop_is_heard_whatever_it_answers(checkpoints: Checkpoints) -> N
 
     def stop_at_the_note(event: Event) -> Command | None:
         asked.append(event)
-        return Stop() if isinstance(event, NodeReported) else None
+        is_note = isinstance(event, NodeReported) and isinstance(event.event, Noted)
+        return Stop() if is_note else None
 
     finish(resumable(training(heard), checkpoints), stop_at_the_note)
     assert isinstance(heard[2], GoOn)

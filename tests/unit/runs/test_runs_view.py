@@ -1,8 +1,10 @@
 """What is shown of a run, as a value."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from workbench.core.errors import DataError
 from workbench.core.run import Event, Noted, Progressed
@@ -17,6 +19,7 @@ from workbench.flow.events import (
 )
 from workbench.runs.live_curve import LiveCurve, live_curve
 from workbench.runs.view import RunView
+from workbench.training.checkpoint import Resumed
 from workbench.training.curve import Curve
 from workbench.training.events import EpochEnded
 
@@ -108,3 +111,18 @@ def test_that_a_cancelled_run_leaves_nothing_running() -> None:
     view = after(*STARTED).cancelled()
     assert not view.is_running
     assert view.node("mlp").state == "stale"
+
+
+def test_that_what_was_done_before_the_run_does_not_shorten_the_time_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(time, "perf_counter", lambda: clock[0])
+    view = after(*STARTED, NodeReported("mlp", Resumed()), NodeReported("mlp", epoch(6)))
+    clock[0] = 102.0
+    assert view.after(NodeReported("mlp", epoch(6))).node("mlp").seconds_left is None
+    left = view.after(NodeReported("mlp", epoch(8))).node("mlp").seconds_left
+    assert left == pytest.approx(2.0)  # two epochs took two seconds, and two are left
+    plain = after(*STARTED)
+    clock[0] = 110.0
+    assert plain.after(NodeReported("mlp", epoch(5))).node("mlp").seconds_left == pytest.approx(8.0)
