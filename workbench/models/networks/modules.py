@@ -171,24 +171,27 @@ class Joined(nn.Module):
         return torch.cat(inputs, 1)
 
 
-class _SteadyNorm(nn.modules.batchnorm._BatchNorm):  # noqa: SLF001 -- their one base
+class SteadyNorm(nn.modules.batchnorm._BatchNorm):  # noqa: SLF001 -- their one base
     """Batch norm that takes a single value a channel, which has no variance, too.
 
-    It is then normalised by the running statistics, which stay as they are.
+    It is then normalised by the running statistics, which stay as they are; so is everything
+    where it is frozen.
     """
+
+    is_frozen: bool = False
 
     @override
     def forward(self, input: Tensor) -> Tensor:
-        if self.training and input.numel() == input.shape[1]:
+        if self.training and (self.is_frozen or input.numel() == input.shape[1]):
             return functional.batch_norm(
                 input, self.running_mean, self.running_var, self.weight, self.bias, eps=self.eps
             )
         return super().forward(input)
 
 
-class BatchNormOfRows(_SteadyNorm, nn.BatchNorm1d):
+class BatchNormOfRows(SteadyNorm, nn.BatchNorm1d):
     """Batch norm of (n, d)."""
 
 
-class BatchNormOfMaps(_SteadyNorm, nn.BatchNorm2d):
+class BatchNormOfMaps(SteadyNorm, nn.BatchNorm2d):
     """Batch norm of (n, c, h, w)."""

@@ -43,3 +43,5 @@ LENET = Scaling((0.1 / 1.275,), (1 / 1.275,), "pad")
 STANDARD = Scaling((0.5,), (0.25,))
 # Channel means and deviations of ImageNet's training pictures, as torchvision's weights expect.
 IMAGENET = Scaling((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+# From −1 to 1, as Inception-v3's weights expect.
+SIGNED = Scaling((0.5,), (0.5,))

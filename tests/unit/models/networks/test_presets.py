@@ -152,9 +152,7 @@ def test_that_a_preset_says_where_it_is_from(key: str) -> None:
 
 
 def test_that_an_unknown_name_gets_the_nearest_ones() -> None:
-    with pytest.raises(
-        ParameterError, match="“lenet-5”; did you mean 'lenet5'"
-    ):
+    with pytest.raises(ParameterError, match="“lenet-5”; did you mean 'lenet5'"):
         preset("lenet-5")
 
 

@@ -16,7 +16,7 @@ from workbench.models.networks.layers import (
 )
 from workbench.models.networks.layers.sides import Padding, Sides
 from workbench.models.networks.presets.preset import Preset
-from workbench.models.networks.scaling import IMAGENET
+from workbench.models.networks.scaling import SIGNED
 
 Row = tuple[Layer, ...]
 
@@ -114,7 +114,7 @@ INCEPTION_V3 = Preset(
     input_shape=(3, 299, 299),
     n_outputs=1000,
     make=lambda: tuple(_layers()),
-    scaling=IMAGENET,
+    scaling=SIGNED,
     training={"optimizer": "rmsprop", "learning_rate": 0.045, "batch_size": 32},
     remarks=(
         "The slide's table is the paper's outline (table 1) and stands under GoogLeNet; what was "
