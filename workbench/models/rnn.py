@@ -112,7 +112,7 @@ class RNN(NetworkLearner):
         description="Of the losses at a sample's steps, what is minimised; the sum is E = Σ E_t.",
         json_schema_extra=section("Learning", advanced=True),
     )
-    bptt: int = Field(
+    truncation: int = Field(
         default=0,
         ge=0,
         le=1_000_000,
@@ -232,7 +232,14 @@ class RNN(NetworkLearner):
     @override
     def shape_key(self) -> Hashable:
         network = (self.cell, self.hidden, self.layers, self.bidirectional, self.embedding)
-        return (*network, self.bias, self.dropout, self.every_step, self.step_losses, self.bptt)
+        return (
+            *network,
+            self.bias,
+            self.dropout,
+            self.every_step,
+            self.step_losses,
+            self.truncation,
+        )
 
     @override
     def grouping(self, fold: ReadyFold, n_networks: int) -> "grouping.Grouping":
@@ -289,6 +296,6 @@ class RNN(NetworkLearner):
             embedding=self.embedding if reads_tokens else 0,
             dropout=self.dropout if self.layers > 1 else 0.0,
             every_step=self._learns_every_step(schema),
-            truncation=self.bptt,
+            truncation=self.truncation,
             bias=self.bias,
         )

@@ -7,7 +7,7 @@ _PLAIN: Mapping[str, Any] = {
     "layers": 1,
     "bidirectional": False,
     "dropout": 0.0,
-    "bptt": 0,
+    "truncation": 0,
     "every_step": True,
     "schedule": "constant",
     "weight_decay": 0.0,

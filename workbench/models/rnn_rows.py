@@ -56,7 +56,7 @@ class Reading:
             return rows.feature_matrix.astype(np.float32)[:, :, None]
         columns = [rows.column(name) for name in self.names]
         if self.steps == "tokens":
-            return columns[0].astype(np.int32, copy=False)
+            return _closed(columns[0].astype(np.int32, copy=False))
         if len(columns) == 1 and columns[0].dtype == np.uint8:
             return columns[0]
         return np.concatenate([_numbers(column) for column in columns], 2)
@@ -66,13 +66,21 @@ class Reading:
 
         Shape (n, steps); for rows whose class is the token that follows.
         """
-        tokens = rows.column(self.names[0])
+        tokens = self.inputs(rows)
         following = np.full(tokens.shape, FILLING, np.int64)
         following[:, :-1] = tokens[:, 1:]
         lengths = ends_of(tokens)
         whole = lengths > 0
         following[whole, lengths[whole] - 1] = rows.labels[whole]
         return following
+
+
+def _closed(tokens: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The tokens of each row side by side: filling belongs behind them."""
+    is_token = tokens >= 0
+    if not np.any(is_token[:, 1:] & ~is_token[:, :-1]):
+        return tokens
+    return np.take_along_axis(tokens, np.argsort(~is_token, axis=1, kind="stable"), axis=1)
 
 
 def _numbers(column: Column) -> NDArray[np.float32]:

@@ -7,7 +7,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
 from typing_extensions import override
 
 from workbench.training.losses import Loss
@@ -31,13 +30,9 @@ class SequenceCrossEntropy(Loss):
 
     @override
     def per_sample(self, outputs: Tensor, targets: Tensor) -> Tensor:
-        flat = functional.cross_entropy(
-            outputs.flatten(0, -2),
-            targets.flatten().long(),
-            ignore_index=FILLING,
-            reduction="none",
-        )
-        losses = flat.view(targets.shape).sum(-1)  # (…, b)
+        # Written out: torch's cross_entropy takes nearly three times as long for it.
+        of_steps = torch.logsumexp(outputs, -1) - _at_target(outputs, targets)  # (…, b, T)
+        losses = torch.where(targets != FILLING, of_steps, 0).sum(-1)  # (…, b)
         return losses if self.sums else losses / _n_steps(targets)
 
     @override
@@ -52,7 +47,8 @@ class SequenceCrossEntropy(Loss):
 
     @override
     def hits(self, outputs: Tensor, targets: Tensor, losses: Tensor) -> Tensor:
-        right = (outputs.argmax(-1) == targets) & (targets != FILLING)
+        # Not argmax, which takes five times as long; a tie with the target counts for it.
+        right = (_at_target(outputs, targets) >= outputs.amax(-1)) & (targets != FILLING)
         return right.sum(-1).to(losses.dtype) / _n_steps(targets)
 
     @override
@@ -60,6 +56,11 @@ class SequenceCrossEntropy(Loss):
         self, mean_hits: NDArray[np.float64], spread: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         return mean_hits
+
+
+def _at_target(outputs: Tensor, targets: Tensor) -> Tensor:
+    """The logit of each step's target, shape (…, b, T); any where there is only filling."""
+    return outputs.gather(-1, targets.long().clamp(min=0)[..., None])[..., 0]
 
 
 def _n_steps(targets: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ from torch import Tensor
 from workbench.training.losses import Loss
 
 AT_ONCE = 64  # batches
-VALUES_AT_ONCE = 2**22  # of their outputs: those of every step of many sequences are large
+VALUES_AT_ONCE = 2**18  # of their outputs: larger ones cost more to put together than it gains
 
 
 class Tally:
@@ -99,10 +99,14 @@ class Tally:
     def _count(self, present: Tensor | None) -> None:
         if not self._waiting:
             return
-        outputs, targets = (torch.stack(x) for x in zip(*self._waiting, strict=True))
+        outputs, targets = (_stacked(x) for x in zip(*self._waiting, strict=True))
         losses = self._loss.per_sample(outputs, targets)  # (k, A, b)
         both = torch.stack([losses, self._loss.hits(outputs, targets, losses)])  # (2, k, A, b)
         if present is not None:
             both = both * present[..., 0]
         self._sums[:, : both.shape[2]] += both.sum((1, 3))
         self._waiting = []
+
+
+def _stacked(batches: tuple[Tensor, ...]) -> Tensor:
+    return batches[0][None] if len(batches) == 1 else torch.stack(batches)

@@ -228,8 +228,8 @@ def test_that_odd_sequences_are_refused_politely() -> None:
         fitted(RNN(epochs=1, prepare=False), series(gap, rows.labels, "a", "b"))
 
 
-def test_that_truncation_changes_what_is_learnt_and_not_what_is_computed() -> None:
-    whole, cut = (fitted(RNN(epochs=2, bptt=n), rising()) for n in (0, 3))
+def test_that_truncation_changes_what_is_learnt() -> None:
+    whole, cut = (fitted(RNN(epochs=2, truncation=n), rising()) for n in (0, 3))
     assert not np.array_equal(whole.weights["forth.0.W"], cut.weights["forth.0.W"])
 
 
@@ -243,7 +243,7 @@ def test_that_dropped_values_come_from_the_seed_alone() -> None:
 def test_that_the_terms_of_back_propagation_are_those_of_training() -> None:
     """Their sum is the step that plain gradient descent takes."""
     rows = NextToken().apply(texts(SENTENCE))
-    learner = RNN.parse({**COURSE, "epochs": 1, "bptt": 2})
+    learner = RNN.parse({**COURSE, "epochs": 1, "truncation": 2})
     after = fitted(learner, rows)
     start = fitted(learner.with_parameters({"learning_rate": 1e-30}), rows)
     terms = start.bptt_terms(rows)
@@ -309,3 +309,13 @@ def test_that_feelings_in_sentences_are_found_above_chance(shared_data: Path) ->
     train, test = rows.take(order[:800]), rows.take(order[800:])
     model = fitted(RNN.parse({**PRESETS["Sentences"], "epochs": 5}), train)
     assert np.mean(model.predict(test) == test.labels) >= 0.7
+
+
+def test_that_tokens_with_filling_between_them_are_read_side_by_side() -> None:
+    rows = NextToken().apply(texts(SENTENCE))
+    model = fitted(RNN.parse({**COURSE, "epochs": 1}), rows)
+    [codes] = rows.column("text").tolist()
+    gappy = np.array([[*codes[:2], -1, *codes[2:]]], np.int32)
+    attributes = (Attribute("text", "array", rows.schema.target.values, shape=(6,)),)
+    given = model.predict_proba(Dataset(Schema(attributes), (gappy,)))
+    np.testing.assert_allclose(given, model.predict_proba(rows), atol=1e-6)

@@ -52,7 +52,8 @@ class RecurrentNetwork(nn.Module):
         states = self._states(self.inputs(rows[:, :n_steps]), lengths)
         if self.shape.every_step:
             answers: Tensor = self.V(states)  # (n, steps of the longest, outputs)
-            return functional.pad(answers, (0, 0, 0, rows.shape[1] - n_steps))
+            beyond = rows.shape[1] - n_steps
+            return functional.pad(answers, (0, 0, 0, beyond)) if beyond else answers
         answer: Tensor = self.V(self._last(states, lengths))
         return answer
 
@@ -63,15 +64,14 @@ class RecurrentNetwork(nn.Module):
         return (present * places).amax(1)
 
     def inputs(self, rows: Tensor) -> Tensor:
-        """What enters the first layer, (n, steps, D); zeros where a sequence is filled up."""
+        """What enters the first layer, (n, steps, D); anything behind a sequence's end."""
         if not self.shape.n_tokens:
             return torch.nan_to_num(rows)
-        codes, is_token = rows.clamp(min=0).long(), (rows >= 0)[..., None]
+        codes = rows.clamp(min=0).long()
         if self.embedding is not None:
-            embedded: Tensor = self.embedding(codes) * is_token
+            embedded: Tensor = self.embedding(codes)
             return embedded
-        one_hot = functional.one_hot(codes, self.shape.n_tokens) * is_token
-        return one_hot.to(self.V.weight.dtype)
+        return functional.one_hot(codes, self.shape.n_tokens).to(self.V.weight.dtype)
 
     def _states(self, values: Tensor, lengths: Tensor) -> Tensor:
         """The states of the last layer, shape (n, steps, H · directions)."""

@@ -99,7 +99,7 @@ class LSTMLayer(RecurrentLayer):
                 batch_first=True,
             )
             states.append(given)
-        return torch.cat(states, 1)
+        return _joined(states)
 
     @override
     @torch.no_grad()
@@ -133,7 +133,7 @@ class GRULayer(RecurrentLayer):
                 batch_first=True,
             )
             states.append(given)
-        return torch.cat(states, 1)
+        return _joined(states)
 
 
 LAYERS: dict[Cell, type[RecurrentLayer]] = {
@@ -141,6 +141,10 @@ LAYERS: dict[Cell, type[RecurrentLayer]] = {
     "lstm": LSTMLayer,
     "gru": GRULayer,
 }
+
+
+def _joined(states: list[Tensor]) -> Tensor:
+    return states[0] if len(states) == 1 else torch.cat(states, 1)
 
 
 def _packed(u: Tensor, w: Tensor, b: Tensor) -> list[Tensor]:
