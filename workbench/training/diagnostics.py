@@ -40,11 +40,10 @@ class Diagnostics:
             n_rows: of all of them.
         """
         self._n_rows += n_rows
-        now = time.monotonic()
-        is_everybody = n_networks == len(trainee.values)
-        if now < self._due or not is_everybody or not trainee.body.layers:
+        if time.monotonic() < self._due:
             return None
-        return Look(trainee)
+        is_everybody = n_networks == len(trainee.body)
+        return Look(trainee) if is_everybody and trainee.body.layers else None
 
     def looked(
         self, look: "Look", place: NDArray[np.int64], rates: NDArray[np.float64], epoch: int

@@ -121,12 +121,13 @@ class _Loop:
 
     def _step(self, batch: Batch, rates: Figures) -> None:
         """Let the networks learn from a batch, and look at them meanwhile if it is time to."""
-        state, n = self.state, len(batch.weights)
+        state, n = self.state, batch.weights.shape[0]
         look = self._diagnostics.look_at(state.trainee, n, batch.weights.numel())
+        rates = rates[:n]
         for group, gradient in state.trainee.gradients(batch, state.tally):
             if look is not None:
                 look.gradient(group, gradient)
-            state.updater.step(group, gradient, rates[: len(gradient)])
+            state.updater.step(group, gradient, rates)
         if state.averaging is not None:
             state.averaging.after_step(n)
         if look is not None:

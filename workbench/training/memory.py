@@ -52,16 +52,18 @@ class Pieces:
         """
         while True:
             try:
-                return [work(piece) for piece in self._cut(batch)]
+                if self._n_rows is None:
+                    return [work(batch)]
+                return [work(piece) for piece in self._cut(batch, self._n_rows)]
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
             # Outside the handler: what the failed pass held is free by now.
             self._halve(batch.weights.shape[1])
 
-    def _cut(self, batch: Batch) -> Iterator[Batch]:
-        n_rows, size = batch.weights.shape[1], self._n_rows
-        if size is None or size >= n_rows:
+    def _cut(self, batch: Batch, size: int) -> Iterator[Batch]:
+        n_rows = batch.weights.shape[1]
+        if size >= n_rows:
             yield batch
             return
         for start in range(0, n_rows, size):

@@ -47,6 +47,8 @@ class Optimiser(ABC):
         self._values = values
         self._weight_decay = weight_decay
         self._l1 = np.zeros(len(values)) if l1 is None else l1
+        # Asking arrays at every step whether they hold anything takes longer than it seems.
+        self._is_penalised = bool(self._weight_decay.any() or self._l1.any())
         self._steps = np.zeros(len(values), np.int64)
         self._traces = [torch.zeros_like(values) for _ in range(self.n_traces)]  # (S, P) each
 
@@ -77,14 +79,19 @@ class Optimiser(ABC):
             rates: learning rates, shape (A,).
         """
         n = gradient.shape[0]
-        values = self._values[:n]
+        values = self._values if self._values.shape[0] == n else self._values[:n]
         self._steps[:n] += 1
+        if self._is_penalised:
+            self._penalise(values, gradient, rates)
+        self._descend(values, gradient, rates, self._steps[:n])
+
+    def _penalise(self, values: Tensor, gradient: Tensor, rates: NDArray[np.float64]) -> None:
+        n = gradient.shape[0]
         decay, l1 = self._weight_decay[:n], self._l1[:n]
         if l1.any():
             _add(gradient, values.sign(), self._column(l1))
         if decay.any():
             self._decay(values, gradient, rates, decay)
-        self._descend(values, gradient, rates, self._steps[:n])
 
     def _decay(
         self,
@@ -97,7 +104,8 @@ class Optimiser(ABC):
 
     def _trace(self, number: int, values: Tensor) -> Tensor:
         """What is remembered of the networks of this step, shape (A, P)."""
-        return self._traces[number][: len(values)]
+        trace, n = self._traces[number], values.shape[0]
+        return trace if trace.shape[0] == n else trace[:n]
 
     @abstractmethod
     def _descend(
@@ -112,7 +120,7 @@ class Optimiser(ABC):
     def _column(self, numbers: NDArray[np.float64]) -> Column:
         """A plain number where all networks agree, which they nearly always do."""
         first = float(numbers[0])
-        if (numbers == first).all():
+        if numbers.shape[0] == 1 or (numbers == first).all():
             return first
         return torch.as_tensor(numbers, dtype=self._values.dtype, device=self._values.device)[
             :, None

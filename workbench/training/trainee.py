@@ -44,7 +44,7 @@ class Body(ABC):
     dropout_widths: list[int]
 
     def __len__(self) -> int:
-        return len(self.values)
+        return self.values.shape[0]
 
     @abstractmethod
     def __call__(self, inputs: Tensor, how: Pass) -> Outputs:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -33,7 +32,6 @@ class Updater:
             OPTIMISERS[name](trainee.values[:, columns], *penalties) for columns in trainee.groups
         ]
 
-    @torch.no_grad()
     def step(self, group: int, gradient: Tensor, rates: NDArray[np.float64]) -> None:
         """Let a group of parameters make its step.
 
