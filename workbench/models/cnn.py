@@ -206,6 +206,10 @@ class CNN(NetworkLearner):
             yield cnn_preparation.noted(rows)
         return picture_fold(ready_fold(parts, fold, steps, train, partial(_samples, rows)), rows)
 
+    def input_shape(self, fold: ReadyFold) -> Shape:
+        """Channels, height and width of what the design takes."""
+        return self._plan(fold).shape
+
     @override
     def n_weights(self, fold: ReadyFold) -> int:
         return self._table(fold).parameters

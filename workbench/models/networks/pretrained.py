@@ -13,9 +13,11 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from workbench.core.errors import ModelError, Where
+from workbench.models.networks.graph_module import GraphNetwork
 from workbench.models.networks.modules import SteadyNorm
 from workbench.models.networks.weight_names import by_layers
 
+_GRAPH = "network."  # what a graph of layers is called behind the module that takes pictures
 SUFFIXES = (".safetensors", ".pt", ".pth", ".bin")
 
 
@@ -49,13 +51,20 @@ def freeze(network: nn.Module, n_trained: int = 1) -> None:
 
     A block counts as one layer.
     """
-    layers = [m for m in network.children() if next(m.parameters(), None) is not None]
+    layers = _trained_layers(network)
     for layer in layers[: max(0, len(layers) - n_trained)]:
         for parameter in layer.parameters():
             parameter.requires_grad = False
         for module in layer.modules():
             if isinstance(module, SteadyNorm):
                 module.is_frozen = True
+
+
+def _trained_layers(network: nn.Module) -> list[nn.Module]:
+    """The layers of the design that have weights; a graph may stand within a sequential."""
+    layers = [m for m in network.children() if next(m.parameters(), None) is not None]
+    is_wrapped = len(layers) == 1 and isinstance(layers[0], GraphNetwork)
+    return _trained_layers(layers[0]) if is_wrapped else layers
 
 
 def _into(
@@ -93,10 +102,11 @@ def _by_own_names(
     tensors: Mapping[str, Tensor], own: Mapping[str, Mapping[str, Tensor]]
 ) -> list[dict[str, Tensor]] | None:
     """The file's tensors in the network's order, if they have its names."""
-    names = {f"{layer}.{part}" for layer, parts in own.items() for part in parts}
-    if not names <= set(tensors):
+    given = {name.removeprefix(_GRAPH): tensor for name, tensor in tensors.items()}
+    layers = [(layer.removeprefix(_GRAPH), parts) for layer, parts in own.items()]
+    if not {f"{layer}.{part}" for layer, parts in layers for part in parts} <= set(given):
         return None
-    return [{part: tensors[f"{layer}.{part}"] for part in parts} for layer, parts in own.items()]
+    return [{part: given[f"{layer}.{part}"] for part in parts} for layer, parts in layers]
 
 
 def _fits_head(layer: tuple[str, Mapping[str, Tensor]], numbers: Mapping[str, Tensor]) -> bool:

@@ -1,6 +1,7 @@
 """Weights from files: torchvision's names, our own, and what does not fit."""
 
 import random
+from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,6 +176,20 @@ def test_that_frozen_layers_stay_as_they_are() -> None:
     before = network.state_dict()["batchnorm1.running_mean"].clone()
     network(torch.ones(4, 2, 8, 8))
     assert torch.equal(network.state_dict()["batchnorm1.running_mean"], before)
+
+
+def test_that_a_graph_behind_a_picture_input_is_frozen_and_filled_as_alone(
+    tmp_path: Path,
+) -> None:
+    design = Design.parse("c: conv 2 1x1; add from=c,input; globalavg; dense classes")
+    first, second = (initial_network(design, (2, 4, 4), 3, "torch", seed) for seed in (1, 2))
+    torch.save(first.state_dict(), tmp_path / "w.pth")
+    wrapped = nn.Sequential(OrderedDict(input=nn.Identity(), network=second))
+    load_weights(wrapped, tmp_path / "w.pth", replaces_head=False)
+    assert same(first, second)
+    freeze(wrapped)
+    trained = [name for name, p in second.named_parameters() if p.requires_grad]
+    assert trained == ["dense1.weight", "dense1.bias"]
 
 
 def test_that_more_layers_than_there_are_may_be_trained() -> None:
