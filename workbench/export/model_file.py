@@ -112,7 +112,7 @@ def load_model(path: Path) -> LoadedModel:
         prepared_schema(schema, steps)  # refuses steps that do not fit the rows or their arrays
         model = _model(manifest, schema, steps, arrays)
         # What does not fit together in some other way shows when a first row is asked about.
-        finish(model.outputs(a_sample(schema)))
+        finish(model.tried_out(a_sample(schema)))
     return LoadedModel(model, manifest)
 
 

@@ -102,7 +102,7 @@ def raw_rows(
         undone[schema.target.name] = codes.astype(np.int32)
     present = [a for a in schema.attributes if a.name in undone]
     rows = Dataset(Schema(tuple(present), schema.relation), tuple(undone[a.name] for a in present))
-    return conform(rows, schema, unneeded=schema.names)
+    return conform(rows, schema, unneeded=[n for n in schema.names if n not in undone])
 
 
 def _undone(

@@ -63,6 +63,14 @@ class Model(ABC):
             )
         return outputs
 
+    def tried_out(self, rows: Dataset) -> Run[None]:
+        """Compute what the model is for, so that parts that do not fit each other show.
+
+        Raises:
+            ModelError: as ``outputs``.
+        """
+        yield from self.outputs(rows)
+
     def predict_proba(self, rows: Dataset) -> FloatArray:
         """Class probabilities, shape (n, c), each row adding up to 1.
 

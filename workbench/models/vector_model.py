@@ -165,6 +165,14 @@ class VectorModel(Model, ABC):
         )
 
     @override
+    def tried_out(self, rows: Dataset) -> Run[None]:
+        """One that has learnt no class encodes the rows instead."""
+        if self.readout is None:
+            self.encode(rows)
+        else:
+            yield from super().tried_out(rows)
+
+    @override
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
         if self.readout is None:
             raise ModelError(
