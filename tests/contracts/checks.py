@@ -27,8 +27,9 @@ def fitted(learner: Learner, train: Dataset) -> Model:
 
 def quick(learner: Learner) -> Learner:
     """The same learner with few epochs, where what it learns does not matter."""
-    has_epochs = "epochs" in type(learner).model_fields
-    return learner.with_parameters({"epochs": 3}) if has_epochs else learner
+    few = {"epochs": 3, "pretraining_epochs": 3}
+    fewer = {name: n for name, n in few.items() if name in type(learner).model_fields}
+    return learner.with_parameters(fewer) if fewer else learner
 
 
 def check_that_probabilities_add_up(learner: Learner) -> None:

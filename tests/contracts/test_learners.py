@@ -20,8 +20,8 @@ FURTHER: dict[str, list[dict[str, object]]] = {
     "knn": [{"weights": "distance", "distance": "manhattan"}],
     "perceptron": [{"variant": "averaged"}, {"variant": "pocket", "start": "random"}],
     "logistic": [{"ridge": 1.0}],
-    "rbm": [{"visible": "binary", "persistent": True, "learning_rate": 0.01, "epochs": 100}],
-    "dbn": [{"ending": "labels"}, {"ending": "up-down", "hidden": "30,30"}],
+    "rbm": [{"visible": "binary", "sparsity_cost": 0.1, "epochs": 100}],
+    "dbn": [{"ending": "labels"}, {"ending": "up-down"}],
     "mlp": [
         {
             "hidden": "16,8",

@@ -76,7 +76,7 @@ class DBN(UnitLearner):
         json_schema_extra=section("Network"),
     )
     pretraining_epochs: int = Field(
-        default=30,
+        default=50,
         ge=0,
         le=1_000_000,
         description="Epochs of contrastive divergence for each layer; 0 = no pre-training.",
@@ -98,7 +98,7 @@ class DBN(UnitLearner):
         )
     )
     learning_rate: float = Field(
-        default=0.003,
+        default=0.01,
         gt=0,
         le=1000,
         allow_inf_nan=False,
