@@ -1,5 +1,6 @@
 """The verb ``network``: the layers of a network, without building its weights."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -12,7 +13,7 @@ from workbench.cli.sentences import sentences
 from workbench.core.deferred import deferred
 from workbench.core.errors import FlowError, ParameterError, Where, WorkbenchError
 from workbench.flow.group import node_at
-from workbench.models.networks.design import Design, design_of
+from workbench.models.networks.design import Design, KeepsLayers, design_of
 from workbench.models.networks.layers import Shape
 from workbench.models.networks.presets import PRESETS, preset
 from workbench.models.networks.sizes import written_shape
@@ -29,6 +30,7 @@ class Asked(NamedTuple):
     design: Design
     input_shape: Shape
     n_outputs: int
+    n_trained: int | None = None  # of the last layers with weights
 
 
 def network(
@@ -52,7 +54,8 @@ def network(
     with sentences(), shown_progress() as progress:
         shape = written_shape(input_) if input_ else None
         asked = _asked(of, shape, classes, progress)
-        table = tables.layer_table(*asked)
+        table = tables.layer_table(asked.design, asked.input_shape, asked.n_outputs)
+        table = replace(table, n_trained=asked.n_trained)
         if as_json_ and table.error is None:
             print(as_json(table.values()), end="")
         elif not as_json_:
@@ -82,7 +85,8 @@ def _asked(of: str, shape: Shape | None, classes: int | None, progress: Report) 
     own = PRESETS.get(chosen_key)
     if own is not None and not own.takes_any_size:
         shape = shape or own.input_shape
+    n_trained = component.trained_layers if isinstance(component, KeepsLayers) else None
     if shape is not None and classes is not None:
-        return Asked(design, shape, classes)
+        return Asked(design, shape, classes, n_trained)
     found = sizes_at(graph, path, progress)
-    return Asked(design, shape or found.input_shape, classes or found.n_outputs)
+    return Asked(design, shape or found.input_shape, classes or found.n_outputs, n_trained)

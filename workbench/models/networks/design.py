@@ -115,6 +115,15 @@ class HasDesign(Protocol):
 
 
 @runtime_checkable
+class KeepsLayers(Protocol):
+    """A learner that trains only some of its network's layers."""
+
+    @property
+    def trained_layers(self) -> int | None:
+        """How many of the last layers with weights are trained; None for all."""
+
+
+@runtime_checkable
 class HasWidths(Protocol):
     """A learner whose network is a row of dense layers: the multilayer perceptron."""
 

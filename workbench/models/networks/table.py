@@ -61,11 +61,16 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class LayerTable:
-    """The layers up to the first that cannot be; ``error`` says why it cannot."""
+    """The layers up to the first that cannot be; ``error`` says why it cannot.
+
+    Args:
+        n_trained: how many of the last layers with weights are trained; None for all.
+    """
 
     input_shape: Shape
     rows: tuple[Row, ...]
     error: Fault | None = None
+    n_trained: int | None = None
 
     @property
     def output(self) -> Shape:
@@ -79,8 +84,10 @@ class LayerTable:
 
     @property
     def trainable(self) -> int:
-        """Parameters that training changes: all of a design's."""
-        return self.parameters
+        """Parameters that training changes: all, unless layers are frozen."""
+        counts = [n for n in (row.weights + row.biases for row in self.rows) if n]
+        n_frozen = 0 if self.n_trained is None else max(0, len(counts) - self.n_trained)
+        return sum(counts[n_frozen:])
 
     @property
     def statistics(self) -> int:

@@ -121,3 +121,16 @@ def test_that_an_unset_network_draws_nothing() -> None:
     before = torch.get_rng_state()
     network(preset("googlenet-aux").design, (3, 96, 96), 5)
     assert torch.equal(torch.get_rng_state(), before)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA card on this machine")
+@pytest.mark.parametrize("key", ["lenet5", "cifar-resnet-20", "nin-cifar10", "cifar10-79"])
+def test_that_a_cuda_card_gives_what_the_processor_gives(key: str) -> None:
+    chosen = preset(key)
+    made = initial_network(chosen.design, chosen.input_shape, 10, "he", 0).eval()
+    n, *sides = (4, *chosen.input_shape)
+    inputs = torch.randn(n, *sides, generator=torch.Generator().manual_seed(0))
+    with torch.inference_mode():
+        here = made(inputs)
+        there = made.cuda()(inputs.cuda()).cpu()
+    torch.testing.assert_close(there, here, rtol=1e-3, atol=1e-3)

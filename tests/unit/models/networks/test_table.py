@@ -1,5 +1,7 @@
 """The table tells of each layer what it costs, and of the first that cannot be why."""
 
+from dataclasses import replace
+
 import pytest
 
 from workbench.models.networks.design import Design
@@ -105,3 +107,9 @@ def test_that_columns_of_a_table_pass_as_a_picture_of_one_line() -> None:
     table = table_of("conv 8 1x3 same; relu; maxpool 2 ceil; flatten; dense", (1, 1, 9), 3)
     assert table.error is None
     assert table.rows[2].output == (8, 1, 5)
+
+
+def test_that_frozen_layers_are_parameters_and_not_trainable() -> None:
+    table = table_of("conv 4; relu; conv 8 1x1; relu; globalavg; dense classes", n_outputs=2)
+    assert table.trainable == table.parameters == 40 + 40 + 18
+    assert [replace(table, n_trained=n).trainable for n in (0, 1, 2, 9)] == [0, 18, 58, 98]
