@@ -18,6 +18,7 @@ from workbench.training.augmentation import Augmentation
 from workbench.training.samples import Samples
 from workbench.training.streams import Streams
 
+WHITE = 255.0
 _PURPOSE = 1  # of the streams, as they are told apart
 _N_DRAWN = 10  # uniform numbers for each picture, whatever is chosen: adding one changes no other
 
@@ -28,6 +29,7 @@ class Augmenter:
     Args:
         seeds: of the networks' streams, one each.
         device: where the pictures are.
+        ranges: of each network's values, for the noise; None = 1, for whole numbers 255.
         channels_last: whether a picture with three axes is (h, w, c), not (c, h, w).
     """
 
@@ -37,10 +39,12 @@ class Augmenter:
         seeds: Sequence[int],
         device: torch.device,
         *,
+        ranges: Sequence[float] | None = None,
         channels_last: bool = False,
     ) -> None:
         self._what, self._channels_last = augmentation, channels_last
         self._streams = Streams(seeds, device, _PURPOSE)
+        self._ranges = None if ranges is None else np.array(ranges, np.float32)
 
     @torch.no_grad()
     def __call__(self, pictures: Tensor, counts: Sequence[int] | None = None) -> Tensor:
@@ -59,7 +63,7 @@ class Augmenter:
         is_whole = not pictures.is_floating_point()
         if self._what.noise:
             noise = self._streams.normal(counts, planes[0].numel()).reshape(planes.shape)
-            planes = planes.add(noise, alpha=self._what.noise * (255 if is_whole else 1))
+            planes = planes + noise * self._spread(pictures, is_whole=is_whole)
         if is_whole:
             planes = planes.round().clamp_(0, 255).to(pictures.dtype)
         return self._as_before(planes, pictures)
@@ -67,6 +71,7 @@ class Augmenter:
     def keep(self, rows: NDArray[np.int64]) -> None:
         """Go on with these networks only."""
         self._streams.keep(rows)
+        self._ranges = None if self._ranges is None else self._ranges[rows]
 
     def state(self) -> dict[str, NDArray[Any]]:
         """Where the streams of random numbers are."""
@@ -75,6 +80,13 @@ class Augmenter:
     def load(self, state: Mapping[str, NDArray[Any]]) -> None:
         """The inverse of ``state``."""
         self._streams.load(state)
+
+    def _spread(self, pictures: Tensor, *, is_whole: bool) -> float | Tensor:
+        """The noise's standard deviation, for all pictures or for each, (A·b, 1, 1, 1)."""
+        if self._ranges is None:
+            return self._what.noise * (WHITE if is_whole else 1.0)
+        each = torch.from_numpy(self._what.noise * self._ranges[: len(pictures)])
+        return each.to(pictures.device).repeat_interleave(pictures.shape[1])[:, None, None, None]
 
     def _as_planes(self, flat: Tensor) -> Tensor:
         """Pictures (n, …) as (n, c, h, w)."""
@@ -177,4 +189,6 @@ def augmenter(
             remedy="Take augmentation away, or use data of pictures.",
             where=Where(parameter="augmentation"),
         )
-    return Augmenter(what, seeds, device, channels_last=inputs.dtype == np.uint8)
+    is_bytes = inputs.dtype == np.uint8
+    ranges = None if is_bytes or not what.noise else [float(np.ptp(s.inputs)) for s in samples]
+    return Augmenter(what, seeds, device, ranges=ranges, channels_last=is_bytes)

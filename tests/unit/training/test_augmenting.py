@@ -149,6 +149,16 @@ def test_that_noise_has_its_share_of_the_range() -> None:
     assert float(noisy.float().std()) == pytest.approx(25.5, rel=0.03)
 
 
+def test_that_noise_is_a_share_of_the_range_of_each_networks_numbers() -> None:
+    grey = torch.full((2, 20, 1, 30, 30), 0.5)
+    rows = [Samples(np.array([[[0.0, top]]] * 2), np.zeros(2)) for top in (1.0, 16.0)]
+    made = augmenter(augmentation("noise 0.1"), rows, [1, 2], CPU)
+    assert made is not None
+    assert made(grey).std((1, 2, 3, 4)).tolist() == pytest.approx([0.1, 1.6], rel=0.03)
+    made.keep(np.array([1]))
+    assert float(made(grey[:1]).std()) == pytest.approx(1.6, rel=0.03)
+
+
 def test_that_bytes_stay_bytes_and_do_not_wrap_around() -> None:
     white = torch.full((1, 20, 8, 8), 255, dtype=torch.uint8)
     noisy = Augmenter(augmentation("noise 0.1"), [1], CPU)(white)
