@@ -42,9 +42,9 @@ class Breadcrumb(QFrame):
         here.setProperty("role", "heading")
         self._row.addWidget(here)
         self._row.addStretch(1)
-        out = self._button(steps[-2][0] if len(steps) > 1 else "", self.tr("Leave group"))
+        out = self._button(steps[-2][0] if len(steps) > 1 else "", self.tr("Leave"))
         out.setObjectName("leave_group_button")
-        out.setToolTip(self.tr("Show what is around this group (Alt+Up)"))
+        out.setToolTip(self.tr("Show what is around this (Alt+Up)"))
         self._row.addWidget(out)
 
     def _button(self, path: str, name: str) -> QToolButton:

@@ -21,18 +21,19 @@ from workbench.flow.group import node_at
 from workbench.flow.layout import NODE_WIDTH
 from workbench.gui.breadcrumb import Breadcrumb
 from workbench.gui.bridge import FlowRunner
+from workbench.gui.canvas_shown import CanvasShown
 from workbench.gui.dock import DockedPage
 from workbench.gui.document import Document
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.editor.edits import added, free_place
 from workbench.gui.editor.outline import Outline
 from workbench.gui.editor.palette import Palette
-from workbench.gui.editor.problem_marks import marks
 from workbench.gui.editor.usage import NAME as USAGE
 from workbench.gui.editor.usage import Usage
 from workbench.gui.flow_runs import FlowRuns
 from workbench.gui.inspecting import Inspecting
 from workbench.gui.inspector.inspector import Inspector
+from workbench.gui.layer_showing import LayerShowing
 from workbench.gui.level import Level
 from workbench.gui.mending import Mending
 from workbench.gui.message_bar import MessageBar
@@ -41,7 +42,6 @@ from workbench.gui.preset_file import NAME as PRESETS
 from workbench.gui.preset_file import PresetFile
 from workbench.gui.results.output_dock import OutputDock
 from workbench.gui.theme import Theme
-from workbench.runs.drawn import inside
 from workbench.runs.view import RunView
 
 Catalog = Mapping[str, type[Component]]
@@ -87,10 +87,11 @@ class FlowPage(DockedPage):
         self.outline = Outline(self.editor, theme=theme)
         self.inspector = Inspector(theme, PresetFile(own_folder.parent / PRESETS))
         self.inspecting = Inspecting(document, self.level, self.runs, self.editor, self.inspector)
+        self.layers = LayerShowing(self.level, self.runs, self.editor, self.palette_panel)
+        self.on_canvas = CanvasShown(document, self.level, self.runs, self.editor, self.layers)
         self.mending = Mending(catalog, self.level, self.editor, self.inspector)
         self.output = OutputDock(plot_for)
         self.message_bar = MessageBar(theme)
-        self._drawn = RunView()
         self._lay_out(theme)
         self._connect()
         self.own_nodes.read()
@@ -186,8 +187,12 @@ class FlowPage(DockedPage):
         """Take a step against a problem, at the drawn node of the one that has it."""
         self.mending.take(replace(remedy, node=self.runs.origin(remedy.node)))
 
+    def _open_inside(self, node_id: str) -> None:
+        if not self.level.enter_layers(node_id):
+            self._open(node_id)
+
     def _open(self, node_id: str) -> None:
-        if self.level.enter(node_id):
+        if self.level.enter(node_id) or self.layers.is_shown:
             return
         self.docks["output"].show()
         copies = self.runs.copies(self.level.path_of(node_id))
@@ -196,20 +201,14 @@ class FlowPage(DockedPage):
 
     # ---------------------------------------------------------------- showing
 
-    def _show_graph(self, graph: Graph) -> None:
-        self.editor.show_graph(graph)
-        self.editor.show_run(inside(self._drawn, self.level.path))
-
     def _show_graph_to_run(self) -> None:
         self.output.show_graph(self.runs.graph, self.runs.current)
-        found = problems(self._document.graph)
-        self.output.show_ahead(found)
-        self.editor.show_problems(marks(found, self.level.path))
+        self.output.show_ahead(problems(self._document.graph))
+        self.on_canvas.show()
         self._show_selection()
 
     def _show_level(self) -> None:
         self.breadcrumb.show_steps(self._document.title, self.level.steps)
-        self.editor.show_problems(marks(problems(self._document.graph), self.level.path))
         self._show_selection()
 
     def _forget_runs(self) -> None:
@@ -223,14 +222,13 @@ class FlowPage(DockedPage):
 
     def _show_run(self, view: RunView, drawn_view: RunView) -> None:
         self.output.show_view(view)
-        self._drawn = drawn_view
-        self.editor.show_run(inside(drawn_view, self.level.path))
+        self.on_canvas.show_run(drawn_view)
         self.shown.emit(view)
         self.inspecting.show_run(drawn_view)
 
     def _show_selection(self) -> None:
         self.selection_changed.emit()
-        self.inspecting.show(self._drawn)
+        self.inspecting.show(self.on_canvas.view)
 
     def _place_for_new(self, graph: Graph) -> tuple[float, float]:
         chosen = [graph.nodes[i] for i in self.editor.selection() if i in graph.nodes]
@@ -264,17 +262,16 @@ class FlowPage(DockedPage):
     def _connect(self) -> None:
         editor, level, runs = self.editor, self.level, self.runs
         editor.edited.connect(level.edit)
-        editor.set_values(lambda node_id, port: runs.value(level.path_of(node_id), port))
         editor.selection_changed.connect(self._show_selection)
         editor.opened.connect(self._open)
+        editor.inside_wanted.connect(self._open_inside)
+        self.inspector.layers_wanted.connect(self._open_inside)
         editor.hint.connect(self.hint)
         editor.group_left.connect(self.leave_group)
         editor.saving_wanted.connect(self._save_to_palette)
-        editor.run_to_requested.connect(lambda node_id: runs.run((level.path_of(node_id),)))
         self.palette_panel.chosen.connect(editor.add_component)
         self.palette_panel.removal_wanted.connect(self.own_nodes.remove)
-        self.own_nodes.offered.connect(editor.set_catalog)
-        self.own_nodes.offered.connect(self.palette_panel.set_catalog)
+        self.own_nodes.offered.connect(self.layers.offer)
         self.own_nodes.told.connect(self.message_bar.show_text)
         self.own_nodes.failed.connect(self.show_error)
         self.inspecting.told.connect(self.selection_told)
@@ -283,7 +280,7 @@ class FlowPage(DockedPage):
         self.breadcrumb.chosen.connect(level.go)
         level.leaving.connect(editor.setFocus)  # ends what is being typed in the inspector
         level.moved.connect(self._show_level)
-        level.changed.connect(self._show_graph)
+        level.refused.connect(self.show_error)
         runs.graph_changed.connect(self._show_graph_to_run)
         runs.shown.connect(self._show_run)
         runs.values_changed.connect(self._show_values)

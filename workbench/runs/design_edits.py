@@ -60,7 +60,7 @@ def fresh(kept: Sequence[Layer], layers: Sequence[Layer]) -> tuple[Layer, ...]:
     taken = {layer.name for layer in kept if layer.name} | {INPUT}
     others: dict[str, str] = {}
     for layer in layers:
-        if layer.name in taken:
+        if layer.name and layer.name in taken:
             others[layer.name] = free_name(layer.name, taken)
         taken.add(others.get(layer.name, layer.name))
     return tuple(

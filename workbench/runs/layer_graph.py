@@ -4,6 +4,7 @@ Each layer is a node whose id is the layer's name; two more stand for what the n
 what it gives. Where nodes lie is no part of a design: the canvas remembers it.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -21,7 +22,9 @@ from workbench.runs.layer_kinds import IN, OUT, LayerKind, node_kind
 
 OUTPUT = "output"
 LONGEST = 40  # letters of a name
-PER_LINE = 10  # layers of a long network that stand side by side
+LEAST_PER_LINE = 5  # layers of a long network that stand side by side
+BETWEEN = 1.5 * ROW  # from a line of layers to the next
+SHAPE = 1.3  # a canvas is wider than high
 Place = tuple[float, float]
 
 
@@ -94,6 +97,17 @@ def design_of(graph: Graph) -> Design:
     return Design(layers=tuple(made))
 
 
+def with_ends(graph: Graph, before: Graph) -> Graph:
+    """The graph with its input and output, and their links, as they were if they were removed."""
+    gone = {i for i in (INPUT, OUTPUT) if i in before.nodes and i not in graph.nodes}
+    if not gone:
+        return graph
+    nodes = {**graph.nodes, **{i: before.nodes[i] for i in gone}}
+    links = [k for k in before.links if {k.source, k.target} & gone]
+    back = (k for k in links if k.source in nodes and k.target in nodes)
+    return Graph(nodes, (*graph.links, *back))
+
+
 def places_of(graph: Graph) -> dict[str, Place]:
     """Where the nodes lie, by the names that they have in ``design_of``."""
     layers = {i: n for i, n in graph.nodes.items() if isinstance(n.component, LayerKind)}
@@ -104,9 +118,12 @@ def places_of(graph: Graph) -> dict[str, Place]:
 def _names(nodes: Mapping[str, Node]) -> dict[str, str]:
     """A name for each layer: its node's title where that may be one, else its id."""
     called: dict[str, str] = {}
+    taken = {INPUT, OUTPUT, NOTHING}
     for i, node in nodes.items():
-        wanted = _plain(node.title) or _plain(i) or "layer"
-        called[i] = free_name(wanted, {*called.values(), INPUT, OUTPUT, NOTHING})
+        wanted = [name for name in (_plain(node.title), _plain(i)) if name]
+        free = [name for name in wanted if name not in taken]
+        called[i] = free[0] if free else free_name(wanted[0] if wanted else "layer", taken)
+        taken.add(called[i])
     return called
 
 
@@ -152,7 +169,7 @@ def _end(steps: Sequence[tuple[Layer, str, tuple[str, ...]]]) -> str:
 
 def _placed(graph: Graph, known: Mapping[str, Place]) -> Graph:
     """The graph with nodes where they were; new ones beside what they take, or all laid out."""
-    if not any(i in known for i in graph.nodes):
+    if 2 * sum(i in known for i in graph.nodes) <= len(graph.nodes):
         return _laid_out(graph)
     places = {i: known[i] for i in graph.nodes if i in known}
     taken = set(places.values())
@@ -171,18 +188,15 @@ def _laid_out(graph: Graph) -> Graph:
     """From left to right; a long row goes on below, as a text does."""
     at = layered(graph)
     columns = sorted({x for x, _ in at.values()})
-    if len(columns) <= PER_LINE + 2:
+    per_line = max(LEAST_PER_LINE, round(math.sqrt(SHAPE * len(columns))))
+    if len(columns) <= per_line + 2:
         return graph.moved(at)
-    line = {x: i // PER_LINE for i, x in enumerate(columns)}
-    place = {x: (i % PER_LINE) * COLUMN for i, x in enumerate(columns)}
-    tops: dict[int, float] = {}
-    bottoms: dict[int, float] = {}
-    for x, y in at.values():
-        tops[line[x]] = min(y, tops.get(line[x], y))
-        bottoms[line[x]] = max(y, bottoms.get(line[x], y))
+    line = {x: i // per_line for i, x in enumerate(columns)}
+    place = {x: (i % per_line) * COLUMN for i, x in enumerate(columns)}
     shift, below = {}, 0.0
-    for each in sorted(tops):
-        shift[each] = below - tops[each]
-        below += bottoms[each] - tops[each] + 2 * ROW
+    for each in range(max(line.values()) + 1):
+        heights = [y for x, y in at.values() if line[x] == each]
+        shift[each] = below - min(heights)
+        below += max(heights) - min(heights) + BETWEEN
     places = {i: (place[x], y + shift[line[x]]) for i, (x, y) in at.items()}
     return graph.moved(places)

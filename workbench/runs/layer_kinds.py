@@ -88,8 +88,8 @@ def told(layer: Layer) -> str:
 
 @cache
 def layer_catalog() -> Mapping[str, type[LayerKind]]:
-    """Every kind of layer by its key, as nodes of a canvas."""
-    return MappingProxyType({kind.kind: node_kind(kind) for kind in layer_kinds()})
+    """Every kind of layer by its word in the short notation, as nodes of a canvas."""
+    return MappingProxyType({kind.word: node_kind(kind) for kind in layer_kinds()})
 
 
 @cache
@@ -123,9 +123,9 @@ def _made(kind: type[Layer], fields: Mapping[str, FieldInfo]) -> type[LayerKind]
         described = Field(default=texts[name], description=fields[name].description)
         given[name] = (str, described)
     made = create_model(f"{kind.__name__}Kind", __base__=LayerKind, __doc__=kind.__doc__, **given)
-    made.layer_type, made.key, made.title = kind, kind.kind, kind.title
+    made.layer_type, made.key, made.title = kind, kind.word, kind.title
     made.category, made.icon = typing.cast("Category", kind.family), icon_of(kind)
-    made.aliases = (kind.word, *kind.aliases)
+    made.aliases = tuple(kind.aliases)
     inputs = (Port(IN, LayerValues, takes_many=kind.is_join),)
     made.ports = Operation(inputs, (Port(OUT, LayerValues),), no_work)
     return made

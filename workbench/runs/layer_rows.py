@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.core.errors import WorkbenchError
 from workbench.data.schema import Schema
 from workbench.models.networks.design import Design
 from workbench.models.networks.layers import Layer, Shape
 from workbench.models.networks.layers.layer import told as shape_words
 from workbench.models.networks.presets import PRESETS
-from workbench.models.networks.sizes import picture_shape, row_shape
+from workbench.models.networks.sizes import picture_shape, written_shape
+from workbench.runs.design_edits import NOTHING
 from workbench.runs.layer_kinds import told
 from workbench.runs.markdown import table as markdown_table
 from workbench.runs.markdown import words
 
 if TYPE_CHECKING:
-    from workbench.models.networks.table import LayerTable
+    from workbench.models.networks.table import Fault, LayerTable
 
 HEADINGS = ("Layer", "Kind", "Parameters", "Output", "Weights", "Biases", "Multiply–adds")
 _LARGE = ((10**12, "T"), (10**9, "G"), (10**6, "M"))
@@ -73,7 +75,7 @@ class Sizes:
 def layer_rows(design: Design, table: "LayerTable | None") -> tuple[LayerRow, ...]:
     """A row for each layer; what it gives and costs where a table of the design is there."""
     found = {row.number: row for row in table.rows} if table is not None else {}
-    error = table.error if table is not None else None
+    error = None if table is None else plain_fault(design, table.error)
     rows = []
     for number, (layer, name) in enumerate(zip(design.layers, design.names, strict=True), start=1):
         is_wrong = error is not None and error.number == number
@@ -88,28 +90,52 @@ def layer_rows(design: Design, table: "LayerTable | None") -> tuple[LayerRow, ..
     return tuple(rows)
 
 
-def sizes_of(schema: Schema | None, preset: str = "", *, takes_pictures: bool = True) -> Sizes:
-    """The sizes that go with data, with a preset that takes pictures of one size only, or none."""
-    own = PRESETS.get(preset)
-    shape = None if schema is None else _shape(schema, takes_pictures=takes_pictures)
-    n_outputs = None if schema is None else _n_outputs(schema)
+def plain_fault(design: Design, fault: "Fault | None") -> "Fault | None":
+    """What is wrong, in other words where a layer takes nothing yet."""
+    if fault is None or not fault.number:
+        return fault
+    if design.layers[fault.number - 1].inputs != (NOTHING,):
+        return fault
+    return fault._replace(
+        sentence="It takes nothing yet.", remedy="Link it, or name a layer as its input."
+    )
+
+
+def sizes_of(schema: Schema | None, learner: object = None) -> Sizes:
+    """The sizes that go with data; of a preset that takes pictures of one size only, those.
+
+    Args:
+        schema: of the data that arrive, where they are known.
+        learner: may have a ``preset``, and say what rows are read as (``picture``).
+    """
+    own = PRESETS.get(str(getattr(learner, "preset", "")))
+    shape = _said(learner) or (None if schema is None else _shape(schema))
     if own is not None and (shape is None or not own.takes_any_size):
         shape = own.input_shape
+    n_outputs = None if schema is None else _n_outputs(schema)
     usual = own.n_outputs if own is not None else Sizes.n_outputs
     is_known = schema is not None and shape is not None
     return Sizes(shape or Sizes.input_shape, n_outputs or usual, is_from_data=is_known)
 
 
-def _shape(schema: Schema, *, takes_pictures: bool) -> Shape | None:
+def _said(learner: object) -> Shape | None:
+    """What a learner's ``picture`` says, unless that is left to the data."""
+    try:
+        shape = written_shape(str(getattr(learner, "picture", "auto")))
+    except WorkbenchError:
+        return None
+    return shape if len(shape) == 3 else None
+
+
+def _shape(schema: Schema) -> Shape | None:
     features = [a for a in schema.attributes if a.role == "feature"]
     pictures = [a for a in features if a.kind == "array" and not a.values]
     if len(pictures) == 1:
-        shape = pictures[0].shape
-        return picture_shape(shape) if takes_pictures else row_shape(shape)
+        return picture_shape(pictures[0].shape)
     width = sum(len(a.values) if a.kind == "nominal" else a.kind == "numeric" for a in features)
     if not width or pictures:
         return None
-    return picture_shape((width,)) if takes_pictures else (width,)
+    return picture_shape((width,))
 
 
 def _n_outputs(schema: Schema) -> int | None:

@@ -40,6 +40,7 @@ class FlowEditor(QWidget):
         edited: a new graph, what the edit is called, and its merge key or None.
         selection_changed: the ids selected, as a tuple.
         opened: a node was double-clicked, or entered.
+        inside_wanted: what is inside a node is to be shown.
         hint: a line on what is going on: why a link is refused, what one carries.
         files_dropped: paths from the file manager, and the corner of a node there.
         run_to_requested: run the flow up to a node.
@@ -52,6 +53,7 @@ class FlowEditor(QWidget):
     edited = Signal(object, str, object)
     selection_changed = Signal(object)
     opened = Signal(str)
+    inside_wanted = Signal(str)
     hint = Signal(str)
     files_dropped = Signal(object, object)
     run_to_requested = Signal(str)
@@ -105,7 +107,7 @@ class FlowEditor(QWidget):
             "group": commands.group,
             "ungroup": commands.ungroup,
             "edit_parameters": partial(self._tell, self.parameters_wanted),
-            "open_group": partial(self._tell, self.opened),
+            "open_group": partial(self._tell, self.inside_wanted),
             "leave_group": self.group_left.emit,
             "save_to_palette": partial(self._tell, self.saving_wanted),
             "tidy": self._tidy,

@@ -54,8 +54,12 @@ def flowing(value: Any) -> Flowing:
         case Model():
             return _of_model(value)
         case _:
-            words = summary(value)
-            return Flowing((words,) if words else ())
+            return value if isinstance(value, Flowing) else _of_other(value)
+
+
+def _of_other(value: Any) -> Flowing:
+    words = summary(value)
+    return Flowing((words,) if words else ())
 
 
 def _of_dataset(data: Dataset) -> Flowing:

@@ -28,7 +28,7 @@ from workbench.gui.editor.component_rows import (
 )
 from workbench.gui.editor.dropping import COMPONENT_MIME
 from workbench.gui.editor.look import label_font
-from workbench.gui.editor.search import CATEGORIES, found
+from workbench.gui.editor.search import GROUPS, found
 from workbench.gui.text_size import scaled
 from workbench.gui.theme import LIGHT, Theme
 
@@ -95,7 +95,7 @@ class Palette(QWidget):
     def _fill(self, text: str) -> None:
         self.tree.clear()
         kinds = found(text, self._catalog.values())
-        for category in CATEGORIES:
+        for category in GROUPS:
             members = [kind for kind in kinds if kind.category == category]
             if members:
                 words = QGuiApplication.translate("Categories", category)

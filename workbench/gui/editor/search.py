@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from workbench.core.component import Category, Component
+from workbench.models.networks.layers.layer import Family
 
 CATEGORIES: tuple[str, ...] = get_args(Category)
+GROUPS: tuple[str, ...] = (*CATEGORIES, *get_args(Family))  # of a palette, in their order
 
 
 def found(
@@ -26,7 +28,7 @@ def found(
 
     def rank(hit: tuple[float, type[Component]]) -> tuple[float, int, float, int, str]:
         points, kind = hit
-        place = CATEGORIES.index(kind.category)
+        place = GROUPS.index(kind.category)
         return (-best[kind.category], place, -points, -times.get(kind.key, 0), kind.title)
 
     return [kind for _, kind in sorted(hits, key=rank)]

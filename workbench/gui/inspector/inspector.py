@@ -11,6 +11,7 @@ from workbench.core.errors import ParameterError
 from workbench.data.schema import Schema
 from workbench.flow.graph import Node, Placeholder
 from workbench.flow.group import SEPARATOR, Group
+from workbench.flow.operation import Described
 from workbench.gui.inspector.choosers import FileEditor
 from workbench.gui.inspector.form import Form
 from workbench.gui.inspector.group_panel import GroupPanel
@@ -157,7 +158,8 @@ class Inspector(QWidget):
         self._body = self.form = self.group = None
         self.help.clear()
         component = node.component
-        self.copy_button.setVisible(not isinstance(component, Placeholder))
+        is_layer = isinstance(component, Described)
+        self.copy_button.setVisible(not is_layer and not isinstance(component, Placeholder))
         self.help.setVisible(not isinstance(component, Placeholder))
         if isinstance(component, Component):
             self._body = self.form = self._made_form(component, node, schema)
@@ -169,7 +171,8 @@ class Inspector(QWidget):
             self._column.insertWidget(self._column.indexOf(self.help), self._body)
 
     def _made_form(self, component: Component, node: Node, schema: Schema | None) -> Form:
-        form = LearnerForm(component, schema, self._theme, self.content, sweeps=node.sweeps)
+        sweeps = None if isinstance(component, Described) else node.sweeps  # a layer has one value
+        form = LearnerForm(component, schema, self._theme, self.content, sweeps=sweeps)
         form.graph_wanted.connect(lambda: self.layers_wanted.emit(node.id))
         form.changed.connect(lambda values, step: self._change("", values, step))
         form.sweep_changed.connect(lambda name, values: self._change_sweep("", name, values))

@@ -56,6 +56,7 @@ class LayerPanel(QWidget):
         self._is_large = is_large
         self._table: tables.LayerTable | None = None
         self._of: tuple[Design, Sizes] | None = None  # what the table is of
+        self._asked: tuple[Design, Sizes] | None = None  # what one was asked for last
         self.model = LayerModel(theme, self)
         self.view = LayerTable(self) if is_large else LayerList(theme, self)
         self.bench = LayerBench(self.view, self.model, theme)
@@ -79,7 +80,7 @@ class LayerPanel(QWidget):
     @property
     def table(self) -> "tables.LayerTable | None":
         """The table of what is shown; None until it is made."""
-        return self._table if self._of == (self.design, self.sizes.sizes) else None
+        return self._table if self._of == self._asked else None
 
     def show_design(self, design: Design, sizes: Sizes, read_only: str = "") -> None:
         """Show layers.
@@ -88,7 +89,8 @@ class LayerPanel(QWidget):
             sizes: of what the network takes and gives.
             read_only: why the layers cannot be edited; empty if they can.
         """
-        is_another = (design, sizes) != (self.design, self.sizes.sizes) or self._of is None
+        is_another = (design, sizes) != self._asked
+        self._asked = (design, sizes)
         self.sizes.show_sizes(sizes)
         self.told.setText(read_only)
         self.told.setVisible(bool(read_only))
@@ -116,7 +118,7 @@ class LayerPanel(QWidget):
     # ------------------------------------------------------------------ showing
 
     def _take_table(self, table: "tables.LayerTable") -> None:
-        self._table, self._of = table, (self.design, self.sizes.sizes)
+        self._table, self._of = table, self._asked
         self.model.show_rows(layer_rows(self.design, table))
         self.view.fit()
         self.totals.show_table(table)

@@ -13,8 +13,9 @@ from workbench.gui.inspector.field_editor import FieldEditor
 from workbench.gui.inspector.layer_panel import LayerPanel
 from workbench.gui.inspector.layers_dialog import LayersDialog
 from workbench.gui.theme import Theme
-from workbench.models.networks.design import Design, HasDesign
+from workbench.models.networks.design import Design
 from workbench.runs.layer_rows import Sizes, sizes_of
+from workbench.runs.layered import are_own, layers_of, own_layers
 
 
 class LayersEditor(FieldEditor):
@@ -55,13 +56,8 @@ class LayersEditor(FieldEditor):
     def show_component(self, component: Component) -> None:
         """Show the layers of a learner; if others than those it holds, they cannot be edited."""
         self._component = component
-        design = component.design if isinstance(component, HasDesign) else None
-        own = getattr(component, self.field.name)
-        if design is None or not component.unmet(self.field.name):
-            self._show(design or own, "")
-        else:
-            words = self.tr("Layers of the preset {}")
-            self._show(design, words.format(getattr(component, "preset", "")))
+        words = self.tr("Layers of the preset {}").format(getattr(component, "preset", ""))
+        self._show(layers_of(component), "" if are_own(component) else words)
 
     def open_dialog(self) -> None:
         """Show the layers in a window of their own."""
@@ -75,8 +71,7 @@ class LayersEditor(FieldEditor):
         self.dialog.panel.view.setFocus()
 
     def _sizes(self) -> Sizes:
-        preset = str(getattr(self._component, "preset", ""))
-        known = sizes_of(self._schema, preset)
+        known = sizes_of(self._schema, self._component)
         return known if known.is_from_data or self._typed is None else self._typed
 
     def _show(self, design: Design, read_only: str) -> None:
@@ -100,13 +95,8 @@ class LayersEditor(FieldEditor):
         self._show(self.panel.design, self.panel.told.text())
 
     def _make_own(self) -> None:
-        component = self._component
-        if component is None:
-            return
-        values: dict[str, Any] = {self.field.name: self.panel.design.values()}
-        for name, condition in component.unmet(self.field.name).items():
-            values[name] = condition.values[0]
-        self.several_edited.emit(values)
+        if self._component is not None:
+            self.several_edited.emit(own_layers(self._component, self.panel.design))
 
     def _connect(self, panel: LayerPanel) -> None:
         panel.edited.connect(self._edit)

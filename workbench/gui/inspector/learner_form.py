@@ -15,8 +15,7 @@ from workbench.gui.inspector.field_editor import FieldEditor
 from workbench.gui.inspector.form import Form
 from workbench.gui.inspector.layers_editor import LayersEditor
 from workbench.gui.theme import Theme
-
-LAYERS = "layers"
+from workbench.models.networks.design import Design
 
 
 class LearnerForm(Form):
@@ -36,7 +35,7 @@ class LearnerForm(Form):
 
     @override
     def _made_editor(self, field: FieldFacts, schema: Schema | None, theme: Theme) -> FieldEditor:
-        if field.editor != LAYERS:
+        if field.kind is not Design:
             return super()._made_editor(field, schema, theme)
         editor = LayersEditor(field, schema, theme)
         editor.several_edited.connect(self._take_several)

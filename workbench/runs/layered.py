@@ -1,0 +1,34 @@
+"""Components that hold a design: where, which layers they have now, and how to give them others."""
+
+from typing import Any
+
+from workbench.core.component import Component, unwrapped
+from workbench.models.networks.design import Design, HasDesign
+
+
+def layers_field(component: object) -> str:
+    """The parameter that holds a component's layers; empty if none does."""
+    if not isinstance(component, Component):
+        return ""
+    fields = type(component).model_fields.items()
+    return next((name for name, info in fields if unwrapped(info.annotation) is Design), "")
+
+
+def layers_of(component: Component) -> Design:
+    """The layers that a component has now: those of its preset, or its own."""
+    if isinstance(component, HasDesign):
+        return component.design
+    own: Design = getattr(component, layers_field(component))
+    return own
+
+
+def are_own(component: Component) -> bool:
+    """Whether the layers are those of the parameter, and not a preset's."""
+    return not component.unmet(layers_field(component))
+
+
+def own_layers(component: Component, design: Design) -> dict[str, Any]:
+    """The parameters by which a component comes to have other layers."""
+    name = layers_field(component)
+    chosen = {other: c.values[0] for other, c in component.unmet(name).items()}
+    return {name: design.values(), **chosen}
