@@ -15,7 +15,8 @@ from workbench.core.errors import ModelError
 from workbench.core.run import Progressed, Run, Stop
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.schema import Schema
-from workbench.data.text.tokens import Unit, normalised, tokens
+from workbench.data.text.joining import glue, units
+from workbench.data.text.tokens import tokens
 from workbench.data.text.vocabulary import UNKNOWN
 from workbench.models.generative import Wanted, raw_rows
 from workbench.models.rnn_rows import Reading, asks_for_next_token
@@ -112,7 +113,7 @@ def continued(
     begun = codes_of(prompt, writer.values)[None]
     random = np.random.default_rng(seed)
     whole = yield from _continued(writer, begun, n_tokens, (temperature, random))
-    return text_of([writer.values[code] for code in whole[0]])
+    return glue(writer.values).join(writer.values[code] for code in whole[0])
 
 
 def codes_of(prompt: str, values: Sequence[str]) -> Codes:
@@ -123,7 +124,7 @@ def codes_of(prompt: str, values: Sequence[str]) -> Codes:
     """
     codes = {token: code for code, token in enumerate(values)}
     lower = all(token == token.lower() for token in values)
-    cuts = [tokens(prompt, unit, lower_case=lower) for unit in _units(values)]
+    cuts = [tokens(prompt, unit, lower_case=lower) for unit in units(values)]
     cut = next((c for c in cuts if all(t in codes for t in c)), cuts[0])
     if not cut:
         raise ModelError("There is no token in the prompt to go on from.")
@@ -131,19 +132,6 @@ def codes_of(prompt: str, values: Sequence[str]) -> Codes:
     if unknown is not None and UNKNOWN not in codes:
         raise ModelError(f"The prompt has the token {unknown!r}, which the model does not know.")
     return np.array([codes.get(t, codes.get(UNKNOWN, 0)) for t in cut], np.int32)
-
-
-def text_of(parts: Sequence[str]) -> str:
-    """Tokens as a text: characters side by side, words with blanks between them."""
-    return ("" if _units(parts) == ("character",) else " ").join(parts)
-
-
-def _units(values: Sequence[str]) -> tuple[Unit, ...]:
-    """In which ways a text may have been cut into such tokens."""
-    known = [normalised(v) for v in values if v != UNKNOWN]
-    if all(len(tokens(v, "character")) == 1 for v in known):
-        return ("character",)
-    return ("word", "whitespace")
 
 
 def _begun(writer: Writer, wanted: Wanted, random: np.random.Generator) -> Codes:

@@ -13,7 +13,7 @@ from workbench.models.generative import Generative, Wanted
 from workbench.models.learner import Fold
 from workbench.models.rnn import RNN
 from workbench.models.rnn_model import RNNModel
-from workbench.models.rnn_text import codes_of, text_of
+from workbench.models.rnn_text import codes_of
 from workbench.preprocess.next_token import NextToken
 
 RHYME = (
@@ -78,7 +78,7 @@ def test_that_samples_begin_with_the_prompt(characters: RNNModel) -> None:
     rows = finish(characters.generate(Wanted(n=3, prompt="the dog", seed=1)))
     values = characters.classes
     for row in rows.column("text"):
-        assert text_of([values[code] for code in row[:7]]) == "the dog"
+        assert "".join(values[code] for code in row[:7]) == "the dog"
 
 
 def test_that_a_label_cannot_be_wanted(characters: RNNModel) -> None:
