@@ -16,8 +16,9 @@ def layers_field(component: object) -> str:
 
 def layers_of(component: Component) -> Design:
     """The layers that a component has now: those of its preset, or its own."""
-    if isinstance(component, HasDesign):
-        return component.design
+    shown = component.design if isinstance(component, HasDesign) else None
+    if shown is not None:
+        return shown
     own: Design = getattr(component, layers_field(component))
     return own
 

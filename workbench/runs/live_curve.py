@@ -19,26 +19,32 @@ class LiveCurve:
     that their predecessors read: hence an epoch costs one write, not a copy.
 
     Args:
-        buffer: shape (4 figures, folds, capacity), NaN where nothing is known.
+        buffer: shape (figures, folds, capacity), NaN where nothing is known.
         lengths: epochs done by each fold.
         n_folds_expected: folds there will be, where known; else folds seen so far.
+        loss_name, score_name: as in ``EpochEnded``.
+        monitors: names of further figures, which follow the four in the buffer.
     """
 
     buffer: NDArray[np.float64] | None = None
     lengths: tuple[int, ...] = ()
     watched: str = "validation"
     n_folds_expected: int = 0
+    loss_name: str = "loss"
+    score_name: str = ""
+    monitors: tuple[str, ...] = ()
 
     def after(self, event: EpochEnded) -> "LiveCurve":
         """The curve with one more epoch for the event's folds, or as many as it tells of."""
         n_folds = max(len(self.lengths), max(event.folds) + 1)
-        buffer = self._room(n_folds, event.epoch)
+        monitors = (*self.monitors, *(n for n in event.monitors if n not in self.monitors))
+        buffer = self._room(len(_FIGURES) + len(monitors), n_folds, event.epoch)
         if event.earlier is not None:
             start = event.epoch - 1 - event.earlier.shape[2]
-            buffer[:, list(event.folds), start : event.epoch - 1] = event.earlier
+            buffer[: len(_FIGURES), list(event.folds), start : event.epoch - 1] = event.earlier
         lengths = [*self.lengths, *[0] * (n_folds - len(self.lengths))]
-        for figure, name in enumerate(_FIGURES):
-            values = getattr(event, name)
+        told = [getattr(event, name) for name in _FIGURES]
+        for figure, values in enumerate((*told, *map(event.monitors.get, monitors))):
             if values is not None:
                 buffer[figure, list(event.folds), event.epoch - 1] = values
         for fold in event.folds:
@@ -50,13 +56,19 @@ class LiveCurve:
             lengths=tuple(lengths),
             watched=event.watched,
             n_folds_expected=expected,
+            loss_name=event.loss_name,
+            score_name=event.score_name or self.score_name,
+            monitors=monitors,
         )
 
     def lines(self, figure: str) -> NDArray[np.float64]:
         """One figure, shape (folds, epochs), NaN where a fold has stopped or not begun."""
         if self.buffer is None:
             return np.empty((0, 0))
-        index = _FIGURES.index(figure)
+        known = (*_FIGURES, *self.monitors)
+        if figure not in known:
+            return np.empty((0, 0))
+        index = known.index(figure)
         return self.buffer[index, : len(self.lengths), : max(self.lengths, default=0)]
 
     def progress(self, event: EpochEnded) -> tuple[float, float]:
@@ -66,14 +78,15 @@ class LiveCurve:
         earlier = event.folds[0] if together < n_folds else 0
         return earlier * event.n_epochs + event.epoch * together, n_folds * event.n_epochs
 
-    def _room(self, n_folds: int, epoch: int) -> NDArray[np.float64]:
+    def _room(self, n_figures: int, n_folds: int, epoch: int) -> NDArray[np.float64]:
         old = self.buffer
-        if old is not None and n_folds <= old.shape[1] and epoch <= old.shape[2]:
+        has_room = old is not None and n_figures <= old.shape[0] and n_folds <= old.shape[1]
+        if old is not None and has_room and epoch <= old.shape[2]:
             return old
         epochs = max(64, 2 * epoch, 0 if old is None else old.shape[2])
-        buffer = np.full((len(_FIGURES), n_folds, epochs), np.nan)
+        buffer = np.full((n_figures, n_folds, epochs), np.nan)
         if old is not None:
-            buffer[:, : old.shape[1], : old.shape[2]] = old
+            buffer[: old.shape[0], : old.shape[1], : old.shape[2]] = old
         return buffer
 
 
@@ -82,11 +95,14 @@ def live_curve(curves: tuple[Curve, ...]) -> LiveCurve:
     n_epochs = max((len(c.train_loss) for c in curves), default=0)
     if not n_epochs:
         return LiveCurve()
-    buffer = np.full((len(_FIGURES), len(curves), n_epochs), np.nan)
+    monitors = tuple(dict.fromkeys(name for curve in curves for name in curve.monitors))
+    buffer = np.full((len(_FIGURES) + len(monitors), len(curves), n_epochs), np.nan)
     for fold, curve in enumerate(curves):
-        for figure, name in enumerate(_FIGURES):
-            values = getattr(curve, name)
+        told = [getattr(curve, name) for name in _FIGURES]
+        for figure, values in enumerate((*told, *map(curve.monitors.get, monitors))):
             if values is not None:
                 buffer[figure, fold, : len(values)] = values
     lengths = tuple(len(c.train_loss) for c in curves)
-    return LiveCurve(buffer, lengths, curves[0].watched, len(curves))
+    names = next((c.score_name for c in curves if c.score_name), "")
+    first = curves[0]
+    return LiveCurve(buffer, lengths, first.watched, len(curves), first.loss_name, names, monitors)

@@ -19,7 +19,9 @@ from workbench.flow.events import (
 )
 from workbench.runs.live_curve import LiveCurve
 from workbench.training.checkpoint import Resumed
-from workbench.training.events import EpochEnded
+from workbench.training.events import Diagnosed, EpochEnded
+
+MOST_DIAGNOSED = 60  # kept of each node; one a second comes
 
 State: TypeAlias = Literal["idle", "stale", "queued", "running", "done", "warning", "failed"]
 
@@ -37,6 +39,7 @@ class NodeView:
         is_resumed: whether what is reported next was done before.
         notes: what the node wants known, warnings included, in order.
         curve: the live learning curve of a learner trained by epochs.
+        diagnosed: what its training showed of each layer, the latest last; a minute of it.
     """
 
     state: State = "idle"
@@ -52,6 +55,7 @@ class NodeView:
     notes: tuple[Noted, ...] = ()
     error: WorkbenchError | None = None
     curve: LiveCurve | None = None
+    diagnosed: tuple[Diagnosed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,10 +166,11 @@ def _reported(node: NodeView, event: Event) -> NodeView:
             return _with_estimate(told, node)
         case Resumed():
             return replace(node, is_resumed=True)
-        case Noted() if event in node.notes:  # each fold says the same
-            return node
+        case Diagnosed():
+            return replace(node, diagnosed=(*node.diagnosed[1 - MOST_DIAGNOSED :], event))
         case Noted():
-            return replace(node, notes=(*node.notes, event))
+            is_news = event not in node.notes  # each fold says the same
+            return replace(node, notes=(*node.notes, event)) if is_news else node
         case _:
             return node
 

@@ -21,6 +21,7 @@ from workbench.gui.inspector.messages import Messages
 from workbench.gui.inspector.placeholder_panel import PlaceholderPanel
 from workbench.gui.inspector.presets import PresetStore
 from workbench.gui.inspector.preview import Preview
+from workbench.gui.inspector.training_table import TrainingTable
 from workbench.gui.theme import LIGHT, Theme
 from workbench.runs.further import EPOCHS, can_train_further
 from workbench.runs.view import NodeView
@@ -66,6 +67,7 @@ class Inspector(QWidget):
         self._body: QWidget | None = None  # the form, the group's panel or the placeholder's
         self.header = Header(theme, presets or PresetStore(), self)
         self.messages = Messages(theme, self)
+        self.training = TrainingTable(theme, self)
         self.preview = Preview(self)
         self.help = QLabel(self)
         self.further_button = QPushButton(self)
@@ -114,12 +116,13 @@ class Inspector(QWidget):
     def show_run(self, view: NodeView, value: Any = None) -> None:
         """Show what a run has to say of the same node."""
         # While it trains only messages matter here; equal ones are not drawn again.
-        quiet = replace(view, curve=None, done=0.0, text="", seconds_left=None)
+        quiet = replace(view, curve=None, diagnosed=(), done=0.0, text="", seconds_left=None)
         if quiet != self._view:
             self._view = quiet
             self.messages.show_view(view)
         node = self._node
         self.further_button.setVisible(node is not None and can_train_further(node, view))
+        self.training.show_diagnosed(view.diagnosed)
         self.preview.show_value(value)
 
     def set_theme(self, theme: Theme) -> None:
@@ -127,6 +130,7 @@ class Inspector(QWidget):
         self._theme = theme
         self.header.set_theme(theme)
         self.messages.set_theme(theme)
+        self.training.set_theme(theme)
         if self._node is not None:
             self._make_body(self._node, self._schema)
 
@@ -247,7 +251,7 @@ class Inspector(QWidget):
         self._column.setContentsMargins(16, 12, 16, 12)
         self._column.setSpacing(8)
         parts = (self.header, self.messages, self.further_button, self.help, self.copy_button)
-        for part in (*parts, self.preview):
+        for part in (*parts, self.training, self.preview):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._column.setStretch(self._column.indexOf(self.preview), 1)

@@ -16,6 +16,7 @@ from workbench.gui.theme import Theme
 from workbench.runs.live_curve import LiveCurve
 
 PARTS = ("train", "validation")
+FIGURES = ("loss", "score")
 _SYMBOLS = ("o", "s", "t", "d", "star", "p", "x")
 _FAINT = 70  # of 255
 
@@ -65,12 +66,12 @@ class LearnerLines:
     def draw(
         self, curve: LiveCurve, figure: str, scale: Callable[[FloatArray], FloatArray] | None
     ) -> None:
-        """Draw a curve's losses or scores, perhaps as logarithms."""
+        """Draw a curve's losses, scores or a monitor, perhaps as logarithms."""
         self._watched, self._figure, self._is_logarithmic = curve.watched, figure, bool(scale)
         self.low, self.high = np.inf, -np.inf
         self.n_epochs = max(curve.lengths, default=0)
         for name, part in self._parts.items():
-            values = curve.lines(f"{name}_{figure}")
+            values = curve.lines(line_of(figure, name))
             part.values = mean_of_folds(values)
             self._draw_part(part, scale(values) if scale else values, scale)
 
@@ -106,6 +107,8 @@ class LearnerLines:
     def best_epoch(self) -> int | None:
         """The 1-based epoch of the lowest mean loss or highest mean score that was watched."""
         values = self._decisive.values
+        if self._figure not in FIGURES:  # nobody says whether more of it is better
+            return None
         if not np.isfinite(values).any():
             return None
         return 1 + int(np.nanargmin(values) if self._figure == "loss" else np.nanargmax(values))
@@ -169,8 +172,17 @@ class LearnerLines:
             "validation": _tr("validation: {value}"),
             "held-out": _tr("held out, watched only: {value}"),
         }
+        if self._figure not in FIGURES:
+            return f"{self._figure}: {_number(value)}"
         key = name if name == "train" else self._watched
         return words.get(key, words["validation"]).format(value=_number(value))
+
+
+def line_of(figure: str, part: str) -> str:
+    """What a figure's line of a part is called in a curve: monitors have one line."""
+    if figure in FIGURES:
+        return f"{part}_{figure}"
+    return figure if part == "train" else ""
 
 
 def _pen(colour: QColor, part: str, width: int) -> QPen:

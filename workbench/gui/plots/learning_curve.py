@@ -7,18 +7,18 @@ from PySide6.QtGui import QHideEvent, QShowEvent, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from typing_extensions import override
 
+from workbench.gui.component_words import translated
 from workbench.gui.plots.chart import Chart
 from workbench.gui.plots.curves_of import curves_of
 from workbench.gui.plots.figure import Figure, Rows, labelled
 from workbench.gui.plots.fold_lines import as_logarithms, grown, grown_end
-from workbench.gui.plots.learner_lines import LearnerLines
+from workbench.gui.plots.learner_lines import FIGURES, PARTS, LearnerLines, line_of
 from workbench.gui.plots.legend import LegendRow
 from workbench.gui.theme import Theme
 from workbench.runs.live_curve import LiveCurve
 
 REDRAW_MS = 100  # while training: more often costs the training more than it tells
 SETTLED_MS = 800  # without news: then there is time to draw smooth lines
-FIGURES = ("loss", "score")
 
 
 class LearningCurvePlot(Figure):
@@ -49,6 +49,7 @@ class LearningCurvePlot(Figure):
         self._lines: dict[str, LearnerLines] = {}
         self._y_bounds: tuple[float, float] | None = None
         self._x_end = 10.0
+        self._monitors: tuple[str, ...] = ()  # that can be chosen
         self._is_due = False  # a curve has grown since it was drawn
         self._is_growing = False  # a learner is training
         self._since = QElapsedTimer()
@@ -93,8 +94,8 @@ class LearningCurvePlot(Figure):
 
     @property
     def figure(self) -> str:
-        """What is drawn: "loss" or "score"."""
-        return FIGURES[self.figure_box.currentIndex()]
+        """What is drawn: "loss", "score", or a monitor by its name."""
+        return str(self.figure_box.currentData())
 
     @property
     def is_logarithmic(self) -> bool:
@@ -117,11 +118,11 @@ class LearningCurvePlot(Figure):
     def numbers(self) -> Rows:
         columns: list[tuple[str, np.ndarray]] = []
         for name, curve in self._curves.items():
-            for part in ("train", "validation"):
-                for figure in FIGURES:
-                    lines = curve.lines(f"{part}_{figure}")
+            for part in PARTS:
+                for figure in (*FIGURES, *curve.monitors):
+                    lines = curve.lines(line_of(figure, part))
                     if np.isfinite(lines).any():
-                        label = f"{name} {part} {figure}"
+                        label = f"{name} {part} {figure}" if figure in FIGURES else figure
                         columns += [(f"{label} fold {k + 1}", v) for k, v in enumerate(lines)]
         n_epochs = max((len(values) for _, values in columns), default=0)
         return [
@@ -186,11 +187,7 @@ class LearningCurvePlot(Figure):
             self._y_bounds = grown(self._y_bounds, low, high)
         y0, y1 = self._y_bounds or (0.0, 1.0)
         self.chart.getAxis("left").setLogMode(self.is_logarithmic)
-        names = {
-            "loss": self.tr("Loss per sample"),
-            "score": self.tr("Accuracy or R²"),
-        }
-        self.chart.name_axes(self.tr("Epoch"), names[self.figure])
+        self.chart.name_axes(self.tr("Epoch"), self._figure_words())
         self.chart.set_bounds((0.0, self._x_end, y0, y1))
 
     def _draw_words(self) -> None:
@@ -205,13 +202,39 @@ class LearningCurvePlot(Figure):
         self.chart.legend.set_rows(tuple(rows))
         self.chart.place_legend()
         self.marks.setData(spots)
-        self._enable_score()
+        self._offer_figures()
 
-    def _enable_score(self) -> None:
-        known = any(np.isfinite(c.lines("train_score")).any() for c in self._curves.values())
+    def _figure_words(self) -> str:
+        """What is drawn, as the axis says it: by the name that the learners give it."""
+        shown = self._curves.values()
+        if self.figure == "loss":
+            names = {curve.loss_name for curve in shown} - {"loss"}
+            usual = self.tr("Loss per sample")
+        elif self.figure == "score":
+            names, usual = {c.score_name for c in shown if c.score_name}, self.tr("Accuracy or R²")
+        else:
+            return _capital(translated(self.figure))
+        return _capital(translated(names.pop())) if len(names) == 1 else usual
+
+    def _offer_figures(self) -> None:
+        """Let the score be chosen where there is one, and every monitor that there is."""
+        shown = self._curves.values()
+        known = any(np.isfinite(curve.lines("train_score")).any() for curve in shown)
         model = self.figure_box.model()
         if isinstance(model, QStandardItemModel):
             model.item(1).setEnabled(known)
+        monitors = tuple(dict.fromkeys(name for curve in shown for name in curve.monitors))
+        if monitors == self._monitors:
+            return
+        self._monitors, chosen = monitors, self.figure
+        with QSignalBlocker(self.figure_box):
+            while self.figure_box.count() > len(FIGURES):
+                self.figure_box.removeItem(self.figure_box.count() - 1)
+            for name in monitors:
+                self.figure_box.addItem(_capital(translated(name)), name)
+            self.figure_box.setCurrentIndex(max(0, self.figure_box.findData(chosen)))
+        if self.figure != chosen:
+            self._on_figure()
 
     def _forget_bounds(self) -> None:
         self._y_bounds, self._x_end = None, 10.0
@@ -220,12 +243,14 @@ class LearningCurvePlot(Figure):
 
     def _add_controls(self) -> None:
         self.figure_box = QComboBox(self)
-        self.figure_box.addItems([self.tr("Loss"), self.tr("Score")])
+        for words, figure in ((self.tr("Loss"), "loss"), (self.tr("Score"), "score")):
+            self.figure_box.addItem(words, figure)
+        self.figure_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         labelled(
             self.figure_box,
             "learningCurveFigure",
             self.tr("What is drawn"),
-            self.tr("Loss or score"),
+            self.tr("Loss, score, or what else the training watches"),
         )
         self.log_box = QCheckBox(self.tr("Logarithmic"), self)
         labelled(
@@ -262,6 +287,10 @@ class LearningCurvePlot(Figure):
         for name, lines in self._lines.items():
             words += ([name] if several else []) + lines.reading(epoch)
         return float(epoch), y, "\n".join(words)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _cell(values: np.ndarray, epoch: int) -> str:
