@@ -61,7 +61,7 @@ def test_that_the_end_of_a_text_tests_what_its_beginning_taught(tmp_path: Path) 
                 PlainTextReader(path=str(tmp_path / "tale.txt"), unit="line"),
                 NextToken(samples="windows", length=6, stride=2),
                 HoldOut(percent=80, shuffling="none"),
-                RNN(hidden=32, epochs=15),
+                RNN(hidden=32, epochs=20, batch_size=4),
                 Evaluate(),
             )
         )
