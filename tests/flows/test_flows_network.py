@@ -3,9 +3,12 @@
 import json
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 Terminal = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -45,6 +48,22 @@ def test_that_a_learner_in_a_flow_gets_its_sizes_from_the_data(terminal: Termina
     assert facts["parameters"] == 8 * 16 + 16 + 16 * 2 + 2
     given = shown(terminal, f"{FLOW}#mlp", "--input", "4", "--classes", "3")
     assert given["parameters"] == 4 * 16 + 16 + 16 * 3 + 3
+
+
+def test_that_a_recurrent_network_is_told_by_its_modules(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    flow = json.loads((REPOSITORY / FLOW).read_text(encoding="utf-8"))
+    for node in flow["nodes"]:
+        if node["id"] == "mlp":
+            node |= {"kind": "rnn", "parameters": {}, "version": 1}
+        if node["id"] == "data":
+            node["parameters"]["path"] = str(REPOSITORY / "resources/data/diabetes.arff")
+    path = tmp_path / "rnn.flow"
+    path.write_text(json.dumps(flow), encoding="utf-8")
+    facts = shown(terminal, f"{path}#mlp")
+    assert [row["kind"] for row in facts["layers"]] == ["lstm_layer", "linear"]
+    assert facts["parameters"] == 4 * (32 * (1 + 32) + 32) + 32 * 2 + 2
 
 
 def test_that_the_text_shows_sizes_and_sums(terminal: Terminal) -> None:

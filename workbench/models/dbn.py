@@ -20,6 +20,7 @@ from workbench.models.dbn_pretraining import (
 from workbench.models.field_facts import section
 from workbench.models.mlp_rows import ReadyFold
 from workbench.models.networks.dbn_shape import DBNShape, Ending
+from workbench.models.networks.design import Design, sigmoid_design
 from workbench.models.stackable import StackableLearner
 from workbench.models.unit_learner import UnitLearner
 from workbench.models.unit_rows import UnitFold
@@ -118,6 +119,11 @@ class DBN(UnitLearner):
         layers = "-".join(map(str, self.hidden))
         without = "" if self.pretraining_epochs else " · not pre-trained"
         return f"{layers} · {self.ending}{without}"
+
+    @property
+    def design(self) -> Design | None:
+        """The layers of the classifier that it becomes; None where it dreams."""
+        return sigmoid_design(self.hidden) if self.ending == "softmax" else None
 
     @property
     @override

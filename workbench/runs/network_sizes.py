@@ -15,6 +15,8 @@ from workbench.models.networks.sizes import picture_shape, row_shape
 from workbench.models.stackable import StackableLearner
 from workbench.runs.session import Report
 
+_SAY = "Say --input, such as 1x28x28, and --classes."
+
 
 class Sizes(NamedTuple):
     """The shape of one sample, and the number of outputs."""
@@ -31,8 +33,24 @@ class TakesPictures(Protocol):
         """Channels, height and width."""
 
 
-def sizes_at(graph: Graph, path: str, report: Report | None = None) -> Sizes:
-    """The sizes at the learner's node; runs what lies before it, not the learner.
+class Site(NamedTuple):
+    """A learner in a flow, and the first of the folds that arrive there, prepared for it."""
+
+    learner: StackableLearner
+    fold: ReadyFold
+
+    @property
+    def sizes(self) -> Sizes:
+        """What its network takes and gives."""
+        n_outputs = self.fold.n_outputs
+        if isinstance(self.learner, TakesPictures):
+            return Sizes(self.learner.input_shape(self.fold), n_outputs)
+        shape = self.fold.train.inputs.shape[1:]
+        return Sizes(row_shape(shape) if len(shape) == 1 else picture_shape(shape), n_outputs)
+
+
+def site_at(graph: Graph, path: str, report: Report | None = None) -> Site:
+    """The learner at a node; runs what lies before it, not the learner.
 
     Raises:
         FlowError: no data arrive there.
@@ -43,16 +61,12 @@ def sizes_at(graph: Graph, path: str, report: Report | None = None) -> Sizes:
     links = expansion.graph.inputs_of(node.id)
     learner = node.component
     if not links or not isinstance(learner, StackableLearner):
-        raise FlowError(f"No data arrive at '{path}'.", remedy="Say --input, such as 1x28x28.")
+        raise FlowError(f"No data arrive at '{path}'.", remedy=_SAY)
     source = links[0].source
     results = finish(execute(expansion.graph, only=(source,)), report)
     for node_id, error in results.errors.items():
         raise error.at(node=node_id)
     splits = results.values[source]
     if not isinstance(splits, Splits):
-        raise FlowError(f"No splits arrive at '{path}'.", remedy="Say --input, such as 1x28x28.")
-    fold = finish(learner.ready(Fold(splits.folds[0].train)), report)
-    if isinstance(learner, TakesPictures):
-        return Sizes(learner.input_shape(fold), fold.n_outputs)
-    shape = fold.train.inputs.shape[1:]
-    return Sizes(row_shape(shape) if len(shape) == 1 else picture_shape(shape), fold.n_outputs)
+        raise FlowError(f"No splits arrive at '{path}'.", remedy=_SAY)
+    return Site(learner, finish(learner.ready(Fold(splits.folds[0].train)), report))

@@ -4,7 +4,7 @@ It knows no data: the width "classes" and the size of the pictures are told when
 table of its layers is made of it. Nothing here needs torch.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, Self, runtime_checkable
 
 from pydantic import (
@@ -110,8 +110,8 @@ class HasDesign(Protocol):
     """A learner whose network is a design."""
 
     @property
-    def design(self) -> Design:
-        """Its layers, whatever the data."""
+    def design(self) -> Design | None:
+        """Its layers, whatever the data; None where its network is none in this form."""
 
 
 @runtime_checkable
@@ -160,6 +160,12 @@ def dense_design(learner: HasWidths) -> Design:
         layers.append(Activation.model_validate({"function": learner.activation}))
         layers += [Dropout(rate=learner.dropout)] if learner.dropout else []
     return Design.of(*layers, Dense(units="classes"))
+
+
+def sigmoid_design(hidden: Sequence[int]) -> Design:
+    """The design of a deep belief network that has become a classifier."""
+    pairs = ((Dense(units=width), Activation(function="sigmoid")) for width in hidden)
+    return Design.of(Flatten(), *(layer for pair in pairs for layer in pair), Dense())
 
 
 def _layer(number: int, values: Any) -> Layer:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.errors import ParameterError
+from workbench.models.dbn import DBN
 from workbench.models.mlp import MLP
 from workbench.models.networks.design import Design, design_of
 from workbench.models.networks.layers import (
@@ -20,6 +21,7 @@ from workbench.models.networks.layers import (
     Residual,
     layer_kinds,
 )
+from workbench.models.networks.table import layer_table
 
 
 def test_that_the_notation_says_what_the_values_say() -> None:
@@ -167,3 +169,10 @@ def test_that_a_multilayer_perceptron_has_a_design() -> None:
     layer = "dense {} nobias; batchnorm; tanh; dropout 0.2"
     assert design.text == f"flatten; {layer.format(5)}; {layer.format(4)}; dense classes"
     assert design_of(object()) is None
+
+
+def test_that_a_deep_belief_network_has_a_design_where_it_becomes_a_classifier() -> None:
+    design = design_of(DBN(hidden=(500, 500, 2000)))
+    assert design is not None
+    assert layer_table(design, (784,), 10).parameters == 1_665_010
+    assert design_of(DBN(ending="labels")) is None
