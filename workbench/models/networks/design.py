@@ -10,7 +10,6 @@ from typing import Any, Protocol, Self, runtime_checkable
 from pydantic import (
     BaseModel,
     ConfigDict,
-    Field,
     ValidationError,
     model_serializer,
     model_validator,
@@ -42,7 +41,7 @@ class Design(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    layers: tuple[AnyLayer, ...] = Field(default=(), max_length=MOST)
+    layers: tuple[AnyLayer, ...] = ()
 
     @classmethod
     def of(cls, *layers: Layer) -> Self:
@@ -56,7 +55,7 @@ class Design(BaseModel):
         Raises:
             ParameterError: which layer is not understood, and why.
         """
-        return cls(layers=parsed(text))
+        return cls.model_validate(text)
 
     @classmethod
     def from_values(cls, values: Any) -> Self:
@@ -66,10 +65,8 @@ class Design(BaseModel):
             ParameterError: they describe no design.
         """
         if not isinstance(values, list | tuple):
-            raise ParameterError(
-                "The layers must be a list or a text.", where=Where(parameter="layers")
-            )
-        return cls(layers=tuple(_layer(i, each) for i, each in enumerate(values, start=1)))
+            raise _error("The layers must be a list or a text.")
+        return cls.model_validate(values)
 
     @property
     def text(self) -> str:
@@ -94,10 +91,14 @@ class Design(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, given: Any) -> Any:
-        if isinstance(given, str):
-            return {"layers": parsed(given)}
-        if isinstance(given, list | tuple):
-            return {"layers": tuple(_layer(i, each) for i, each in enumerate(given, start=1))}
+        try:
+            if isinstance(given, str):
+                return {"layers": _few(parsed(given))}
+            if isinstance(given, list | tuple):
+                layers = (_layer(i, each) for i, each in enumerate(_few(given), start=1))
+                return {"layers": tuple(layers)}
+        except RecursionError:
+            raise _error("The branches are nested too deeply.") from None
         return given
 
     @model_serializer(mode="plain")
@@ -166,6 +167,16 @@ def sigmoid_design(hidden: Sequence[int]) -> Design:
     """The design of a deep belief network that has become a classifier."""
     pairs = ((Dense(units=width), Activation(function="sigmoid")) for width in hidden)
     return Design.of(Flatten(), *(layer for pair in pairs for layer in pair), Dense())
+
+
+def _few(layers: Sequence[Any]) -> Sequence[Any]:
+    if len(layers) > MOST:
+        raise _error(f"There are {len(layers):,} layers; a design has {MOST:,} at most.")
+    return layers
+
+
+def _error(sentence: str) -> ParameterError:
+    return ParameterError(sentence, where=Where(parameter="layers"))
 
 
 def _layer(number: int, values: Any) -> Layer:

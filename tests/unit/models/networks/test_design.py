@@ -149,6 +149,21 @@ def test_that_what_is_no_list_is_refused() -> None:
         Design.from_values(7)
 
 
+@pytest.mark.parametrize("depth", [30, 3000])
+def test_that_branches_within_branches_end_in_a_design_or_a_sentence(depth: int) -> None:
+    text = "branches [" * depth + "relu" + "]" * depth
+    if depth == 30:
+        assert Design.parse(text).text.replace(" | ", "") == text
+        return
+    with pytest.raises(ParameterError, match="nested too deeply"):
+        Design.parse(text)
+
+
+def test_that_a_design_has_not_more_layers_than_can_be_shown() -> None:
+    with pytest.raises(ParameterError, match="There are 5,001 layers; a design has 5,000 at most"):
+        Design.parse("relu;" * 5001)
+
+
 def test_that_every_kind_has_help_and_every_field_a_description() -> None:
     for kind in layer_kinds():
         assert kind.help()
