@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from workbench.models.networks import build, table
     from workbench.models.networks import cnn as networks
-    from workbench.training import grouping
+    from workbench.training import device, grouping, stacking
     from workbench.training import job as jobs
 
     PresetName: TypeAlias = str
@@ -47,7 +47,9 @@ else:
     build = deferred("workbench.models.networks.build")
     networks = deferred("workbench.models.networks.cnn")
     table = deferred("workbench.models.networks.table")
+    device = deferred("workbench.training.device")
     grouping = deferred("workbench.training.grouping")
+    stacking = deferred("workbench.training.stacking")
 
     PresetName = Literal[("custom", *PRESETS)]
 
@@ -220,7 +222,19 @@ class CNN(NetworkLearner):
 
     @override
     def grouping(self, fold: ReadyFold, n_networks: int) -> "grouping.Grouping":
-        return grouping.Grouping(n_networks, 1, "convolutions are not stacked yet")
+        if n_networks == 1:
+            return grouping.Grouping(1, 1)
+        if self.compile:
+            return grouping.Grouping(n_networks, 1, "networks are compiled each by itself")
+        if not stacking.is_stackable(self.network(fold)):
+            return grouping.Grouping(n_networks, 1, "such a network cannot be stacked")
+        parts = [fold.train, *([fold.watched] if fold.watched else [])]
+        n_bytes = sum(part.inputs.nbytes for part in parts)
+        step = self.multiplications(fold) * min(self.batch_size, len(fold.train))
+        where = device.device(self.device)
+        return grouping.convolutional_grouping(
+            n_networks, self.n_weights(fold), step, n_bytes, where
+        )
 
     @override
     def network(self, fold: ReadyFold) -> "torch.nn.Module":

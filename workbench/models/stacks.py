@@ -16,10 +16,11 @@ from workbench.models.stack_events import Member, StackEvents
 from workbench.models.stackable import StackableLearner
 
 if TYPE_CHECKING:
-    from workbench.training import loop
+    from workbench.training import grouping, loop, trial
     from workbench.training.job import Trained
 else:
     loop = deferred("workbench.training.loop")
+    trial = deferred("workbench.training.trial")
 
 
 def fit_folds(learner: StackableLearner, folds: Sequence[Fold]) -> Run[list[Model]]:
@@ -146,14 +147,29 @@ class _Stacks:
         """How many to train at a time; told to each of their variants."""
         for network in networks:
             ready = yield from self._ready([network], prepared)
-            if ready:
-                plan = network.learner.grouping(ready[0].fold, len(networks))
+            plan = yield from self._plan(ready, len(networks))
+            if plan is not None:
                 if len(networks) > 1:
                     note = Noted(str(replace(plan, what=_named(networks))))
                     for number in dict.fromkeys(n.number for n in networks):
                         yield from self._relay.tell(VariantReported(number, note))
                 return plan.size
         return 1
+
+    def _plan(self, ready: list[_Ready], n_networks: int) -> "Run[grouping.Grouping | None]":
+        """How many such as the first to train at a time; None if that one cannot be trained."""
+        if not ready:
+            return None
+        network, fold = ready[0].network, ready[0].fold
+        try:
+            plan = network.learner.grouping(fold, n_networks)
+            if not plan.is_open:
+                return plan
+            job, settings = network.learner.job(fold, 1), network.learner.settings(fold)
+            return (yield from self._relay.through(trial.chosen(plan, job, settings)))
+        except FAILURES as error:
+            self._errors[network.number] = sentence_of(error)
+            return None
 
     def _ready(self, networks: list[_Network], prepared: _Prepared) -> Run[list[_Ready]]:
         """Prepare the rows of those that are wanted and can be had."""

@@ -84,7 +84,8 @@ class TrainingState:
         seeds = [job.seed for job in jobs]
         networks = [job.network for job in jobs]
         computing = Computing(settings.precision, settings.compiles, settings.channels_last)
-        given = Given(networks, seeds, settings.loss, settings.device, computing)
+        row = torch.from_numpy(np.array(jobs[0].train.inputs[:1]))
+        given = Given(networks, seeds, settings.loss, settings.device, computing, row)
         self.trainee = settings.rule.trainee(given)
         rows, dropouts = [job.train for job in jobs], self.trainee.dropouts
         self.batches = Batches(rows, settings.batch_size, dropouts, seeds, settings.device)

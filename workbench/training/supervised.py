@@ -27,7 +27,7 @@ class Supervised(Rule):
 
     @override
     def trainee(self, given: Given) -> "SupervisedTrainee":
-        return SupervisedTrainee(body_of(given), given, _rates(given.networks))
+        return SupervisedTrainee(body_of(given), given, _rates(given))
 
 
 class SupervisedTrainee(Trainee):
@@ -154,8 +154,8 @@ def body_of(given: Given) -> Body:
         ValueError: there are several that cannot be stacked.
     """
     networks = given.networks
-    if all(is_stackable(network) for network in networks):
-        return Stack.of(networks, given.device)
+    if _stacks(given):
+        return Stack.of(networks, given.device, given.row)
     if len(networks) > 1:
         raise ValueError(f"{type(networks[0]).__name__} cannot be stacked")
     last = given.computing.channels_last
@@ -173,7 +173,15 @@ def as_tuple(outputs: Outputs) -> tuple[Tensor, ...]:
     return outputs if isinstance(outputs, tuple) else (outputs,)
 
 
-def _rates(networks: Sequence[nn.Module]) -> NDArray[np.float64]:
-    if all(is_stackable(network) for network in networks):
-        return np.array([dropout_rates(network) for network in networks])
-    return np.empty((len(networks), 0))
+def _stacks(given: Given) -> bool:
+    """Whether the networks are stacked; one alone with convolutions is not if it is compiled."""
+    if not all(is_stackable(network) for network in given.networks):
+        return False
+    is_alone = len(given.networks) == 1 and given.computing.compiles
+    return not (is_alone and any(isinstance(m, nn.Conv2d) for m in given.networks[0].modules()))
+
+
+def _rates(given: Given) -> NDArray[np.float64]:
+    if _stacks(given):
+        return np.array([dropout_rates(network) for network in given.networks])
+    return np.empty((len(given.networks), 0))

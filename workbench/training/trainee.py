@@ -175,6 +175,7 @@ class Given:
         networks: of one shape, with their initial weights; they stay as they are.
         seeds: one per network.
         computing: how passes are computed, for rules that leave a choice.
+        row: one sample, shape (1, …); None where no layer asks how much arrives.
     """
 
     networks: Sequence[nn.Module]
@@ -182,6 +183,7 @@ class Given:
     loss: Loss
     device: torch.device
     computing: Computing = field(default_factory=Computing)
+    row: Tensor | None = None
 
 
 class Rule(ABC):

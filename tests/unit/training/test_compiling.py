@@ -87,7 +87,7 @@ def test_that_training_goes_on_without_a_compiler_and_says_so_once(
     monkeypatch.setattr(torch, "compile", failing)
     rng = np.random.default_rng(0)
     samples = Samples(rng.normal(size=(12, 3)).astype(np.float32), rng.integers(0, 2, 12))
-    plain = nn.Sequential(network(), nn.Identity())  # nested: it cannot be stacked
+    plain = nn.Sequential(network(), nn.LayerNorm(2))  # which cannot be stacked
     events: list[Event] = []
     both = [
         finish(

@@ -12,6 +12,7 @@ from torch import nn
 from workbench.core.run import finish
 from workbench.training import loop
 from workbench.training.batch import Pass
+from workbench.training.dropout import Dropout
 from workbench.training.initialisation import initialise
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.loop import train
@@ -243,6 +244,10 @@ def test_that_regression_stacked_is_regression_alone() -> None:
 
 def test_that_only_known_layers_are_stackable() -> None:
     assert is_stackable(network(1, dropout=0.1, batch_norm=True))
-    assert not is_stackable(nn.Sequential(nn.Conv2d(1, 1, 3)))
-    with pytest.raises(ValueError, match="Conv2d"):
-        Stack.of([nn.Sequential(nn.Linear(2, 2), nn.Conv2d(1, 1, 3))], CPU)
+    assert not is_stackable(nn.Sequential(nn.Conv1d(1, 1, 3)))
+    assert not is_stackable(nn.Sequential(nn.Linear(2, 2), Dropout(0.5), nn.LayerNorm(2)))
+    frozen = network(1)
+    next(frozen.parameters()).requires_grad_(False)
+    assert not is_stackable(frozen)
+    with pytest.raises(ValueError, match="Conv1d"):
+        Stack.of([nn.Sequential(nn.Linear(2, 2), nn.Conv1d(1, 1, 3))], CPU)

@@ -5,6 +5,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 from typing_extensions import override
 
+from workbench.training.stackable_modules import PerChannel, PerNetwork
+
 Device = torch.device | str
 Sides = tuple[int, int]
 
@@ -19,7 +21,7 @@ class MarginConvolution(nn.Conv2d):
         return super().forward(functional.pad(input, self.margins))
 
 
-class MarginPooling(nn.Module):
+class MarginPooling(PerChannel, nn.Module):
     """A pooling with different margins on opposite sides.
 
     Args:
@@ -36,7 +38,7 @@ class MarginPooling(nn.Module):
         return pooled
 
 
-class PartlyConnectedConvolution(nn.Module):
+class PartlyConnectedConvolution(PerNetwork, nn.Module):
     """A convolution whose maps see only some of the maps before them.
 
     Only kernels between connected maps exist: LeNet-5's C3 has 60 of 96.
@@ -78,7 +80,7 @@ class PartlyConnectedConvolution(nn.Module):
         return functional.conv2d(inputs, self.kernels(), self.bias)
 
 
-class TrainableSubsampling(nn.Module):
+class TrainableSubsampling(PerChannel, nn.Module):
     """The sum of each window times a coefficient, plus a bias, for each map (LeNet-5's S2)."""
 
     def __init__(self, channels: int, size: tuple[int, int], *, device: Device = "cpu") -> None:
@@ -99,7 +101,7 @@ class TrainableSubsampling(nn.Module):
         return sums * self.weight.view(-1, 1, 1) + self.bias.view(-1, 1, 1)  # (n, c, h, w)
 
 
-class ScaledTanh(nn.Module):
+class ScaledTanh(PerChannel, nn.Module):
     """LeNet-5's squashing function, 1.7159 tanh(2a/3)."""
 
     @override
@@ -107,7 +109,7 @@ class ScaledTanh(nn.Module):
         return 1.7159 * torch.tanh(inputs * (2 / 3))
 
 
-class L2Pool(nn.Module):
+class L2Pool(PerChannel, nn.Module):
     """The root of the sum of squares of each window; its slope at 0 is finite."""
 
     def __init__(
@@ -127,7 +129,7 @@ class L2Pool(nn.Module):
         return (sums + 1e-12).sqrt()
 
 
-class GlobalPool(nn.Module):
+class GlobalPool(PerChannel, nn.Module):
     """One number for each channel: (n, c, h, w) → (n, c)."""
 
     def __init__(self, *, takes_largest: bool) -> None:
