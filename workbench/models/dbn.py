@@ -58,6 +58,10 @@ class DBN(UnitLearner):
     title: ClassVar[str] = "Deep belief network"
     icon: ClassVar[str] = "mdi6.layers-triple-outline"
     aliases: ClassVar[tuple[str, ...]] = ("DBN", "pre-training", "wake-sleep", "up-down")
+    trailing: ClassVar[tuple[str, ...]] = (
+        *("visible", "pretraining_epochs", "pretraining_rate"),
+        *(name for name in UnitLearner.trailing if name != "visible"),
+    )
     only_if: ClassVar[Mapping[str, Conditions]] = {
         "pretraining_rate": {"pretraining_epochs": unless(0)},
         **{name: {"ending": when("softmax")} for name in _OF_LOSS},
