@@ -14,7 +14,7 @@ from workbench.training.batch import Pass
 from workbench.training.compiling import compiled
 from workbench.training.flat import as_one_row, fill, gathered
 from workbench.training.layer_place import LayerPlace, places_in_module
-from workbench.training.trainee import Arrays, Body, Outputs
+from workbench.training.trainee import Arrays, Body, Note, Outputs
 
 
 class Alone(Body):
@@ -85,14 +85,14 @@ class Alone(Body):
         return list(self._places.values())
 
     @override
-    def watch(self, outputs: dict[int, Tensor] | None) -> None:
+    def watch(self, note: Note | None) -> None:
         for handle in self._handles:
             handle.remove()
         self._handles = []
         # Compiled networks would be compiled anew for that.
-        if outputs is not None and self._computes is self._module:
+        if note is not None and self._computes is self._module:
             for number, module in enumerate(self._places):
-                self._handles.append(module.register_forward_hook(_noting(outputs, number)))
+                self._handles.append(module.register_forward_hook(_noting(note, number)))
 
     @override
     def compile(self, inputs: Tensor) -> str:
@@ -125,15 +125,15 @@ class Alone(Body):
             self._generator.set_state(torch.from_numpy(np.array(state["generator"])))
 
 
-def _noting(outputs: dict[int, Tensor], number: int) -> Callable[[nn.Module, Any, Any], None]:
+def _noting(note: Note, number: int) -> Callable[[nn.Module, Any, Any], None]:
     """A hook that notes what a module gives, the first thing if it gives several."""
 
-    def note(_: nn.Module, __: Any, given: Any) -> None:
+    def hook(_: nn.Module, __: Any, given: Any) -> None:
         first = given[0] if isinstance(given, tuple) else given
         if isinstance(first, Tensor) and first.is_floating_point():
-            outputs.setdefault(number, first.detach()[None])
+            note(number, first.detach()[None])
 
-    return note
+    return hook
 
 
 def without_generators(network: nn.Module) -> nn.Module:

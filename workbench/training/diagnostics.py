@@ -101,9 +101,22 @@ class Look:
         self._trainee, self.layers = trainee, trainee.body.layers
         self.figures: dict[str, Tensor] = {}
         self._gradients: dict[int, Tensor] = {}
-        self._outputs: dict[int, Tensor] = {}
+        self._outputs: dict[int, tuple[Tensor, Tensor]] = {}
+        self._dead: dict[int, Tensor] = {}
         self.seconds = 0.0
-        trainee.body.watch(self._outputs)
+        trainee.body.watch(self.outputs)
+
+    @torch.no_grad()
+    def outputs(self, number: int, outputs: Tensor) -> None:
+        """Take note of what a layer gives, of the batch's first piece if there are several."""
+        if number in self._outputs:
+            return
+        began = time.perf_counter()
+        # The figures only: the outputs themselves may be in the way of a batch that hardly fits.
+        self._outputs[number] = _moments(outputs.flatten(1).float())
+        if self.layers[number].is_rectifier:
+            self._dead[number] = _dead(outputs)
+        self.seconds += time.perf_counter() - began
 
     @torch.no_grad()
     def gradient(self, group: int, gradient: Tensor) -> None:
@@ -130,17 +143,15 @@ class Look:
             for i, layer in enumerate(self.layers)
             if layer.columns is not None
         }
-        outputs = {i: _moments(of.detach().flatten(1).float()) for i, of in self._outputs.items()}
-        dead = {i: _dead(of) for i, of in self._outputs.items() if self.layers[i].is_rectifier}
+        outputs = self._outputs
         self.figures = {
             "gradient_norm": self._joined(self._gradients),
             "weight_mean": self._joined({i: both[0] for i, both in weights.items()}),
             "weight_std": self._joined({i: both[1] for i, both in weights.items()}),
             "activation_mean": self._joined({i: both[0] for i, both in outputs.items()}),
             "activation_std": self._joined({i: both[1] for i, both in outputs.items()}),
-            "dead_share": self._joined(dead),
+            "dead_share": self._joined(self._dead),
         }
-        self._outputs.clear()
         self.seconds += time.perf_counter() - began
 
     def _joined(self, by_layer: dict[int, Tensor]) -> Tensor:
@@ -163,9 +174,7 @@ def _dead(outputs: Tensor) -> Tensor:
         outputs: of a rectifier, none below 0; shape (S, b, units) or (S, b, channels, …), where a
             channel is a unit.
     """
-    largest = outputs.detach()
-    if outputs.dim() > 3:
-        largest = largest.flatten(3).amax(3)  # (S, b, channels)
+    largest = outputs.flatten(3).amax(3) if outputs.dim() > 3 else outputs  # (S, b, units)
     return 1 - (largest.amax(1) > 0).float().mean(1)
 
 

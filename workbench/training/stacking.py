@@ -36,7 +36,7 @@ from workbench.training.stacked_rows import (
     StackedLayer,
     StackedLinear,
 )
-from workbench.training.trainee import Body
+from workbench.training.trainee import Body, Note
 
 Elementwise = (nn.ReLU, nn.Sigmoid, nn.Tanh, nn.LeakyReLU, nn.ELU, nn.Identity)
 Channelwise = (nn.MaxPool2d, nn.AvgPool2d, PerChannel)
@@ -68,7 +68,7 @@ class Stack(Body):
         self._networks = networks
         self._taken = [0, 0]
         self._n_dropouts = 0
-        self._noted: dict[int, Tensor] | None = None
+        self._note: Note | None = None
         chains = [packing.chain(network) for network in networks]
         self._layers = [self._first(chains), *map(self._layer, chains[0][1:])]
 
@@ -98,8 +98,8 @@ class Stack(Body):
         outputs = inputs
         for number, layer in enumerate(self._layers):
             outputs = layer(outputs, how)
-            if self._noted is not None:
-                self._noted.setdefault(number, by_network(outputs.detach(), len(self)))
+            if self._note is not None:
+                self._note(number, by_network(outputs.detach(), len(self)))
         return outputs
 
     @property
@@ -108,8 +108,8 @@ class Stack(Body):
         return packing.places(self._networks[0])
 
     @override
-    def watch(self, outputs: dict[int, Tensor] | None) -> None:
-        self._noted = outputs
+    def watch(self, note: Note | None) -> None:
+        self._note = note
 
     @override
     def first(self, n: int) -> "Stack":

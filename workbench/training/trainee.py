@@ -9,7 +9,7 @@ gives, and what is told of it.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeAlias
 
@@ -25,6 +25,8 @@ from workbench.training.losses import Loss
 from workbench.training.tally import Tally
 
 Outputs: TypeAlias = Tensor | tuple[Tensor, ...]
+# Is told a layer's place in ``Body.layers`` and its outputs, shape (S, b, …), without a graph.
+Note: TypeAlias = Callable[[int, Tensor], None]
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 
 
@@ -75,8 +77,8 @@ class Body(ABC):
         """The layers that can be looked into; none if that is not known."""
         return ()
 
-    def watch(self, outputs: dict[int, Tensor] | None) -> None:  # noqa: B027 -- nothing by default
-        """Note what each layer gives, by its place in ``layers``, until told to note nothing."""
+    def watch(self, note: Note | None) -> None:  # noqa: B027 -- nothing by default
+        """Tell ``note`` what each layer gives, until told None."""
 
     def compile(self, inputs: Tensor) -> str:
         """Let torch compile the networks, tried on inputs (S, b, …) of a batch.
@@ -84,7 +86,7 @@ class Body(ABC):
         Returns:
             Why they compute as they are instead; empty if they are compiled.
         """
-        return "what is trained here cannot be compiled"
+        return "networks laid out to be trained together are not"
 
     def random_state(self) -> Arrays:
         """Where the networks' own streams of random numbers are; empty if they have none."""
