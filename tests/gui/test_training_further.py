@@ -111,5 +111,6 @@ def test_that_a_training_goes_on_after_a_stop_and_clearing_forgets_it(
             window.runner.stop()
         went_on = [text for text in notes(window) if text.startswith("Goes on from epoch")]
         assert bool(went_on) == is_again
+        assert "train_further" not in names(node_menu(window, "mlp"))  # running it goes on
     assert window.flow.runs.clear() > 0
     assert list(window.settings.checkpoints.iterdir()) == []

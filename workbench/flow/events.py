@@ -37,12 +37,14 @@ class NodeFinished(Event):
         seconds: wall-clock time; 0 for a result that was remembered.
         summary: a few words on the result ("768 × 9", "accuracy 77.2 %").
         is_remembered: whether an earlier run's result was taken.
+        is_partial: whether it was stopped early, or made from what was.
     """
 
     node: str
     seconds: float
     summary: str = ""
     is_remembered: bool = False
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)

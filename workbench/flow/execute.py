@@ -212,7 +212,8 @@ class _Execution:
     def _finished(self, node: Node, value: Any, seconds: float) -> NodeFinished:
         self.results.values[node.id] = value
         self._remember(node, value, seconds)
-        return NodeFinished(node.id, seconds, summary(value))
+        is_partial = node.id in self.partial
+        return NodeFinished(node.id, seconds, summary(value), is_partial=is_partial)
 
     def _relayed(self, run: Run[Any], ids: Sequence[str], *, is_stop: bool) -> Run[Any]:
         """A run of one node or several, its events wrapped, commands passed on.

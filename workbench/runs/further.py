@@ -12,10 +12,14 @@ _FINISHED = frozenset({"done", "warning"})
 
 
 def can_train_further(node: Node, view: NodeView) -> bool:
-    """Whether a node's training is done and can be gone on with."""
+    """Whether a node's training came to its end and can be gone on with.
+
+    One that was stopped goes on when it is run again.
+    """
     kind = type(node.component)
     is_network = issubclass(kind, Learner) and PARAMETER in kind.model_fields
-    return is_network and view.state in _FINISHED and not node.swept(PARAMETER)
+    is_finished = view.state in _FINISHED and not view.is_partial
+    return is_network and is_finished and not node.swept(PARAMETER)
 
 
 def further_values(node: Node) -> dict[str, Any]:

@@ -91,8 +91,7 @@ class _Answers:
             case CheckpointSought():
                 return self._found(aside.key)
             case WentOn():
-                text = f"Goes on from epoch {aside.epoch}."
-                return None, [Resumed(), *([] if aside.is_over else [Noted(text)])]
+                return None, [Resumed(), *_said_of(aside)]
             case Checkpointed():
                 return None, list(self._kept(aside))
             case _:
@@ -113,6 +112,12 @@ class _Answers:
             self._checkpoints.put(event)
         except FAILURES as error:
             yield _trouble("Checkpoints cannot be kept, training goes on without", error)
+
+
+def _said_of(aside: WentOn) -> list[Noted]:
+    if aside.gave_up:
+        return [Noted(f"Had stopped early at epoch {aside.epoch}, so it is not trained further.")]
+    return [] if aside.is_over else [Noted(f"Goes on from epoch {aside.epoch}.")]
 
 
 def _trouble(what: str, error: Exception) -> Noted:

@@ -37,6 +37,7 @@ class NodeView:
         seconds_left: estimated, while running; None if not known yet.
         resumed: share of the work that was done before the run began.
         is_resumed: whether what is reported next was done before.
+        is_partial: whether its work was cut short, or that of a node before it.
         notes: what the node wants known, warnings included, in order.
         curve: the live learning curve of a learner trained by epochs.
         diagnosed: what its training showed of each layer, the latest last; a minute of it.
@@ -52,6 +53,7 @@ class NodeView:
     seconds_left: float | None = None
     resumed: float = 0.0
     is_resumed: bool = False
+    is_partial: bool = False
     notes: tuple[Noted, ...] = ()
     error: WorkbenchError | None = None
     curve: LiveCurve | None = None
@@ -131,6 +133,7 @@ def _node_finished(event: NodeFinished, view: RunView) -> RunView:
         text=event.summary,
         seconds=event.seconds,
         seconds_left=None,
+        is_partial=event.is_partial,
     )
     return view.with_node(event.node, finished)
 

@@ -66,10 +66,12 @@ class WentOn(Aside):
     Args:
         epoch: epochs that were done.
         is_over: whether nothing is left to be trained.
+        gave_up: whether that is so though further epochs are asked for, as it had stopped early.
     """
 
     epoch: int
     is_over: bool
+    gave_up: bool = False
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,9 @@ class Keeper:
         answer = yield CheckpointSought(self._key)
         if not isinstance(answer, GoOn) or not self._state.load(answer.checkpoint):
             return False
-        yield WentOn(self._state.epoch, bool(self._state.stopping.has_stopped.all()))
+        epoch, is_over = self._state.epoch, bool(self._state.stopping.has_stopped.all())
+        more = any(job.further_epochs and job.n_epochs > epoch for job in self._jobs)
+        yield WentOn(epoch, is_over, gave_up=is_over and more)
         return True
 
     @property

@@ -30,13 +30,15 @@ def checkpoints(tmp_path: Path) -> Checkpoints:
     return Checkpoints(tmp_path / "kept", lambda: "one")
 
 
-def training(heard: list[Command | None], *, is_over: bool = False) -> Run[str]:
+def training(
+    heard: list[Command | None], *, is_over: bool = False, gave_up: bool = False
+) -> Run[str]:
     """What a training says, taking note of what it hears."""
     heard.append((yield NodeStarted("net", "Network")))
     heard.append((yield TrainingBegan()))
     heard.append((yield CheckpointSought("key")))
     if isinstance(heard[-1], GoOn):
-        heard.append((yield WentOn(7, is_over)))
+        heard.append((yield WentOn(7, is_over, gave_up)))
     heard.append((yield Checkpointed("key", STATE, 7)))
     heard.append((yield Noted("trained")))
     return "done"
@@ -66,6 +68,9 @@ def test_that_asides_are_answered_and_kept_from_who_drives(checkpoints: Checkpoi
     assert found.checkpoint.values == STATE.values
     np.testing.assert_array_equal(found.checkpoint.arrays["values"], STATE.arrays["values"])
     assert notes(told(resumable(training([], is_over=True), checkpoints))) == []
+    early = training([], is_over=True, gave_up=True)
+    text = "Had stopped early at epoch 7, so it is not trained further."
+    assert notes(told(resumable(early, checkpoints))) == [Noted(text)]
 
 
 def test_that_a_stop_is_heard_whatever_it_answers(checkpoints: Checkpoints) -> None:

@@ -257,3 +257,14 @@ def test_that_stopping_among_further_epochs_keeps_them() -> None:
     stopped = finish(loop.train(further(jobs, 5), settings()), stopping)
     same(stopped, finish(loop.train(further(jobs, 3), settings())))
     assert [e for e in stopping.events if isinstance(e, WentOn)] == [WentOn(7, is_over=False)]
+
+
+def test_that_a_training_that_gave_up_says_so_when_it_is_to_train_further() -> None:
+    jobs = alone(patience=1, epochs=40)
+    driver = Driver()
+    whole = finish(loop.train(jobs, settings()), driver)
+    again = Driver(driver.given[-1].checkpoint)
+    same(finish(loop.train(further(jobs, 10), settings()), again), whole)
+    [went_on] = [event for event in again.events if isinstance(event, WentOn)]
+    assert went_on.is_over
+    assert went_on.gave_up
