@@ -22,19 +22,21 @@ if TYPE_CHECKING:
     from workbench.models.networks import mlp
     from workbench.models.networks import rbm as networks
     from workbench.training import job as jobs
-    from workbench.training import losses
+    from workbench.training import losses, reconstruction
     from workbench.training import trainee as trainees
 else:
     losses = deferred("workbench.training.losses")
     mlp = deferred("workbench.models.networks.mlp")
     networks = deferred("workbench.models.networks.rbm")
+    reconstruction = deferred("workbench.training.reconstruction")
 
 
 class RBM(UnitLearner):
     """A machine of visible, label and hidden units that learns how rows and classes go together.
 
     It is trained by contrastive divergence, tells classes apart by the free energy of its label
-    units, and can generate rows of a class ("Generate samples").
+    units, and can generate rows of a class ("Generate samples"). It learns from rows without a
+    class as well.
     """
 
     key: ClassVar[str] = "rbm"
@@ -43,6 +45,7 @@ class RBM(UnitLearner):
     aliases: ClassVar[tuple[str, ...]] = ("RBM", "BernoulliRBM", "contrastive divergence", "energy")
     only_if: ClassVar[Mapping[str, Conditions]] = {"momentum": {"optimizer": when("sgd")}}
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = PRESETS
+    needs_class: ClassVar[bool] = False
 
     # Contrastive divergence knows no loss that these would change.
     label_smoothing: ClassVar[float] = 0.0  # type: ignore[misc]
@@ -107,12 +110,15 @@ class RBM(UnitLearner):
 
     @override
     def network(self, fold: ReadyFold) -> "torch.nn.Module":
-        rows = fold.train
-        return networks.initial_rbm(self._shape(fold), rows.inputs, rows.targets, self.seed)
+        shape, rows = self._shape(fold), fold.train
+        codes = rows.targets if shape.n_labels else None
+        return networks.initial_rbm(shape, rows.inputs, codes, self.seed)
 
     @override
     def loss(self, fold: ReadyFold) -> "losses.Loss":
-        return losses.CrossEntropy()
+        if self._shape(fold).n_labels:
+            return losses.CrossEntropy()
+        return reconstruction.SquaredErrors(sums=True)
 
     @override
     def rule(self, fold: ReadyFold) -> "trainees.Rule":

@@ -15,7 +15,7 @@ from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.schema import Schema
 from workbench.data.state import State
 from workbench.models.dreaming import dreamt, gibbs_for
-from workbench.models.generative import Wanted, raw_rows, wanted_codes
+from workbench.models.generative import Codes, Wanted, raw_rows, wanted_codes
 from workbench.models.model import Model
 from workbench.models.networks.dbn_shape import DBNShape
 from workbench.models.networks.rbm_shape import RBMShape
@@ -62,15 +62,30 @@ class RBMModel(Model):
 
     def generate(self, wanted: Wanted) -> Run[Dataset]:
         """New rows, by alternating Gibbs sampling with the labels held; see ``Generative``."""
-        codes = wanted_codes(self.schema, wanted)
+        codes = self._codes(wanted)
         machines = self.network().machines
         hidden = yield from dreamt(machines, gibbs_for(wanted), wanted, codes)
         with torch.inference_mode():
             visible = machines.visible(hidden)[0, :, : self.shape.n_visible].numpy()
         return raw_rows(self.schema, self.preparation, self.layout.columns(visible), codes)
 
+    def _codes(self, wanted: Wanted) -> Codes | None:
+        if self.shape.n_labels:
+            return wanted_codes(self.schema, wanted)
+        if wanted.label:
+            raise ModelError(
+                f"This machine cannot be told to make '{wanted.label}': it was trained without "
+                "a class."
+            )
+        return None
+
     @override
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
+        if not self.shape.n_labels:
+            raise ModelError(
+                "This machine has learnt no class: its training rows had none.",
+                remedy="Choose the class in the reader, or use the model to generate rows.",
+            )
         vectors = self.layout.vectors(prepared)  # (n, d)
         machines = self.network().machines
         n, parts = len(vectors), list[FloatArray]()
@@ -144,6 +159,7 @@ def check_ends(shape: RBMShape | DBNShape, layout: VectorRows, schema: Schema) -
             f"The network has {shape.n_visible} {shape.visible} units; the model's rows give "
             f"{layout.width} numbers."
         )
-    n_classes = len(schema.target.values)
+    target = schema.class_attribute
+    n_classes = 0 if target is None else len(target.values)
     if shape.n_labels != n_classes:
         raise ModelError(f"The network knows {shape.n_labels} labels; there are {n_classes}.")

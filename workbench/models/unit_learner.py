@@ -9,13 +9,15 @@ from typing_extensions import override
 
 from workbench.core.condition import Conditions, unless
 from workbench.core.deferred import deferred
-from workbench.core.run import Run
+from workbench.core.run import Noted, Run
 from workbench.data.schema import Attribute
 from workbench.models.field_facts import section
 from workbench.models.learner import Fold
 from workbench.models.mlp_rows import ReadyFold, parts_of
 from workbench.models.network_learner import NetworkLearner
+from workbench.models.preparation import known_class
 from workbench.models.unit_rows import VisibleChoice, refuse_regression, unit_fold, visible_units
+from workbench.models.vector_fold import vector_parts
 from workbench.models.vector_rows import is_vector_part
 
 if TYPE_CHECKING:
@@ -90,12 +92,16 @@ class UnitLearner(NetworkLearner, ABC):
     @override
     def ready(self, fold: Fold) -> Run[ReadyFold]:
         refuse_regression(fold.train, self.title)
-        parts = parts_of(fold, self.validation_share, self.seed)
+        has_class = fold.train.schema.class_attribute is not None
+        parts = (parts_of if has_class else vector_parts)(fold, self.validation_share, self.seed)
         visible = visible_units(self.visible, parts.train)
         is_scaled = self.prepare and self.scale != "none"
         scale = "min-max" if visible == "binary" and is_scaled else self.scale
         scaled = self.model_copy(update={"scale": scale})
-        prepared = yield from scaled.prepared(parts.train)
+        known = known_class(parts.train) if has_class else parts.train
+        if dropped := parts.train.n_samples - known.n_samples:
+            yield Noted(f"Training rows without a class, left out: {dropped}.")
+        prepared = yield from scaled.prepared(known)
         return unit_fold(parts, fold, prepared, visible, is_scaled=is_scaled)
 
     @property

@@ -1,10 +1,11 @@
 """Rows for machines with visible units: which units there are, and what the rows are to them."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, fields
 from typing import Literal, TypeAlias
 
 import numpy as np
+from typing_extensions import override
 
 from workbench.core.errors import FitError
 from workbench.data.dataset import Dataset
@@ -29,6 +30,11 @@ class UnitFold(ReadyFold):
     """
 
     layout: VectorRows = field(kw_only=True)
+
+    @property
+    @override
+    def n_outputs(self) -> int:
+        return 0 if self.schema.class_attribute is None else super().n_outputs
 
     @property
     def visible(self) -> Visible:
@@ -71,14 +77,39 @@ def unit_fold(
     how: Range = "standard" if is_scaled else "as-is"
     layout = VectorRows.fit(train, "unit" if visible == "binary" else how)
 
-    def samples(rows: Dataset, mean: float, scale: float) -> Samples:
-        return Samples(layout.vectors(rows), targets(rows, mean, scale))
+    has_class = train.schema.class_attribute is not None
 
-    ready = ready_fold(parts, fold, steps, train, samples)
+    def samples(rows: Dataset, mean: float = 0.0, scale: float = 1.0) -> Samples:
+        vectors = layout.vectors(rows)
+        return Samples(vectors, targets(rows, mean, scale) if has_class else vectors)
+
+    make = ready_fold if has_class else _without_class
+    ready = make(parts, fold, steps, train, samples)
     if not np.all(np.isfinite(ready.train.inputs)):
         raise FitError("A picture or series holds an infinite or enormous number.")
     facts = {f.name: getattr(ready, f.name) for f in fields(ready)}
     return UnitFold(**facts, layout=layout)
+
+
+def _without_class(
+    parts: Parts,
+    fold: Fold,
+    steps: tuple[FittedTransform, ...],
+    train: Dataset,
+    samples: Callable[[Dataset], Samples],
+) -> ReadyFold:
+    """As ``ready_fold``, for rows that have none: they are their own targets."""
+    watched = parts.watched if parts.watched is not None and parts.watched.n_samples else None
+    for step in steps:
+        watched = None if watched is None else step.apply(watched)
+    return ReadyFold(
+        number=fold.number,
+        schema=fold.train.schema,
+        steps=steps,
+        train=samples(train),
+        watched=None if watched is None else samples(watched),
+        decides=parts.decides,
+    )
 
 
 def refuse_regression(train: Dataset, learner: str) -> None:

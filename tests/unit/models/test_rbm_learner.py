@@ -8,7 +8,7 @@ from sklearn.datasets import load_digits
 from sklearn.neighbors import KNeighborsClassifier
 
 from workbench.core.errors import FitError, ModelError
-from workbench.core.run import Event, Progressed, Stop, finish
+from workbench.core.run import Event, Noted, Progressed, Stop, finish
 from workbench.data.dataset import Dataset
 from workbench.data.schema import Attribute, Schema
 from workbench.data.state import State
@@ -165,3 +165,32 @@ def test_that_damaged_states_are_refused(dreamer: RBMModel) -> None:
 @pytest.mark.parametrize("preset", RBM.presets)
 def test_that_presets_are_valid(preset: str) -> None:
     assert RBM.parse(dict(RBM.presets[preset])).optimizer == "sgd"
+
+
+def test_that_rows_without_a_class_are_learnt_from_and_dreamt_of() -> None:
+    rows = digits(slice(0, 600)).with_class(None)
+    pictures = rows.with_columns(rows.schema.attributes[:1], rows.columns[:1])
+    fold = Fold(pictures, None, pictures.take(slice(0, 50)))
+    model = finish(RBM(epochs=15, learning_rate=0.1).fit(fold))
+    assert isinstance(model, RBMModel)
+    assert model.shape.n_labels == 0
+    assert model.curve is not None
+    assert model.curve.train_loss[-1] < 0.5 * model.curve.train_loss[0]
+    made = finish(model.generate(Wanted(n=3, steps=20)))
+    assert made.schema == pictures.schema
+    again = RBMModel.from_state(model.state(), model.schema, model.preparation)
+    assert finish(again.generate(Wanted(n=3, steps=20))).equals(made)
+    with pytest.raises(ModelError, match="has learnt no class"):
+        finish(model.outputs(pictures))
+    with pytest.raises(ModelError, match="cannot be told to make '3'"):
+        finish(model.generate(Wanted(label="3")))
+
+
+def test_that_rows_without_a_class_are_left_out_where_others_have_one() -> None:
+    rows = table()
+    codes = rows.labels.copy()
+    codes[:20] = -1
+    some = rows.with_columns(rows.schema.attributes, (*rows.columns[:2], codes))
+    events: list[Event] = []
+    finish(RBM(epochs=1).fit(Fold(some)), events.append)
+    assert Noted("Training rows without a class, left out: 20.") in events
