@@ -30,6 +30,12 @@ class LayerFigures:
     dead_share: float
     trend: float = math.nan
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether there is more to it than what it gives: parameters, or units that may die."""
+        figures = (self.gradient_norm, self.weight_mean, self.dead_share)
+        return any(map(math.isfinite, figures))
+
 
 @dataclass(frozen=True)
 class TrainingFigures:
@@ -55,7 +61,7 @@ def latest(diagnosed: Sequence[Diagnosed]) -> TrainingFigures | None:
     before = _mean(first.gradient_norm) if first.layers == last.layers else means[0] * math.nan
     with np.errstate(divide="ignore", invalid="ignore"):
         trends = means[0] / before
-    rows = zip(last.layers, *(m.tolist() for m in means), trends.tolist(), strict=True)
+    rows = zip(map(_short, last.layers), *(m.tolist() for m in means), trends.tolist(), strict=True)
     rates = last.learning_rate[np.isfinite(last.learning_rate)]
     return TrainingFigures(
         last.epoch,
@@ -64,6 +70,12 @@ def latest(diagnosed: Sequence[Diagnosed]) -> TrainingFigures | None:
         last.samples_per_second,
         last.device_memory,
     )
+
+
+def _short(name: str) -> str:
+    """The layer's own name, "conv1" of "conv1 Conv2d", where it has one that is no number."""
+    own, _, _ = name.partition(" ")
+    return name if own.replace(".", "").isdigit() else own
 
 
 def _mean(figures: NDArray[np.float64]) -> NDArray[np.float64]:

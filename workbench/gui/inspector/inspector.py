@@ -250,8 +250,8 @@ class Inspector(QWidget):
         self._column = QVBoxLayout(self.content)
         self._column.setContentsMargins(16, 12, 16, 12)
         self._column.setSpacing(8)
-        parts = (self.header, self.messages, self.further_button, self.help, self.copy_button)
-        for part in (*parts, self.training, self.preview):
+        told = (self.header, self.messages, self.further_button, self.training)
+        for part in (*told, self.help, self.copy_button, self.preview):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._column.setStretch(self._column.indexOf(self.preview), 1)

@@ -136,7 +136,7 @@ class LayerModel(QAbstractTableModel):
                 return f"{row.words} · {row.error}" if row.words else row.error
             case 4 | 5 | 6:
                 count = (row.weights, row.biases, row.multiply_adds)[column - WEIGHTS]
-                return "" if count is None else f"{count:,}"
+                return f"{count:,}" if count else ""
             case _:
                 return row.cells()[column]
 

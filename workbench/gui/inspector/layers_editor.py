@@ -97,9 +97,16 @@ class LayersEditor(FieldEditor):
     def _make_own(self) -> None:
         if self._component is not None:
             self.several_edited.emit(own_layers(self._component, self.panel.design))
+            self.panel.bench.select((0,))
+            self.panel.view.setFocus()
+
+    def _want_graph(self) -> None:
+        if self.dialog is not None:
+            self.dialog.close()
+        self.graph_wanted.emit()
 
     def _connect(self, panel: LayerPanel) -> None:
         panel.edited.connect(self._edit)
         panel.sizes_changed.connect(self._take_sizes)
         panel.own_wanted.connect(self._make_own)
-        panel.graph_wanted.connect(self.graph_wanted)
+        panel.graph_wanted.connect(self._want_graph)

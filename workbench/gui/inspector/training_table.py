@@ -20,9 +20,10 @@ from workbench.gui.theme import Theme
 from workbench.runs.layer_figures import LayerFigures, TrainingFigures, latest
 from workbench.training.events import Diagnosed
 
-MOST_ROWS = 12  # to be seen at once; more are scrolled
+MOST_ROWS = 7  # to be seen at once; more are scrolled
 ROW_HEIGHT = 24
 DEAD, LOUD = 0.5, 0.9  # shares of dead units that are marked
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -63,7 +64,7 @@ class TrainingTable(QWidget):
         self.setVisible(figures is not None)
         if figures is not None:
             self.line.setText(line_words(figures))
-            self._fill(figures.layers)
+            self._fill([layer for layer in figures.layers if layer.is_telling])
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
@@ -108,13 +109,14 @@ class TrainingTable(QWidget):
     def _set_up_table(self) -> None:
         table = self.table
         table.setObjectName("training_layers")
+        table.setProperty("role", "dense")
         table.setAccessibleName(_tr("Layers while training"))
         names = [_tr("Layer"), _tr("Gradient"), _tr("Weights"), _tr("Dead")]
         table.setHorizontalHeaderLabels(names)
-        for column in range(1, len(names)):
+        for column in range(len(names)):
             head = table.horizontalHeaderItem(column)
             if head is not None:
-                head.setTextAlignment(_RIGHT)
+                head.setTextAlignment(_RIGHT if column else _LEFT)
         font = QFont(table.font())
         font.setFeature(QFont.Tag("tnum"), 1)
         table.setFont(font)
@@ -147,7 +149,7 @@ def cells(layer: LayerFigures) -> tuple[str, str, str, str]:
     """Name, norm of the gradient, weights as mean ± deviation, share of dead units."""
     weights = ""
     if math.isfinite(layer.weight_mean):
-        weights = f"{layer.weight_mean:.2g} ± {layer.weight_std:.2g}"
+        weights = f"{layer.weight_mean:.1g} ± {layer.weight_std:.2g}"
     dead = f"{layer.dead_share:.0%}" if math.isfinite(layer.dead_share) else ""
     return layer.name, _number(layer.gradient_norm), weights, dead
 
