@@ -178,3 +178,15 @@ def test_that_the_machine_in_a_stack_shares_no_numbers_with_the_job() -> None:
     assert torch.equal(before, after)
     assert isinstance(one.network, RBM)
     assert isinstance(one.network.machines, Machines)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA card on this machine")
+@pytest.mark.parametrize("rule", RULES)
+def test_that_a_card_learns_as_well_as_the_processor(rule: ContrastiveDivergence) -> None:
+    """Their random numbers differ, so that the machines do; what they have learnt does not."""
+    one = replace(job(np.arange(1500), epochs=15), learning_rate=0.02)
+    [here], [there] = (
+        trained([one], replace(settings(rule), device=torch.device(name)))
+        for name in ("cpu", "cuda")
+    )
+    assert here.curve.train_loss[-1] == pytest.approx(there.curve.train_loss[-1], rel=0.15)
