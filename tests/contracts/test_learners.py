@@ -22,6 +22,22 @@ FURTHER: dict[str, list[dict[str, object]]] = {
     "logistic": [{"ridge": 1.0}],
     "rbm": [{"visible": "binary", "sparsity_cost": 0.1, "epochs": 100}],
     "dbn": [{"ending": "labels"}, {"ending": "up-down"}],
+    "cnn": [
+        {
+            "preset": "custom",
+            "layers": "conv 8 3x3 same nobias; batchnorm; relu; maxpool 2 ceil=true; flatten; "
+            "dropout 0.1; dense 16; tanh; dense classes",
+            "augmentation": "noise 0.01",
+            "learning_rate": 0.01,
+        },
+        {
+            "preset": "custom",
+            "layers": "a: conv 8 1x1; relu; conv 8 1x1; add from=a,conv1; tanh; flatten; "
+            "dense classes",
+            "learning_rate": 0.02,
+            "initialisation": "xavier",
+        },
+    ],
     "mlp": [
         {
             "hidden": "16,8",

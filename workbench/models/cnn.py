@@ -2,34 +2,27 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field, field_validator
 from typing_extensions import override
 
-from workbench.core.condition import Conditions, when
+from workbench.core.content import content_hash
 from workbench.core.deferred import deferred
-from workbench.core.run import Run
+from workbench.core.run import Noted, Run
 from workbench.data.dataset import Dataset
 from workbench.models import cnn_preparation
+from workbench.models.cnn_fields import CUSTOM, CNNFields, written
 from workbench.models.cnn_model import CNNModel
 from workbench.models.cnn_presets import RECIPES
-from workbench.models.cnn_rows import (
-    PictureFold,
-    PictureRows,
-    Pixels,
-    picture_fold,
-    picture_of,
-)
-from workbench.models.field_facts import section
+from workbench.models.cnn_rows import PictureFold, PictureRows, picture_fold, picture_of
 from workbench.models.learner import Fold
 from workbench.models.mlp_rows import ReadyFold, parts_of, ready_fold, targets
-from workbench.models.network_learner import NetworkLearner
 from workbench.models.networks.design import Design
 from workbench.models.networks.layers import Shape
 from workbench.models.networks.presets import PRESETS
 from workbench.models.networks.scaling import Scaling
-from workbench.models.networks.sizes import picture_shape, written_shape
+from workbench.models.networks.sizes import picture_shape
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.augmentation import Augmentation, augmentation
 from workbench.training.samples import Samples
@@ -37,27 +30,21 @@ from workbench.training.samples import Samples
 if TYPE_CHECKING:
     import torch
 
-    from workbench.models.networks import build, table
+    from workbench.models.networks import build, pretrained, table
     from workbench.models.networks import cnn as networks
     from workbench.training import device, grouping, stacking
     from workbench.training import job as jobs
-
-    PresetName: TypeAlias = str
 else:
     build = deferred("workbench.models.networks.build")
     networks = deferred("workbench.models.networks.cnn")
+    pretrained = deferred("workbench.models.networks.pretrained")
     table = deferred("workbench.models.networks.table")
     device = deferred("workbench.training.device")
     grouping = deferred("workbench.training.grouping")
     stacking = deferred("workbench.training.stacking")
 
-    PresetName = Literal[("custom", *PRESETS)]
 
-CUSTOM = "custom"
-_CUSTOM_ONLY = {"preset": when(CUSTOM)}
-
-
-class CNN(NetworkLearner):
+class CNN(CNNFields):
     """A convolutional network, which looks for patterns wherever they are in a picture.
 
     Takes pictures, grey or coloured, as they are. A row of numbers is read as a picture, too: a
@@ -73,72 +60,14 @@ class CNN(NetworkLearner):
         *("CNN", "ConvNet", "LeNet", "AlexNet", "VGG", "GoogLeNet", "Inception", "ResNet", "NIN"),
         "picture",
     )
-    only_if: ClassVar[Mapping[str, Conditions]] = {
-        "layers": _CUSTOM_ONLY,
-        "initial_std": {"initialisation": when("normal")},
-    }
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = RECIPES
 
-    preset: PresetName = Field(
-        default="small",
-        description="The network; custom has the layers of the list.",
-        json_schema_extra=section("Network"),
-    )
-    layers: Design = Field(
-        default=PRESETS["small"].design,
-        description="The layers of a custom network, such as "
-        "“conv 16 3x3 same; relu; maxpool 2; flatten; dense classes”.",
-        json_schema_extra=section("Network"),
-    )
-    picture: str = Field(
-        default="auto",
-        description="What rows of numbers are read as: channels × height × width, such as 1x28x28; "
-        "auto = a square or a line, each number scaled by itself.",
-        json_schema_extra=section("Network"),
-    )
-    pixels: Pixels = Field(
-        default="auto",
-        description="How pixels are scaled: as the network was published, from 0 to 1, or each "
-        "channel to mean 0 and deviation 1.",
-        json_schema_extra=section("Network"),
-    )
-    initialisation: Literal["normal", "xavier", "he", "torch"] = Field(
-        default="he",
-        description="How the weights start: N(0, σ), Xavier uniform, He's N(0, √(2/inputs)), or "
-        "uniform in ±√(1/inputs), as torch has it.",
-        json_schema_extra=section("Network"),
-    )
-    initial_std: float = Field(
-        default=0.1,
-        gt=0,
-        le=100,
-        allow_inf_nan=False,
-        description="The σ of the normal initialisation.",
-        json_schema_extra=section("Network", advanced=True),
-    )
-    augmentation: str = Field(
-        default="none",
-        description="Random changes of the training pictures, such as “flip, shift 0.1, rotate 15, "
-        "zoom 0.1, cutout 8, noise 0.05, crop 4”.",
-        json_schema_extra=section("Regularisation"),
-    )
-    channels_last: bool = Field(
-        default=True,
-        description="Let the channels of a pixel lie side by side while computing, which is "
-        "faster on most machines.",
-        json_schema_extra=section("Run", advanced=True),
-    )
-
-    @field_validator("picture")
-    @classmethod
-    def _is_size(cls, text: str) -> str:
-        _ = _written(text)
-        return text
-
-    @field_validator("augmentation")
-    @classmethod
-    def _is_augmentation(cls, text: str) -> str:
-        return str(augmentation(text))
+    def fingerprint(self) -> str:
+        """What the file of weights holds; empty where there is none to be read."""
+        try:
+            return content_hash(Path(self.weights_file)) if self.weights_file else ""
+        except (OSError, ValueError):
+            return ""  # ``ready`` says what is wrong
 
     @override
     def status(self) -> str:
@@ -152,7 +81,7 @@ class CNN(NetworkLearner):
     @property
     @override
     def shape_key(self) -> Hashable:
-        own = (self.design, self.picture, self.pixels)
+        own = (self.design, self.picture, self.pixels, self.weights_file, self.trained_layers)
         return (*own, self.augmentation, self.channels_last)
 
     @property
@@ -170,7 +99,7 @@ class CNN(NetworkLearner):
         super().refuse(folds)
         for fold in folds[:1]:
             attribute = picture_of(fold.train.schema)
-            shape = _written(self.picture)
+            shape = written(self.picture)
             if attribute is not None:
                 shape = picture_shape(attribute.shape)
             if shape is not None:
@@ -192,7 +121,7 @@ class CNN(NetworkLearner):
     def prepared(self, train: Dataset) -> Run[tuple[tuple[FittedTransform, ...], Dataset]]:
         if picture_of(train.schema) is not None:
             return (yield from cnn_preparation.prepared_pictures(train))
-        if _written(self.picture) is not None and self.prepare:
+        if written(self.picture) is not None and self.prepare:
             return (yield from cnn_preparation.prepared_numbers(train))
         return (yield from super().prepared(train))
 
@@ -200,13 +129,17 @@ class CNN(NetworkLearner):
     def ready(self, fold: Fold) -> Run[ReadyFold]:
         parts = parts_of(fold, self.validation_share, self.seed)
         steps, train = yield from self.prepared(parts.train)
-        shape = _written(self.picture)
+        shape = written(self.picture)
         rows = PictureRows.of(train.schema, shape)
         if rows.name or shape is not None:
             rows = rows.scaled_by(train, self.pixels, self._own_scaling)
         else:
             yield cnn_preparation.noted(rows)
-        return picture_fold(ready_fold(parts, fold, steps, train, partial(_samples, rows)), rows)
+        ready = ready_fold(parts, fold, steps, train, partial(_samples, rows))
+        made = picture_fold(ready, rows)
+        if self.weights_file:
+            yield Noted(self._said_of_weights(made))
+        return made
 
     def input_shape(self, fold: ReadyFold) -> Shape:
         """Channels, height and width of what the design takes."""
@@ -238,8 +171,25 @@ class CNN(NetworkLearner):
 
     @override
     def network(self, fold: ReadyFold) -> "torch.nn.Module":
-        plan = self._plan(fold)
-        return networks.initial_network(plan, self.initialisation, self.initial_std, self.seed)
+        return self._network(fold)[0]
+
+    def _network(self, fold: ReadyFold) -> "tuple[torch.nn.Module, pretrained.Loaded | None]":
+        """The network, and what was taken from a file."""
+        plan, loaded = self._plan(fold), None
+        made = networks.initial_network(plan, self.initialisation, self.initial_std, self.seed)
+        if self.weights_file:
+            path = Path(self.weights_file)
+            loaded = pretrained.load_weights(made, path, replaces_head=True)
+        if self.trained_layers:
+            pretrained.freeze(made, self.trained_layers)
+        return made, loaded
+
+    def _said_of_weights(self, fold: ReadyFold) -> str:
+        _, loaded = self._network(fold)
+        if loaded is None:
+            return ""
+        head = "; the last layer is new" if loaded.has_new_head else ""
+        return f"{loaded.n_layers} layers begin with the weights of the file{head}."
 
     @override
     def model(self, fold: ReadyFold, trained: "jobs.Trained") -> CNNModel:
@@ -268,15 +218,6 @@ class CNN(NetworkLearner):
     def _table(self, fold: ReadyFold) -> "table.LayerTable":
         plan = self._plan(fold)
         return table.layer_table(plan.design, plan.shape, plan.n_outputs)
-
-
-def _written(text: str) -> Shape | None:
-    """The shape that rows of numbers are to have; None = as it comes."""
-    return None if text.strip().lower() in {"", "auto"} else _full(written_shape(text))
-
-
-def _full(shape: Shape) -> Shape:
-    return shape if len(shape) == 3 else picture_shape(shape)
 
 
 def _rows(fold: ReadyFold) -> PictureRows:

@@ -95,7 +95,7 @@ class PictureRows:
         if how == "standardise":
             mean, std = _moments(values, self.source[0])
             unit = WHITE if is_bytes else 1.0
-            scaling = Scaling(tuple(mean / unit), tuple(std / unit), own.fit)
+            scaling = Scaling(_plain(mean / unit), _plain(std / unit), own.fit)
             return replace(self, scaling=scaling)
         chosen = own if how == "auto" else Scaling(fit=own.fit)
         if is_bytes:
@@ -167,6 +167,10 @@ def _moments(
     if not np.all(np.isfinite(mean)):
         raise FitError("A channel of the pictures has no value.")
     return mean, np.where(std > 1e-6, std, 1.0)
+
+
+def _plain(numbers: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(numbers.tolist())
 
 
 def _range(values: NDArray[Any]) -> tuple[float, float]:
