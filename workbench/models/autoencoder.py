@@ -38,8 +38,7 @@ class Autoencoder(VectorLearner):
     key: ClassVar[str] = "autoencoder"
     title: ClassVar[str] = "Autoencoder"
     icon: ClassVar[str] = "mdi6.timer-sand"
-    weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.functions.MLPAutoencoder",)
-    aliases: ClassVar[tuple[str, ...]] = ("denoising", "auto-encoder", "code", "reconstruction")
+    aliases: ClassVar[tuple[str, ...]] = ("denoising", "auto-encoder", "MLPAutoencoder", "code")
     only_if: ClassVar[Mapping[str, Conditions]] = {
         "activation": {"hidden": unless(())},
         "noise_level": {"noise": unless("none")},

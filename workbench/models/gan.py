@@ -1,16 +1,14 @@
 """The generative adversarial pair, also conditional."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field
 from typing_extensions import override
 
 from workbench.core.deferred import deferred
-from workbench.core.errors import ParameterError, Where
 from workbench.models.field_facts import section
 from workbench.models.gan_model import GANModel
-from workbench.models.learner import Fold
 from workbench.models.mlp_rows import ReadyFold
 from workbench.models.networks.architecture import Activation
 from workbench.models.networks.vector_shapes import GANShape, Width
@@ -42,6 +40,8 @@ class GAN(VectorLearner):
     icon: ClassVar[str] = "mdi6.fencing"
     aliases: ClassVar[tuple[str, ...]] = ("GAN", "generative", "counterfeiter", "Goodfellow")
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = GANS
+    # The loss says how the two stand, not how good the rows are: nothing to stop by.
+    early_stopping: ClassVar[int] = 0  # type: ignore[misc]
 
     noise: int = Field(
         default=16,
@@ -135,17 +135,6 @@ class GAN(VectorLearner):
     def shape_key(self) -> Hashable:
         widths = (self.noise, self.generator_hidden, self.discriminator_hidden)
         return (*widths, self.dropout, self.activation, self.conditional, self.values)
-
-    @override
-    def refuse(self, folds: Sequence[Fold]) -> None:
-        if self.early_stopping:
-            raise ParameterError(
-                "A GAN cannot be stopped by its loss: it says how the two stand, not how good "
-                "the rows are.",
-                remedy="Set early_stopping to 0 and choose the number of epochs.",
-                where=Where(parameter="early_stopping"),
-            )
-        super().refuse(folds)
 
     @override
     def network(self, fold: ReadyFold) -> "gan.GAN":

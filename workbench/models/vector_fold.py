@@ -1,6 +1,5 @@
 """The rows of a fold for networks that reconstruct or make rows: vectors, perhaps with labels."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -38,11 +37,6 @@ class VectorFold(ReadyFold):
     def n_values(self) -> int:
         """How many numbers a vector has without its label."""
         return self.layout.width
-
-    @property
-    def kind(self) -> Hashable:
-        """What networks of one stack must have in common."""
-        return (self.n_values, self.n_labels, self.layout.is_unit)
 
 
 def vector_parts(fold: Fold, validation_share: float, seed: int) -> Parts:

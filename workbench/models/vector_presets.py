@@ -7,13 +7,13 @@ _PLAIN: Mapping[str, Any] = {
     "schedule": "constant",
     "weight_decay": 0.0,
     "validation_share": 0.0,
-    "early_stopping": 0,
     "prepare": True,
 }
+_NOT_STOPPED: Mapping[str, Any] = {**_PLAIN, "early_stopping": 0}
 
 AUTOENCODERS: Mapping[str, Mapping[str, Any]] = {
     "Denoising: 784-256-64": {
-        **_PLAIN,
+        **_NOT_STOPPED,
         "hidden": (256,),
         "code": 64,
         "activation": "relu",
@@ -26,7 +26,7 @@ AUTOENCODERS: Mapping[str, Mapping[str, Any]] = {
         "values": "unit",
     },
     "Denoising, one tied layer (Vincent 2008)": {
-        **_PLAIN,
+        **_NOT_STOPPED,
         "hidden": (),
         "code": 500,
         "tied": True,
@@ -39,7 +39,7 @@ AUTOENCODERS: Mapping[str, Mapping[str, Any]] = {
         "values": "unit",
     },
     "As PCA: linear, squared error": {
-        **_PLAIN,
+        **_NOT_STOPPED,
         "hidden": (),
         "code": 2,
         "noise": "none",
@@ -54,7 +54,7 @@ AUTOENCODERS: Mapping[str, Mapping[str, Any]] = {
 
 VAES: Mapping[str, Mapping[str, Any]] = {
     "VAE 784-400-20": {
-        **_PLAIN,
+        **_NOT_STOPPED,
         "hidden": (400,),
         "code": 20,
         "activation": "relu",
@@ -66,7 +66,7 @@ VAES: Mapping[str, Mapping[str, Any]] = {
         "values": "unit",
     },
     "Conditional VAE 784-400-20": {
-        **_PLAIN,
+        **_NOT_STOPPED,
         "hidden": (400,),
         "code": 20,
         "activation": "relu",
