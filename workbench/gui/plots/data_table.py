@@ -3,8 +3,8 @@
 from typing import Any, TypeAlias
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 from typing_extensions import override
 
@@ -12,7 +12,9 @@ from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute
 from workbench.data.split import Splits
 from workbench.gui.cell_text import MISSING, cell_text, ordered_rows
+from workbench.gui.pictures import is_picture, picture_names, picture_of
 from workbench.gui.plots.figure import Figure, Rows, tabular_digits
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import LIGHT, Theme
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -20,12 +22,14 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROLES = (
     Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.DecorationRole,
     Qt.ItemDataRole.TextAlignmentRole,
     Qt.ItemDataRole.ForegroundRole,
     Qt.ItemDataRole.ToolTipRole,
 )
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+ROW, PICTURE = 24, 56  # pixels
 
 
 class DatasetModel(QAbstractTableModel):
@@ -62,14 +66,30 @@ class DatasetModel(QAbstractTableModel):
         attribute = self.dataset.schema.attributes[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if attribute.kind == "numeric" else _LEFT
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._picture(index)
         text = cell_text(attribute, self.dataset.columns[index.column()], self._order[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return text
-        if text != MISSING:
-            return None
+        return self._of_missing(attribute, role) if text == MISSING else None
+
+    def _of_missing(self, attribute: Attribute, role: int) -> Any:
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(self.theme.secondary)
         return self.tr("No value: '{name}' is missing in this row.").format(name=attribute.name)
+
+    def _picture(self, index: Index) -> QPixmap | None:
+        if self.dataset is None:
+            return None
+        attribute = self.dataset.schema.attributes[index.column()]
+        column = self.dataset.columns[index.column()]
+        if not is_picture(attribute, column):
+            return None
+        side = scaled(PICTURE)
+        keeps = Qt.AspectRatioMode.KeepAspectRatio
+        return QPixmap.fromImage(
+            picture_of(column[self._order[index.row()]]).scaled(side, side, keeps)
+        )
 
     @override
     def headerData(
@@ -136,7 +156,7 @@ class DataTable(Figure):
         self.view.setFrameShape(QTableView.Shape.NoFrame)
         self.view.setFont(tabular_digits())
         rows, columns = self.view.verticalHeader(), self.view.horizontalHeader()
-        rows.setDefaultSectionSize(24)
+        rows.setDefaultSectionSize(ROW)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         # So many rows decide on the widths. Not 0 ("those in sight"): of a table that is not
         # shown yet Qt would measure every row, minutes for a million.
@@ -159,6 +179,10 @@ class DataTable(Figure):
         if dataset is self.model.dataset:
             return
         self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        has_pictures = dataset is not None and bool(picture_names(dataset))
+        high = scaled(PICTURE + 8 if has_pictures else ROW)
+        self.view.verticalHeader().setDefaultSectionSize(high)
+        self.view.setIconSize(QSize(scaled(PICTURE), scaled(PICTURE)))
         self.model.show_dataset(dataset)
         self.set_filled(dataset is not None)
         if dataset is not None:
