@@ -25,6 +25,7 @@ from workbench.core.run import Event, Noted, finish
 from workbench.data.dataset import Dataset
 from workbench.data.readers.open import read
 from workbench.models.cnn import CNN
+from workbench.models.dbn import DBN
 from workbench.models.learner import Fold, Learner
 from workbench.models.mlp import MLP
 from workbench.preprocess.flatten_image import FlattenImage
@@ -104,6 +105,7 @@ def first_10_000(data: Path) -> tuple[Dataset, Dataset]:
 def trainings() -> Iterator[Training]:
     """All of them, short ones first."""
     yield Training("lenet5-10k", 92, 100, _cnn("LeNet-5 (1998)", epochs=4), first_10_000)
+    yield Training("dbn-10k", 95.5, 100, _dbn_of_10_000(), first_10_000)
     labs = {21: 89.6, 22: 94.4, 23: 97.6, 24: 97.5, 25: 98.2}
     for number, percent in labs.items():
         parts = [values for name, values in MLP.presets.items() if f"lab {number}:" in name]
@@ -112,6 +114,8 @@ def trainings() -> Iterator[Training]:
     yield Training("lenet5", 98.9, 100, _cnn("LeNet-5 (1998)", epochs=20), mnist)
     yield Training("lab-26", 98.5, 100, _cnn("Course lab 26: CNN"), mnist)
     yield Training("lab-27", 99, 100, _cnn("Course lab 27: deep CNN"), mnist)
+    hintons = DBN.presets["Hinton 2006, MNIST: 784-500-500-2000 as classifier"]
+    yield Training("dbn", 98, 100, DBN.parse(dict(hintons)), mnist)
     yield Training("fashion-mnist", 90, 100, _cnn("Fashion-MNIST, 92 %", epochs=8), fashion)
     yield Training("cifar10-74-4", 70, 100, _cnn("CIFAR-10, 74 %", epochs=4), cifar)
     yield Training("cifar10-74", 73, 100, _cnn("CIFAR-10, 74 %"), cifar)
@@ -192,6 +196,11 @@ def _device(name: Any) -> str:
 
 def _cnn(recipe: str, **changes: Any) -> CNN:
     return CNN.parse({**CNN.presets[recipe], **changes})
+
+
+def _dbn_of_10_000() -> DBN:
+    layers = {"hidden": "500,500", "pretraining_epochs": 10, "batch_size": 100}
+    return DBN.parse({**layers, "epochs": 10, "learning_rate": 0.001})
 
 
 def _idx(folder: Path) -> tuple[Dataset, Dataset]:
