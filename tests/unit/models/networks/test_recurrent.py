@@ -239,3 +239,18 @@ def test_that_a_picture_is_read_line_by_line() -> None:
     picture = torch.arange(48, dtype=torch.uint8).view(1, 8, 3, 2)
     lines = picture.view(1, 8, 6).float() / 255
     assert torch.equal(network(picture), network(lines))
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a graphics card with CUDA")
+@pytest.mark.parametrize("cell", CELLS)
+def test_that_a_graphics_card_computes_the_same(cell: Cell) -> None:
+    """Without a warning that the weights do not lie together: warnings are errors here."""
+    shape = replace(TOKENS, cell=cell, layers=2, bidirectional=True)
+    here, there = made(shape), made(shape).cuda()
+    gradients = []
+    for network, rows in ((here, some_tokens(8, 6)), (there, some_tokens(8, 6).cuda())):
+        network.train()
+        network(rows).square().sum().backward()
+        gradients.append([p.grad.cpu() for p in network.parameters() if p.grad is not None])
+    for ours, theirs in zip(*gradients, strict=True):
+        assert torch.allclose(ours, theirs, atol=1e-3)
