@@ -173,3 +173,29 @@ def test_that_a_layer_copied_is_pasted_with_its_links(layers: MainWindow) -> Non
     assert len(new) == 2
     link(layers, "input", new[0])
     assert takes(layers)[new[1]] == (new[0],)
+
+
+def test_that_opening_a_layer_leads_to_its_parameters(layers: MainWindow, qtbot: QtBot) -> None:
+    layers.shell.activateWindow()
+    layers.flow.editor.select("conv1")
+    layers.flow.editor.opened.emit("conv1")
+    form = layers.flow.inspector.form
+    assert form is not None
+    qtbot.waitUntil(form.row("channels").editor.inner.hasFocus, timeout=20_000)
+
+
+def test_that_a_layer_has_one_value_of_each_parameter(layers: MainWindow) -> None:
+    layers.flow.editor.select("conv1")
+    form = layers.flow.inspector.form
+    assert form is not None
+    assert not form.row("dilation").field.is_sweepable
+
+
+def test_that_layers_are_laid_out_anew_until_one_is_moved(layers: MainWindow) -> None:
+    flow = layers.flow
+    flow.inspecting.change_parameters("cnn", {"layers": f"{SMALL.replace('relu', 'tanh')}"}, None)
+    first = flow.level.graph.node("tanh1")
+    flow.editor.commands.move({"tanh1": (first.x, first.y + 240.0)}, None)
+    flow.inspecting.change_parameters("cnn", {"layers": f"relu; {cnn(layers).layers.text}"}, None)
+    kept = flow.level.graph.node("tanh1")
+    assert (kept.x, kept.y) == (first.x, first.y + 240.0)

@@ -174,9 +174,6 @@ class FlowPage(DockedPage):
 
     # ---------------------------------------------------------------- what the parts say
 
-    def _save_to_palette(self, node_id: str) -> None:
-        self.own_nodes.save(self.level.graph.node(node_id))
-
     def _select(self, node_id: str) -> None:
         """Show the drawn node that one of those that run comes from."""
         outer, _, last = self.runs.origin(node_id).rpartition("/")
@@ -192,7 +189,10 @@ class FlowPage(DockedPage):
             self._open(node_id)
 
     def _open(self, node_id: str) -> None:
-        if self.level.enter(node_id) or self.layers.is_shown:
+        if self.layers.is_shown:
+            self.inspecting.focus()
+            return
+        if self.level.enter(node_id):
             return
         self.docks["output"].show()
         copies = self.runs.copies(self.level.path_of(node_id))
@@ -268,7 +268,7 @@ class FlowPage(DockedPage):
         self.inspector.layers_wanted.connect(self._open_inside)
         editor.hint.connect(self.hint)
         editor.group_left.connect(self.leave_group)
-        editor.saving_wanted.connect(self._save_to_palette)
+        editor.saving_wanted.connect(lambda i: self.own_nodes.save(level.graph.node(i)))
         self.palette_panel.chosen.connect(editor.add_component)
         self.palette_panel.removal_wanted.connect(self.own_nodes.remove)
         self.own_nodes.offered.connect(self.layers.offer)

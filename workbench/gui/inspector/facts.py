@@ -12,6 +12,7 @@ from workbench.data.readers.reader import Reader
 from workbench.flow.sweep_text import is_sweepable
 from workbench.gui.component_words import translated
 from workbench.gui.inspector.scale import Scale
+from workbench.models.networks.design import Design
 
 MOST_POINTS = 100  # of whole numbers that have a slider unasked
 SHARE_STEP, PERCENT_STEP = 0.01, 1.0
@@ -108,7 +109,7 @@ def _facts(component: type[Component], name: str, info: FieldInfo) -> FieldFacts
         is_advanced=bool(extra.get("advanced", False)),
         empty=translated(str(extra.get("empty", "the last" if name == CLASS else ""))),
         scale=_scale(kind, str(extra.get("slider", "")), info),
-        is_sweepable=is_sweepable(component, name),
+        is_sweepable=kind is not Design and is_sweepable(component, name),
     )
 
 
