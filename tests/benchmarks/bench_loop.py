@@ -18,9 +18,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from workbench.core.run import Run
+from workbench.models.networks.build import initial_network
+from workbench.models.networks.presets import PRESETS
 from workbench.training import diagnostics
 from workbench.training.diagnostics import Look
-from workbench.training.dropout import Dropout
 from workbench.training.events import EpochEnded
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.loop import train
@@ -37,41 +38,29 @@ class Case:
     """A network and how it is trained."""
 
     name: str
-    network: Callable[[type[nn.Module]], nn.Module]
+    network: Callable[[], nn.Module]
     shape: tuple[int, ...]
     n_rows: int
     batch_size: int
 
 
-def mlp(_: type[nn.Module]) -> nn.Module:
+def mlp() -> nn.Module:
     """Lab 22 of the course: 784-256-256-10."""
     return nn.Sequential(
-        nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 10)
+        *(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 10))
     )
 
 
-def fashion(dropout: type[nn.Module]) -> nn.Module:
-    """The Fashion-MNIST network of the course, 412,778 parameters."""
-    return nn.Sequential(
-        *(nn.Conv2d(1, 64, 2, padding="same"), nn.ReLU(), nn.MaxPool2d(2), dropout(0.3)),
-        *(nn.Conv2d(64, 32, 2, padding="same"), nn.ReLU(), nn.MaxPool2d(2), dropout(0.3)),
-        *(nn.Flatten(), nn.Linear(1568, 256), nn.ReLU(), dropout(0.5), nn.Linear(256, 10)),
-    )
-
-
-def lenet(_: type[nn.Module]) -> nn.Module:
-    """LeNet-5 in its modern form, 61,706 parameters."""
-    return nn.Sequential(
-        *(nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2)),
-        *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()),
-        *(nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)),
-    )
+def preset(name: str) -> Callable[[], nn.Module]:
+    """A network of the palette."""
+    design = PRESETS[name].design
+    return lambda: initial_network(design, (1, 28, 28), 10, "xavier", 1)
 
 
 CASES = (
     Case("lab-22 MLP, batch 100", mlp, (784,), 10_000, 100),
-    Case("Fashion-MNIST CNN, batch 64", fashion, (1, 28, 28), 1_280, 64),
-    Case("LeNet-5, batch 128", lenet, (1, 28, 28), 5_120, 128),
+    Case("Fashion-MNIST CNN, batch 64", preset("fashion-mnist"), (1, 28, 28), 1_280, 64),
+    Case("LeNet-5 (modern), batch 128", preset("lenet5-modern"), (1, 28, 28), 5_120, 128),
 )
 
 
@@ -120,7 +109,7 @@ def rows(case: Case) -> Samples:
 
 def our_run(case: Case, samples: Samples) -> Run[list[Trained]]:
     """The training by our loop."""
-    job = Job(seeded(case, Dropout), samples, epochs=10_000)
+    job = Job(case.network(), samples, epochs=10_000)
     return train([job], Settings(CrossEntropy(), CPU, batch_size=case.batch_size))
 
 
@@ -134,7 +123,11 @@ def our_epochs(case: Case, samples: Samples) -> Iterator[None]:
 
 def their_epochs(case: Case, samples: Samples) -> Iterator[None]:
     """The same by hand."""
-    network = seeded(case, nn.Dropout).train()
+    network = case.network().train()
+    generator = torch.Generator().manual_seed(1)
+    for module in network.modules():
+        if hasattr(module, "generator"):
+            module.generator = generator  # type: ignore[assignment]
     inputs, targets = torch.from_numpy(samples.inputs), torch.from_numpy(samples.targets)
     optimiser = torch.optim.Adam(network.parameters(), lr=0.001)
     while True:
@@ -154,16 +147,10 @@ def their_epochs(case: Case, samples: Samples) -> Iterator[None]:
         yield
 
 
-def seeded(case: Case, dropout: type[nn.Module]) -> nn.Module:
-    """The network with its initial weights."""
-    torch.manual_seed(1)
-    return case.network(dropout)
-
-
 def extras(case: Case, samples: Samples) -> None:
     """What looks and checkpoints take, as shares of the time."""
     settings = Settings(CrossEntropy(), CPU, batch_size=case.batch_size)
-    state = TrainingState([Job(seeded(case, Dropout), samples)], settings)
+    state = TrainingState([Job(case.network(), samples)], settings)
     looks = []
     for batch in state.epoch_batches():
         look = Look(state.trainee)
