@@ -1,14 +1,16 @@
 """The deep belief network: machines one upon the other, then a classifier or a dreamer."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
+import numpy as np
 from pydantic import Field
 from typing_extensions import override
 
 from workbench.core.condition import Conditions, unless, when
 from workbench.core.deferred import deferred
-from workbench.core.run import Run
+from workbench.core.run import Noted, Run
 from workbench.models.dbn_model import DBNModel
 from workbench.models.dbn_presets import PRESETS
 from workbench.models.dbn_pretraining import (
@@ -18,6 +20,7 @@ from workbench.models.dbn_pretraining import (
     pretrained,
 )
 from workbench.models.field_facts import section
+from workbench.models.learner import Fold
 from workbench.models.mlp_rows import ReadyFold
 from workbench.models.networks.dbn_shape import DBNShape, Ending
 from workbench.models.networks.design import Design, sigmoid_design
@@ -51,7 +54,7 @@ class DBN(UnitLearner):
 
     Then a softmax layer is put on top and all is trained by back-propagation; or the top machine
     learns rows and labels together, and the network can dream rows of a class ("Generate
-    samples").
+    samples"). Rows without a class are pre-trained on as well.
     """
 
     key: ClassVar[str] = "dbn"
@@ -138,6 +141,21 @@ class DBN(UnitLearner):
     @override
     def n_weights(self, fold: ReadyFold) -> int:
         return self._shape(fold).n_weights
+
+    @override
+    def ready(self, fold: Fold) -> Run[ReadyFold]:
+        target = fold.train.schema.class_attribute
+        unknown = np.zeros(0, bool) if target is None else fold.train.missing(target.name)
+        if not self.pretraining_epochs or not unknown.any() or unknown.all():
+            return (yield from super().ready(fold))
+        known = replace(fold, train=fold.train.take(~unknown))
+        ready = cast("UnitFold", (yield from super().ready(known)))
+        rest = fold.train.take(unknown)
+        for step in ready.steps:
+            rest = step.apply(rest)
+        text = f"Training rows without a class, used for pre-training only: {rest.n_samples}."
+        yield Noted(text)
+        return replace(ready, unlabelled=ready.layout.vectors(rest))
 
     @classmethod
     @override

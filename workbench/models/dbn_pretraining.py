@@ -47,7 +47,7 @@ class PretrainedFold(UnitFold):
     def of(cls, fold: UnitFold, machines: "Sequence[networks.RBM]") -> "PretrainedFold":
         """The fold with machines."""
         facts = {f.name: getattr(fold, f.name) for f in fields(UnitFold)}
-        return cls(**facts, machines=tuple(machines))
+        return cls(**{**facts, "unlabelled": None}, machines=tuple(machines))
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,14 @@ class Pretraining:
 def pretrained(stack: Sequence[tuple[Pretraining, UnitFold]]) -> Run[list[PretrainedFold]]:
     """The folds with their machines, trained layer by layer, those of all folds together.
 
+    Rows without a class are learnt from as well, but for a machine with label units.
     Told to stop, the layer in training stays as it is, and those above it are not trained.
 
     Args:
         stack: folds of one width; how they are pre-trained differs in numbers only.
     """
     plans, folds = [plan for plan, _ in stack], [fold for _, fold in stack]
-    rows = [fold.train.inputs for fold in folds]
+    rows = [_all_rows(fold) for fold in folds]
     machines: list[list[networks.RBM]] = [[] for _ in folds]
     is_stopped = not plans[0].epochs
     for level in range(plans[0].n_layers):
@@ -136,6 +137,12 @@ def as_seen_from_the_top(fold: PretrainedFold) -> PretrainedFold:
     return replace(fold, train=train, watched=risen(fold, fold.watched))
 
 
+def _all_rows(fold: UnitFold) -> Vectors:
+    """The training rows, behind them those without a class."""
+    rows = fold.train.inputs
+    return rows if fold.unlabelled is None else np.concatenate([rows, fold.unlabelled])
+
+
 def _untrained(
     plan: Pretraining, fold: UnitFold, trained: "list[networks.RBM]"
 ) -> "list[networks.RBM]":
@@ -162,11 +169,12 @@ def _initial(plan: Pretraining, fold: UnitFold, rows: Vectors, level: int) -> "n
 
 
 def _job(plan: Pretraining, fold: UnitFold, rows: Vectors, level: int) -> "jobs.Job":
-    shape = plan.shape.machines[level]
+    shape, codes = plan.shape.machines[level], fold.train.targets
+    rows = rows[: len(codes)] if shape.n_labels else rows
     is_gaussian = shape.visible == "gaussian"
     return jobs.Job(
         _initial(plan, fold, rows, level),
-        Samples(rows, fold.train.targets if shape.n_labels else rows),
+        Samples(rows, codes if shape.n_labels else rows),
         seed=plan.seed_of(level),
         learning_rate=plan.learning_rate * (GAUSSIAN_SHARE if is_gaussian else 1.0),
         weight_decay=plan.weight_decay,

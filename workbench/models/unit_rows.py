@@ -12,7 +12,7 @@ from workbench.data.dataset import Dataset
 from workbench.models.learner import Fold
 from workbench.models.mlp_rows import Parts, ReadyFold, ready_fold, targets
 from workbench.models.networks.rbm_shape import Visible
-from workbench.models.vector_rows import Range, VectorRows, is_unit_by_nature
+from workbench.models.vector_rows import Range, VectorRows, Vectors, is_unit_by_nature
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.samples import Samples
 
@@ -27,9 +27,11 @@ class UnitFold(ReadyFold):
 
     Args:
         layout: which attribute lies where in a vector.
+        unlabelled: vectors of further training rows, whose class is missing, shape (m, d).
     """
 
     layout: VectorRows = field(kw_only=True)
+    unlabelled: Vectors | None = field(default=None, kw_only=True)
 
     @property
     @override

@@ -154,3 +154,32 @@ def test_that_damaged_states_are_refused(ending: str) -> None:
 def test_that_presets_are_valid_and_one_is_hintons() -> None:
     learners = [DBN.parse(dict(values)) for values in DBN.presets.values()]
     assert (500, 500, 2000) in {learner.hidden for learner in learners}
+
+
+def with_few_labels(rows: Dataset, n: int) -> Dataset:
+    """The same rows, the class missing but in the first ones."""
+    codes = rows.labels.copy()
+    codes[n:] = -1
+    return rows.with_columns(rows.schema.attributes, (*rows.columns[:-1], codes))
+
+
+def test_that_rows_without_a_class_are_pre_trained_on() -> None:
+    events: list[Event] = []
+    few = with_few_labels(digits(slice(0, 200)), 50)
+    model = finish(DBN.parse(SMALL).fit(Fold(few)), events.append)
+    assert Noted("Training rows without a class, used for pre-training only: 150.") in events
+    assert not any("left out" in e.text for e in events if isinstance(e, Noted))
+    alone = fitted(DBN.parse(SMALL), digits(slice(0, 50)))
+    assert not np.array_equal(model.predict_proba(few), alone.predict_proba(few))
+
+
+@pytest.mark.slow
+def test_that_with_100_labels_pre_training_on_the_other_rows_helps() -> None:
+    train, test = parts()
+    few = with_few_labels(train, 100)
+    right = []
+    for epochs in (30, 0):
+        learner = DBN(hidden=(100,) * 4, pretraining_epochs=epochs, epochs=60)
+        right.append(accuracy(fitted(learner, few), test))
+    assert right[0] > 0.88  # 0.926 in the course's figures
+    assert right[0] > right[1] + 0.05
