@@ -14,7 +14,7 @@ GAINS_BELOW_ON_GPU = 2**30
 # a step (pictures of 8 × 8, batch 32), 0.9–1.8× at 10 to 50 million (LeNet-5: 0.9×; its modern
 # form: 1.5×), 0.9–1.3× at 130 million. What lies between is measured (``trial.py``).
 CONVOLUTIONS_GAIN_BELOW = 2**22
-CONVOLUTIONS_LOSE_ABOVE = 2**28
+CONVOLUTIONS_LOSE_ABOVE = 2**27
 GPU_FACTOR = 2**6  # a graphics card has as many more units to be kept busy
 STACK_BYTES = 2**30
 

@@ -24,6 +24,7 @@ from workbench.training.checkpoint import (
     KeepCheckpoints,
     TrainingBegan,
 )
+from workbench.training.computing import Computing
 from workbench.training.device import threads
 from workbench.training.grouping import Grouping
 from workbench.training.job import Job, Settings
@@ -32,7 +33,7 @@ from workbench.training.tally import Tally
 from workbench.training.trainee import Given
 
 ROUNDS = 3  # of which the fastest counts
-MOST = 10  # networks that are tried together
+MOST = 5  # networks that are tried together
 LEAST_GAIN = 1.1  # below which they are trained one after the other
 
 _remembered: dict[str, float] = {}
@@ -91,7 +92,8 @@ def _seconds(job: Job, settings: Settings, n_networks: int) -> float:
     jobs, device = [job] * n_networks, settings.device
     row = torch.from_numpy(np.array(job.train.inputs[:1]))
     networks, seeds = [j.network for j in jobs], [j.seed for j in jobs]
-    given = Given(networks, seeds, settings.loss, device, row=row)
+    computing = Computing(settings.precision, channels_last=settings.channels_last)
+    given = Given(networks, seeds, settings.loss, device, computing, row)
     trainee = settings.rule.trainee(given)
     tally = Tally(settings.loss, n_networks, device, trainee.monitors)
     inputs, targets = (
