@@ -175,6 +175,12 @@ def test_that_a_layer_copied_is_pasted_with_its_links(layers: MainWindow) -> Non
     assert takes(layers)[new[1]] == (new[0],)
 
 
+def test_that_what_a_layer_gives_is_told_where_the_mouse_rests(layers: MainWindow) -> None:
+    flowing = layers.flow.editor.hovering.value_of("conv1", "out")
+    assert flowing.facts[0] == "6×28×28"
+    assert flowing.facts[1] == "54 weights, 6 biases, 42,336 multiply–adds a row"
+
+
 def test_that_opening_a_layer_leads_to_its_parameters(layers: MainWindow, qtbot: QtBot) -> None:
     layers.shell.activateWindow()
     layers.flow.editor.select("conv1")
@@ -191,7 +197,7 @@ def test_that_a_layer_has_one_value_of_each_parameter(layers: MainWindow) -> Non
     assert not form.row("dilation").field.is_sweepable
 
 
-def test_that_layers_are_laid_out_anew_until_one_is_moved(layers: MainWindow) -> None:
+def test_that_layers_are_laid_out_anew_until_they_are_edited_there(layers: MainWindow) -> None:
     flow = layers.flow
     flow.inspecting.change_parameters("cnn", {"layers": f"{SMALL.replace('relu', 'tanh')}"}, None)
     first = flow.level.graph.node("tanh1")

@@ -82,7 +82,7 @@ class Level(QObject):
             return
         graph = with_ends(graph, self.graph)
         before, design = design_of(self.graph), design_of(graph)
-        self._remember(graph, self.graph)
+        self._remember(graph)
         self._drawn = (learner, graph)
         try:
             if design != before:
@@ -125,14 +125,12 @@ class Level(QObject):
         self.go(outer)
         return left
 
-    def _remember(self, graph: Graph, before: Graph) -> None:
-        """Keep where layers lie if that was changed, of those that are gone too: undo, say.
+    def _remember(self, graph: Graph) -> None:
+        """Keep where layers lie once they are edited here, of those that are gone too: undo, say.
 
         Until then they are laid out by the program, anew after each edit of the list.
         """
-        places = places_of(graph)
-        if places != places_of(before):
-            self._places[self.path] = {**self._places.get(self.path, {}), **places}
+        self._places[self.path] = {**self._places.get(self.path, {}), **places_of(graph)}
 
     def _follow(self, _graph: Graph) -> None:
         before, self.path = self.path, self._existing(self.path)

@@ -6,12 +6,13 @@ what it gives. Where nodes lie is no part of a design: the canvas remembers it.
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from typing_extensions import override
 
 from workbench.flow.graph import Graph, Link, Node
-from workbench.flow.layout import COLUMN, ROW, layered
+from workbench.flow.layout import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW, arranged, snapped
 from workbench.flow.operation import Described, LayerValues, Operation, Port
 from workbench.flow.parts import no_work
 from workbench.models.networks.design import Design
@@ -24,6 +25,7 @@ OUTPUT = "output"
 LONGEST = 40  # letters of a name
 LEAST_PER_LINE = 5  # layers of a long network that stand side by side
 BETWEEN = 1.5 * ROW  # from a line of layers to the next
+GAP_HEIGHT = 24.0  # of the room that is left for a link that passes by
 SHAPE = 1.3  # a canvas is wider than high
 Place = tuple[float, float]
 
@@ -186,7 +188,7 @@ def _placed(graph: Graph, known: Mapping[str, Place]) -> Graph:
 
 def _laid_out(graph: Graph) -> Graph:
     """From left to right; a long row goes on below, as a text does."""
-    at = layered(graph)
+    at = _columns_of(graph)
     columns = sorted({x for x, _ in at.values()})
     per_line = max(LEAST_PER_LINE, round(math.sqrt(SHAPE * len(columns))))
     if len(columns) <= per_line + 2:
@@ -200,3 +202,23 @@ def _laid_out(graph: Graph) -> Graph:
         below += max(heights) - min(heights) + BETWEEN
     places = {i: (place[x], y + shift[line[x]]) for i, (x, y) in at.items()}
     return graph.moved(places)
+
+
+def _columns_of(graph: Graph) -> dict[str, Place]:
+    """A place for each node, so that links that skip others pass beside them."""
+    column: dict[str, int] = {}
+    for i in graph.order:
+        before = (column[k.source] for k in graph.inputs_of(i))
+        column[i] = 1 + max(before, default=-1)
+    steps: list[tuple[str, str]] = []
+    for link in graph.links:
+        way = [link.source]
+        for passed in range(column[link.source] + 1, column[link.target]):
+            gap = f"{link.source}>{link.target}:{passed}"  # no name of a layer has such signs
+            column[gap] = passed
+            way.append(gap)
+        steps += pairwise([*way, link.target])
+    order = sorted(column, key=column.__getitem__)
+    sizes = {i: (NODE_WIDTH, NODE_HEIGHT if i in graph.nodes else GAP_HEIGHT) for i in order}
+    places = arranged(order, steps, sizes)
+    return {i: (snapped(x), snapped(y)) for i, (x, y) in places.items() if i in graph.nodes}

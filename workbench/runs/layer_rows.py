@@ -82,12 +82,19 @@ def layer_rows(design: Design, table: "LayerTable | None") -> tuple[LayerRow, ..
         sentence, remedy = (error.sentence, error.remedy) if error and is_wrong else ("", "")
         row = found.get(number)
         if row is None:
-            rows.append(LayerRow(number, name, layer, told(layer), error=sentence, remedy=remedy))
+            rows.append(LayerRow(number, name, layer, _words(layer), error=sentence, remedy=remedy))
             continue
         costs = (row.weights, row.biases, row.multiply_adds)
         output = shape_words(row.output)
-        rows.append(LayerRow(number, name, layer, told(layer), output, *costs, sentence, remedy))
+        rows.append(LayerRow(number, name, layer, _words(layer), output, *costs, sentence, remedy))
     return tuple(rows)
+
+
+def _words(layer: Layer) -> str:
+    """A layer's values, and what it takes where that is not the one before it."""
+    if not layer.inputs:
+        return told(layer)
+    return f"{told(layer)} ← {', '.join(layer.inputs)}".strip()
 
 
 def plain_fault(design: Design, fault: "Fault | None") -> "Fault | None":

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from workbench.flow.graph import Graph, Link, Node
+from workbench.flow.layout import NODE_HEIGHT
 from workbench.models.networks.design import Design
 from workbench.models.networks.layers import Activation
 from workbench.models.networks.table import layer_table
@@ -78,6 +79,14 @@ def test_that_a_long_row_of_layers_goes_on_below() -> None:
     graph = layer_graph(Design.parse("; ".join(["relu"] * 40)))
     assert max(node.x for node in graph.nodes.values()) < 3000
     assert len({(node.x, node.y) for node in graph.nodes.values()}) == len(graph.nodes) == 42
+
+
+def test_that_a_link_that_skips_layers_does_not_pass_behind_them() -> None:
+    graph = layer_graph(Design.parse("conv 4; relu; tanh; add from=conv1,tanh1"))
+    at = {i: node.y for i, node in graph.nodes.items()}
+    assert at["conv1"] == at["add1"]
+    assert at["relu1"] == at["tanh1"]
+    assert abs(at["relu1"] - at["conv1"]) > NODE_HEIGHT / 2
 
 
 def test_that_a_graph_without_layers_is_an_empty_design() -> None:

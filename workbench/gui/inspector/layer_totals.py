@@ -16,7 +16,7 @@ class LayerTotals(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("layers_totals")
-        self.parameters, self.parts = QLabel(self), QLabel(self)
+        self.parameters, self.weights, self.biases = QLabel(self), QLabel(self), QLabel(self)
         self.trainable, self.costs = QLabel(self), QLabel(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 4, 8, 4)
@@ -24,9 +24,10 @@ class LayerTotals(QWidget):
         grid.setColumnStretch(1, 1)
         rows = {
             self.tr("Parameters"): self.parameters,
-            self.tr("Weights + biases"): self.parts,
+            self.tr("Weights"): self.weights,
+            self.tr("Biases"): self.biases,
             self.tr("Trainable"): self.trainable,
-            self.tr("Multiply–adds a row"): self.costs,
+            self.tr("Multiply–adds"): self.costs,
         }
         for place, (words, number) in enumerate(rows.items()):
             label = QLabel(words, self)
@@ -46,7 +47,8 @@ class LayerTotals(QWidget):
         biases = sum(row.biases for row in table.rows)
         numbers = {
             self.parameters: f"{table.parameters:,}",
-            self.parts: f"{weights:,} + {biases:,}",
+            self.weights: f"{weights:,}",
+            self.biases: f"{biases:,}",
             self.trainable: f"{table.trainable:,}",
             self.costs: f"{table.multiply_adds:,}",
         }

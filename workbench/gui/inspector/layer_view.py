@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from workbench.gui.inspector.layer_delegate import LayerDelegate
 from workbench.gui.inspector.layer_model import BIASES, COSTS, NAME, OUTPUT, WEIGHTS, WORDS
-from workbench.gui.text_size import scaled
+from workbench.gui.text_size import keep_size, scaled
 from workbench.gui.theme import Theme
 
 LEAST, MOST = 96, 336  # pixels that the list is high; more layers are scrolled
@@ -26,6 +26,7 @@ class LayerList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        keep_size(self)
 
     def fit(self) -> None:
         """Be as high as what is shown."""

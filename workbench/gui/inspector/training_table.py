@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.gui.text_size import scaled
+from workbench.gui.text_size import keep_size, scaled
 from workbench.gui.theme import Theme
 from workbench.runs.layer_figures import LayerFigures, TrainingFigures, latest
 from workbench.training.events import Diagnosed
@@ -76,6 +76,7 @@ class TrainingTable(QWidget):
         table = self.table
         if table.rowCount() != len(layers):
             table.setRowCount(len(layers))
+            table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
             rows = min(len(layers), MOST_ROWS)
             head = table.horizontalHeader().sizeHint().height()
             table.setFixedHeight(head + rows * scaled(ROW_HEIGHT) + 2 * table.frameWidth())
@@ -121,7 +122,7 @@ class TrainingTable(QWidget):
         font.setFeature(QFont.Tag("tnum"), 1)
         table.setFont(font)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        keep_size(table)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
