@@ -1,7 +1,7 @@
 """The generative adversarial pair, also conditional."""
 
 from collections.abc import Hashable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import Field
 from typing_extensions import override
@@ -27,6 +27,9 @@ else:
     mlp = deferred("workbench.models.networks.mlp")
 
 
+PrecisionChoice: TypeAlias = Literal["auto", "float32", "bf16", "fp16"]
+
+
 class GAN(VectorLearner):
     """A generator of rows and a discriminator that tells them from real ones, learning in turn.
 
@@ -42,6 +45,9 @@ class GAN(VectorLearner):
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = GANS
     # The loss says how the two stand, not how good the rows are: nothing to stop by.
     early_stopping: ClassVar[int] = 0  # type: ignore[misc]
+    # The rule of two networks computes in float32 and as it is written.
+    precision: ClassVar[PrecisionChoice] = "float32"  # type: ignore[misc]
+    compile: ClassVar[bool] = False  # type: ignore[misc]
 
     noise: int = Field(
         default=16,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from workbench.core.errors import FitError, ModelError, ParameterError
 from workbench.core.run import Event, Noted, finish
@@ -340,3 +341,17 @@ def test_that_gaps_in_numbers_are_filled() -> None:
     model = fitted(LEARNERS[0], rows.with_columns(rows.schema.attributes, (column,)))
     made = finish(model.generate(Wanted(n=5)))
     assert np.all(np.isfinite(made.column("x")))
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA card on this machine")
+@pytest.mark.parametrize("learner", LEARNERS, ids=named)
+def test_that_it_is_trained_on_a_graphics_card_as_on_the_processor(learner: VectorLearner) -> None:
+    models = [
+        fitted(learner.with_parameters({"device": device}), only_pictures())
+        for device in ("cuda", "cpu")
+    ]
+    assert all(np.mean(m.predict(only_pictures()) == only_pictures().labels) > 0.9 for m in models)
+    if not isinstance(learner, Autoencoder):
+        return  # each device draws its own random numbers
+    curves = [m.curve.train_loss for m in models if m.curve is not None]
+    np.testing.assert_allclose(curves[0], curves[1], rtol=0.01)
