@@ -119,7 +119,7 @@ def test_that_a_flow_gives_the_numbers_of_evaluate(terminal: Terminal, tmp_path:
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {
         "results.json", "predictions.csv", "learning_curve.csv", "roc.csv", "confusion.csv",
-        "scores.csv",
+        "scores.csv", "run",
     }  # fmt: skip
     assert len((tmp_path / "out" / "predictions.csv").read_text().splitlines()) == 769
 
