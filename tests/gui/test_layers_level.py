@@ -205,3 +205,39 @@ def test_that_layers_are_laid_out_anew_until_they_are_edited_there(layers: MainW
     flow.inspecting.change_parameters("cnn", {"layers": f"relu; {cnn(layers).layers.text}"}, None)
     kept = flow.level.graph.node("tanh1")
     assert (kept.x, kept.y) == (first.x, first.y + 240.0)
+
+
+def test_that_nodes_of_the_flow_are_no_layers(layers: MainWindow, qtbot: QtBot) -> None:
+    flow = layers.flow
+    flow.leave_group()
+    flow.add_component("knn")
+    flow.editor.commands.copy()
+    flow.level.enter_layers("cnn")
+    before = layers.document.graph
+    with qtbot.waitSignal(flow.level.refused):
+        flow.editor.commands.paste(None)
+    assert layers.document.graph is before
+    assert "knn" not in flow.editor.graph.nodes
+    assert flow.add_component("arff") in layers.document.graph.nodes
+    assert flow.level.path == ""
+
+
+def test_that_all_layers_can_be_copied_ends_and_all(layers: MainWindow) -> None:
+    commands = layers.flow.editor.commands
+    layers.flow.editor.select(*layers.flow.editor.graph.nodes)
+    commands.copy()
+    commands.paste(None)
+    assert len(cnn(layers).layers.layers) == 8
+    assert next(iter(layers.flow.editor.graph.nodes)) == "input"
+
+
+def test_that_a_link_dropped_on_the_canvas_offers_what_takes_it(layers: MainWindow) -> None:
+    flow = layers.flow
+    end = PortEnd("relu1", "out", is_output=True)
+    flow.editor.searching.open_for(end, QPointF(900.0, 400.0))
+    box = flow.editor.search_box
+    assert "concat" in box.keys()
+    flow.editor.commands.add_linked("concat", QPointF(900.0, 400.0), end)
+    box.close()
+    concat = next(layer for layer in cnn(layers).layers.layers if layer.kind == "concatenate")
+    assert concat.inputs == ("relu1",)

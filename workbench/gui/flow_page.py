@@ -147,6 +147,8 @@ class FlowPage(DockedPage):
         Raises:
             ParameterError: the values do not fit the component.
         """
+        if self.layers.is_shown:  # which are no place for a node of the flow
+            self.leave_group()
         graph = self.level.graph
         kind = self.catalog[key]
         at = free_place(graph, *place.toTuple()) if place else self._place_for_new(graph)

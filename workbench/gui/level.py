@@ -12,7 +12,14 @@ from workbench.flow.graph import Graph
 from workbench.flow.group import SEPARATOR, Group, graph_at, node_at, with_graph_at
 from workbench.flow.group import with_parameters_at as with_parameters
 from workbench.gui.document import Document
-from workbench.runs.layer_graph import Place, design_of, layer_graph, places_of, with_ends
+from workbench.runs.layer_graph import (
+    Place,
+    design_of,
+    layer_graph,
+    places_of,
+    strangers,
+    with_ends,
+)
 from workbench.runs.layered import layers_field, layers_of, own_layers
 
 
@@ -76,23 +83,35 @@ class Level(QObject):
 
     def edit(self, graph: Graph, label: str, merge: str | None = None) -> None:
         """Take another graph for this level; what it is around follows."""
-        learner, document = self.learner, self._document
+        learner = self.learner
         if learner is None:
-            document.edit(with_graph_at(document.graph, self.path, graph), label, merge)
+            around = with_graph_at(self._document.graph, self.path, graph)
+            self._document.edit(around, label, merge)
             return
-        graph = with_ends(graph, self.graph)
-        before, design = design_of(self.graph), design_of(graph)
-        self._remember(graph)
-        self._drawn = (learner, graph)
         try:
-            if design != before:
-                values = own_layers(learner, design)
-                document.edit(with_parameters(document.graph, self.path, values), label, merge)
+            if self._edit_layers(learner, with_ends(graph, self.graph), label, merge):
                 return
         except WorkbenchError as error:
             self.refused.emit(error)
         self._drawn = None  # only moved, or something was removed that has to be there
         self.changed.emit(self.graph)
+
+    def _edit_layers(self, learner: Component, graph: Graph, label: str, merge: str | None) -> bool:
+        """Give the learner the layers of a graph; False if they are those that it has."""
+        if strangers(graph):
+            raise FlowError(
+                "Only layers can be put into a network.",
+                remedy="Leave its layers first; what was copied can be pasted into the flow.",
+            )
+        before, design = design_of(self.graph), design_of(graph)
+        self._remember(graph)
+        if design == before:
+            return False
+        self._drawn = (learner, graph)
+        values = own_layers(learner, design)
+        changed = with_parameters(self._document.graph, self.path, values)
+        self._document.edit(changed, label, merge)
+        return True
 
     def go(self, path: str) -> None:
         """Show the inside of the node at a path; the nearest that there is."""

@@ -92,8 +92,8 @@ def design_of(graph: Graph) -> Design:
         takes = tuple(called[source] for source in inputs[i]) or (NOTHING,)
         component = layers[i].component
         if isinstance(component, LayerKind):
-            given = () if takes == (before,) else takes
             layer = component.layer
+            given = () if takes == (before,) and not layer.is_join else takes
             made.append(layer.model_copy(update={"name": called[i], "inputs": given}))
             before = before if layer.is_side else called[i]
     return Design(layers=tuple(made))
@@ -108,6 +108,16 @@ def with_ends(graph: Graph, before: Graph) -> Graph:
     links = [k for k in before.links if {k.source, k.target} & gone]
     back = (k for k in links if k.source in nodes and k.target in nodes)
     return Graph(nodes, (*graph.links, *back))
+
+
+def strangers(graph: Graph) -> tuple[Node, ...]:
+    """The nodes that are no layers; copies of the network's ends are passed over."""
+    ends = {NetworkInput.key, NetworkOutput.key}
+    return tuple(
+        node
+        for node in graph.nodes.values()
+        if not isinstance(node.component, LayerKind) and node.component.key not in ends
+    )
 
 
 def places_of(graph: Graph) -> dict[str, Place]:
