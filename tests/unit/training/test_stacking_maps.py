@@ -148,7 +148,7 @@ def test_that_places_of_layers_are_those_of_their_numbers() -> None:
     assert names["conv1 Conv2d"] == slice(0, 4 * 2 * 9 + 4)
     assert names["input PictureInput"] is None
     seen: dict[int, torch.Tensor] = {}
-    stack.watch(seen)
+    stack.watch(seen.__setitem__)
     stack(torch.from_numpy(samples(5, 1).inputs)[None], Pass())
     assert seen[1].shape == (1, 5, 4, 7, 7)  # of the first convolution
 
