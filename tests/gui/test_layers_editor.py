@@ -9,10 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.layers_desk import SMALL, Desk, lay
 from workbench.data.schema import Attribute, Schema
+from workbench.flow.graph import Node
+from workbench.gui.inspector.inspector import Inspector
 from workbench.gui.inspector.layer_chooser import offered
 from workbench.gui.inspector.layer_model import COSTS, WEIGHTS, spoken
+from workbench.gui.inspector.learner_form import LearnerForm
 from workbench.models.cnn import CNN
+from workbench.models.knn import KNN
+from workbench.models.mlp import MLP
 from workbench.models.networks.presets import PRESETS
+from workbench.runs.view import NodeView
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -225,3 +231,23 @@ def test_that_everything_can_be_reached_and_has_a_name(desk: Desk) -> None:
         if is_used and widget.isVisibleTo(panel) and not isinstance(widget, QLabel):
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
             assert widget.objectName(), widget
+
+
+def test_that_layers_that_follow_from_parameters_are_seen_when_asked_for(qtbot: QtBot) -> None:
+    inspector = Inspector()
+    qtbot.addWidget(inspector)
+    inspector.show_node(Node("mlp", MLP.parse({"hidden": "30"})), None, NodeView())
+    form = inspector.form
+    assert isinstance(form, LearnerForm)
+    seen = form._seen
+    assert seen is not None
+    assert not seen.panel.model.rows
+    seen.fold.set_open(is_open=True)
+    qtbot.waitUntil(lambda: seen.panel.table is not None, timeout=60_000)
+    assert seen.panel.totals.parameters.text() == f"{785 * 30 + 31 * 10:,}"
+    form.row("hidden").editor.edited.emit("20", False)
+    assert seen.panel.totals.parameters.text() == f"{785 * 20 + 21 * 10:,}"
+    assert seen.panel.model.is_read_only
+    inspector.show_node(Node("knn", KNN()), None, NodeView())
+    assert isinstance(inspector.form, LearnerForm)
+    assert inspector.form._seen is None

@@ -236,7 +236,8 @@ def test_that_a_link_dropped_on_the_canvas_offers_what_takes_it(layers: MainWind
     end = PortEnd("relu1", "out", is_output=True)
     flow.editor.searching.open_for(end, QPointF(900.0, 400.0))
     box = flow.editor.search_box
-    assert "concat" in box.keys()
+    offered = box.keys()
+    assert "concat" in offered
     flow.editor.commands.add_linked("concat", QPointF(900.0, 400.0), end)
     box.close()
     concat = next(layer for layer in cnn(layers).layers.layers if layer.kind == "concatenate")

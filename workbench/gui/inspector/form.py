@@ -53,6 +53,7 @@ class Form(QWidget):
             only: the parameters to be shown, each with words in place of its name; all if None.
         """
         super().__init__(parent)
+        self._schema, self._theme = schema, theme
         self._component = component
         self._labels = only or {}
         self._rows: dict[str, Row] = {}

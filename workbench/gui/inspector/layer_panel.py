@@ -50,8 +50,22 @@ class LayerPanel(QWidget):
     graph_wanted = Signal()
     larger_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, *, is_large: bool) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        is_large: bool,
+        can_be_own: bool = True,
+    ) -> None:
+        """Make an empty panel.
+
+        Args:
+            is_large: whether there is room for a table of all columns.
+            can_be_own: whether layers can be made one's own, and drawn as a graph.
+        """
         super().__init__(parent)
+        self._can_be_own = can_be_own
         self._theme = theme
         self._is_large = is_large
         self._table: tables.LayerTable | None = None
@@ -94,7 +108,7 @@ class LayerPanel(QWidget):
         self.sizes.show_sizes(sizes)
         self.told.setText(read_only)
         self.told.setVisible(bool(read_only))
-        self.own.setVisible(bool(read_only))
+        self.own.setVisible(bool(read_only) and self._can_be_own)
         for button in self.bench.buttons.values():
             button.setVisible(not read_only)
         if is_another:
@@ -166,7 +180,8 @@ class LayerPanel(QWidget):
         if isinstance(bar, QHBoxLayout):
             bar.addWidget(self.graph)
             bar.addWidget(self.larger)
-        self.larger.setVisible(not self._is_large)
+        self.larger.setVisible(not self._is_large and self._can_be_own)
+        self.graph.setVisible(self._can_be_own)
         self.told.setProperty("role", "secondary")
         self.trouble.setProperty("role", "failed")
         for label in (self.told, self.trouble):

@@ -14,8 +14,9 @@ from workbench.gui.inspector.facts import FieldFacts
 from workbench.gui.inspector.field_editor import FieldEditor
 from workbench.gui.inspector.form import Form
 from workbench.gui.inspector.layers_editor import LayersEditor
+from workbench.gui.inspector.seen_layers import SeenLayers
 from workbench.gui.theme import Theme
-from workbench.models.networks.design import Design
+from workbench.models.networks.design import Design, design_of
 
 
 class LearnerForm(Form):
@@ -26,12 +27,18 @@ class LearnerForm(Form):
     """
 
     graph_wanted = Signal()
+    _seen: SeenLayers | None = None  # of a learner whose layers follow from its parameters
 
     @override
     def show_component(self, component: Component, sweeps: Sequence[Sweep] = ()) -> None:
         super().show_component(component, sweeps)
         for editor in self._layers:
             editor.show_component(component)
+        if self._seen is None and not self._layers and design_of(component) is not None:
+            self._seen = SeenLayers(self._schema, self._theme, self)
+            self._column.addWidget(self._seen)
+        if self._seen is not None:
+            self._seen.show_component(component)
 
     @override
     def _made_editor(self, field: FieldFacts, schema: Schema | None, theme: Theme) -> FieldEditor:
@@ -53,6 +60,8 @@ class LearnerForm(Form):
         for editor in self._layers:
             editor.setEnabled(True)  # a preset's layers can be scrolled and copied
             editor.show_component(self._component)
+        if self._seen is not None:
+            self._seen.show_component(self._component)
 
     def _take_several(self, values: dict[str, Any]) -> None:
         try:
