@@ -203,8 +203,13 @@ def _laid_out(graph: Graph) -> Graph:
     per_line = max(LEAST_PER_LINE, round(math.sqrt(SHAPE * len(columns))))
     if len(columns) <= per_line + 2:
         return graph.moved(at)
-    line = {x: i // per_line for i, x in enumerate(columns)}
-    place = {x: (i % per_line) * COLUMN for i, x in enumerate(columns)}
+    number = {x: i for i, x in enumerate(columns)}
+    ends = [(number[at[k.source][0]], number[at[k.target][0]]) for k in graph.links]
+    line: dict[float, int] = {}
+    place: dict[float, float] = {}
+    for each, (start, end) in enumerate(pairwise(_breaks(len(columns), per_line, ends))):
+        line |= dict.fromkeys(columns[start:end], each)
+        place |= {x: i * COLUMN for i, x in enumerate(columns[start:end])}
     shift, below = {}, 0.0
     for each in range(max(line.values()) + 1):
         heights = [y for x, y in at.values() if line[x] == each]
@@ -212,6 +217,17 @@ def _laid_out(graph: Graph) -> Graph:
         below += max(heights) - min(heights) + BETWEEN
     places = {i: (place[x], y + shift[line[x]]) for i, (x, y) in at.items()}
     return graph.moved(places)
+
+
+def _breaks(n_columns: int, per_line: int, ends: Sequence[tuple[int, int]]) -> list[int]:
+    """Where each line of columns begins, and where the last ends: where few links are cut."""
+    cut = [sum(a < column <= b for a, b in ends) for column in range(n_columns)]
+    breaks = [0]
+    while n_columns - breaks[-1] > per_line + 1:
+        usual = breaks[-1] + per_line
+        near = range(max(breaks[-1] + 2, usual - 2), min(usual + 2, n_columns - 1))
+        breaks.append(min(near, key=lambda column: (cut[column], abs(column - usual))))
+    return [*breaks, n_columns]
 
 
 def _columns_of(graph: Graph) -> dict[str, Place]:

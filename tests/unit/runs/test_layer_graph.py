@@ -81,6 +81,17 @@ def test_that_a_long_row_of_layers_goes_on_below() -> None:
     assert len({(node.x, node.y) for node in graph.nodes.values()}) == len(graph.nodes) == 42
 
 
+def test_that_lines_are_broken_between_blocks_rather_than_within() -> None:
+    block = "conv 8 3x3 same; relu; conv 8 3x3 same; add from={0},conv{1}"
+    layers, before = ["conv 8 3x3 same"], "conv1"
+    for number in range(6):
+        layers.append(block.format(before, 2 * number + 3))
+        before = f"add{number + 1}"
+    graph = layer_graph(Design.parse("; ".join(layers)))
+    back = [k for k in graph.links if graph.node(k.target).x < graph.node(k.source).x]
+    assert len(back) == len({graph.node(k.target).y for k in back}) > 1
+
+
 def test_that_a_link_that_skips_layers_does_not_pass_behind_them() -> None:
     graph = layer_graph(Design.parse("conv 4; relu; tanh; add from=conv1,tanh1"))
     at = {i: node.y for i, node in graph.nodes.items()}
