@@ -80,6 +80,15 @@ class GAN(VectorLearner):
         "training: it then learns the rows by heart less easily.",
         json_schema_extra=section("Network", slider="0..0.9 step 0.05"),
     )
+    disturbance: float = Field(
+        default=0.0,
+        ge=0,
+        le=100,
+        allow_inf_nan=False,
+        description="Deviation of noise that is added, while training, to all that the "
+        "discriminator sees: it then cannot tell rows by what is too fine to matter.",
+        json_schema_extra=section("Network", slider="0..1 step 0.05"),
+    )
     conditional: bool = Field(
         default=False,
         description="Tell both the label: rows of a class can then be asked for.",
@@ -140,7 +149,14 @@ class GAN(VectorLearner):
     @override
     def shape_key(self) -> Hashable:
         widths = (self.noise, self.generator_hidden, self.discriminator_hidden)
-        return (*widths, self.dropout, self.activation, self.conditional, self.values)
+        return (
+            *widths,
+            self.dropout,
+            self.disturbance,
+            self.activation,
+            self.conditional,
+            self.values,
+        )
 
     @override
     def network(self, fold: ReadyFold) -> "gan.GAN":
@@ -174,5 +190,6 @@ class GAN(VectorLearner):
             generator_hidden=self.generator_hidden,
             discriminator_hidden=self.discriminator_hidden,
             dropout=self.dropout,
+            disturbance=self.disturbance,
             n_labels=fold.n_labels,
         )

@@ -79,7 +79,7 @@ def test_that_a_conditional_vae_makes_digits_that_are_recognised_and_tells_digit
 @pytest.mark.slow
 def test_that_a_conditional_gan_makes_digits_that_are_recognised() -> None:
     train, test = digits()
-    model = fitted(GAN.parse(dict(GAN.presets["GAN: digits"])), train)
+    model = fitted(GAN.parse(dict(GAN.presets["GAN: digits 8×8"])), train)
     assert recognised(model, train) >= 0.8
     assert accuracy(model, test) >= 0.9
 

@@ -1,5 +1,7 @@
 """The generative adversarial pair (Goodfellow et al. 2014), also conditional, as one module."""
 
+import math
+
 import torch
 from torch import Tensor, nn
 from typing_extensions import override
@@ -35,7 +37,11 @@ class GAN(nn.Module):
     @override
     def forward(self, rows: Tensor) -> Tensor:
         """Logits of "this is of the data", shape (b, 1), for rows with labels (b, n + c)."""
-        logits: Tensor = self.verdict(self.trunk(rows))
+        values, labels = rows[:, : self.shape.n_values], rows[:, self.shape.n_values :]
+        if self.training and self.shape.disturbance:
+            noise = standard_normal(values, values.shape, self.generator)
+            values = values + self.shape.disturbance * noise
+        logits: Tensor = self.verdict(self._hidden(values, labels))
         return logits
 
     def fakes(self, rows: Tensor) -> Tensor:
@@ -47,14 +53,23 @@ class GAN(nn.Module):
 
     def decode(self, noise: Tensor, labels: Tensor) -> Tensor:
         """Rows as they are among the data, shape (b, n), made of noise (b, k)."""
-        rows: Tensor = self.fake(torch.cat([noise, labels], 1))
+        rows: Tensor = self.fake(torch.cat([noise, _loud(labels, noise)], 1))
         return torch.sigmoid(rows) if self.shape.is_unit else rows
 
     def encode(self, rows: Tensor) -> Tensor:
         """What the discriminator's last hidden layer makes of rows whose label is not told."""
         unknown = rows.new_zeros(len(rows), self.shape.n_labels)
-        values: Tensor = self.trunk(torch.cat([rows[:, : self.shape.n_values], unknown], 1))
-        return values
+        return self._hidden(rows[:, : self.shape.n_values], unknown)
+
+    def _hidden(self, values: Tensor, labels: Tensor) -> Tensor:
+        hidden: Tensor = self.trunk(torch.cat([values, _loud(labels, values)], 1))
+        return hidden
+
+
+def _loud(labels: Tensor, beside: Tensor) -> Tensor:
+    """Labels (b, c) loud enough not to be drowned by the many numbers (b, d) beside them."""
+    n_labels = max(1, labels.shape[1])
+    return labels * max(1.0, math.sqrt(beside.shape[1] / n_labels))
 
 
 def initial_gan(shape: GANShape, seed: int) -> GAN:

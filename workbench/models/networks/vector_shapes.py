@@ -80,6 +80,8 @@ class GANShape(VectorShape):
     Args:
         noise: how many numbers from N(0, 1) the generator makes a row of.
         dropout: share of the discriminator's hidden values that are dropped in training.
+        disturbance: deviation of the noise that is added, in training, to all that the
+            discriminator sees (Sønderby et al. 2017).
         n_labels: that both are told; 0 = not conditional.
     """
 
@@ -88,6 +90,7 @@ class GANShape(VectorShape):
     generator_hidden: tuple[Width, ...] = (64, 64)
     discriminator_hidden: Annotated[tuple[Width, ...], Field(min_length=1)] = (64, 64)
     dropout: float = Field(default=0.0, ge=0, lt=1)
+    disturbance: float = Field(default=0.0, ge=0, le=100)
     n_labels: int = Field(default=0, ge=0, le=100_000)
 
     @property

@@ -154,3 +154,22 @@ def test_that_what_is_made_lies_where_the_rows_do() -> None:
         made = network.decode(100 * torch.randn(50, width, generator=stream()), torch.empty(50, 0))
         assert made.min() >= 0
         assert made.max() <= 1
+
+
+def test_that_the_discriminator_sees_disturbed_rows_while_training_only() -> None:
+    network = initial_gan(GAN.model_copy(update={"disturbance": 0.5}), 1)
+    plain = network.eval()(rows())
+    assert torch.equal(plain, network(rows()))
+    network.train().generator = stream()
+    assert not torch.allclose(plain, network(rows()))
+
+
+def test_that_a_label_weighs_as_much_as_the_row_it_stands_beside() -> None:
+    shape = GANShape(n_values=400, noise=3, discriminator_hidden=(50,), n_labels=4)
+    network = initial_gan(shape, 1).eval()
+    first = network.trunk[0]
+    assert isinstance(first, nn.Linear)
+    seen: list[Tensor] = []
+    first.register_forward_pre_hook(lambda _, given: seen.append(given[0]))
+    network(torch.cat([torch.ones(4, 400), torch.eye(4)], 1))
+    assert torch.equal(seen[0][:, 400:], 10 * torch.eye(4))  # √(400 / 4)
