@@ -220,8 +220,12 @@ def _laid_out(graph: Graph) -> Graph:
 
 
 def _breaks(n_columns: int, per_line: int, ends: Sequence[tuple[int, int]]) -> list[int]:
-    """Where each line of columns begins, and where the last ends: where few links are cut."""
-    cut = [sum(a < column <= b for a, b in ends) for column in range(n_columns)]
+    """Where each line of columns begins, and where the last ends: where little is cut.
+
+    Args:
+        ends: the columns of each link's source and target.
+    """
+    cut = [len({a for a, b in ends if a < column <= b}) for column in range(n_columns)]
     breaks = [0]
     while n_columns - breaks[-1] > per_line + 1:
         usual = breaks[-1] + per_line
