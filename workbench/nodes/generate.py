@@ -69,7 +69,7 @@ class GenerateSamples(NodeComponent):
         if not isinstance(model, Generative):
             raise ModelError(
                 f"A model of the learner '{model.key}' cannot generate samples.",
-                remedy="Take one of rbm, dbn, vae, gan or rnn.",
+                remedy="Take one of rbm, dbn, autoencoder, vae, gan or rnn.",
             )
         wanted = Wanted(
             self.n, self.label or None, self.steps, self.temperature, self.seed, self.prompt
