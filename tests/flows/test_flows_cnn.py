@@ -57,6 +57,13 @@ def test_that_a_layer_that_cannot_be_is_one_sentence(terminal: Terminal, tmp_pat
     assert "Traceback" not in done.stderr
 
 
+def test_that_a_networks_layers_are_shown_for_the_data_that_arrive(terminal: Terminal) -> None:
+    done = terminal("network", "resources/templates/cnn-on-digits.flow#cnn", "--json")
+    facts = json.loads(done.stdout)
+    assert facts["parameters"] == facts["trainable"] == 6_090
+    assert facts["layers"][0]["output"] == [16, 8, 8]
+
+
 @pytest.mark.slow
 def test_that_evaluate_reads_mnist_and_trains_lenet_5(
     terminal: Terminal, shared_data: Path

@@ -93,8 +93,8 @@ def _in_flow(file: Path, path: str, asked: Sizes, progress: Report) -> Shown:
         found = site_at(graph, path, progress).sizes
         asked = Sizes(asked.input_shape or found.input_shape, asked.n_outputs or found.n_outputs)
     table = tables.layer_table(design, *asked)
-    n_trained = component.trained_layers if isinstance(component, KeepsLayers) else None
-    return Shown(replace(table, n_trained=n_trained), design.names)
+    n_trained = component.trained_layers if isinstance(component, KeepsLayers) else 0
+    return Shown(replace(table, n_trained=n_trained or None), design.names)
 
 
 def _of_modules(graph: Graph, path: str, progress: Report) -> Shown:

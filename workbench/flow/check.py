@@ -16,6 +16,8 @@ from workbench.flow.graph import Graph, Node, Placeholder
 from workbench.flow.group import SEPARATOR, Group
 from workbench.flow.operation import TYPE_WORDS, Port
 from workbench.flow.paths import path_fields
+from workbench.models.networks.design import HasDesign
+from workbench.models.networks.wiring import WiringError, wired
 
 Severity: TypeAlias = Literal["failed", "warning", "ahead", "hint"]
 
@@ -117,6 +119,7 @@ def _of_component(node: Node, path: str) -> Iterator[Problem]:
         yield Problem("ahead", path, node.name, sentence, advice, remedies)
     if not isinstance(component, Component):
         return
+    yield from _of_layers(node, component, path)
     if is_path_missing(component) and not node.swept("path"):
         remedies = (Remedy("file", path, "path"),)
         yield Problem("ahead", path, node.name, "No file is chosen.", "Choose a file.", remedies)
@@ -128,6 +131,25 @@ def _of_component(node: Node, path: str) -> Iterator[Problem]:
             )
             remedies = (Remedy("parameter", path, sweep.parameter),)
             yield Problem("hint", path, node.name, sentence, remedies=remedies)
+
+
+def _of_layers(node: Node, component: Component, path: str) -> Iterator[Problem]:
+    """Layers that do not make a network, whatever the data; sizes are seen once data are there."""
+    if not isinstance(component, HasDesign) or getattr(component, "preset", "custom") != "custom":
+        return
+    remedies = (Remedy("parameter", path, "layers"),)
+    design = component.design
+    if design is None:
+        return
+    layers = design.layers
+    try:
+        wired(layers)
+    except WiringError as error:
+        sentence = f"Layer {error.number}: {error.sentence}"
+        yield Problem("ahead", path, node.name, sentence, error.remedy, remedies)
+    if not layers:
+        advice = "Add layers; the last is “dense classes”."
+        yield Problem("ahead", path, node.name, "The network has no layer.", advice, remedies)
 
 
 def is_path_missing(component: Component) -> bool:

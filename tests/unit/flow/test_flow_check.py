@@ -9,7 +9,9 @@ from workbench.data.readers.arff import ArffReader
 from workbench.flow.check import Problem, Remedy, is_path_missing, problems
 from workbench.flow.graph import Graph, Link, Node, Placeholder, Sweep
 from workbench.flow.group import Exposed, Group
+from workbench.models.cnn import CNN
 from workbench.models.knn import KNN
+from workbench.models.networks.design import Design
 from workbench.nodes.catalog import catalog as components
 from workbench.nodes.save_data import SaveData
 
@@ -116,3 +118,16 @@ def test_that_a_value_out_of_bounds_names_node_and_parameter(flow: Graph) -> Non
     problem = only(flow.with_node(folds))
     assert problem.remedies == (Remedy("parameter", "folds", "k"),)
     assert "'k' must be greater than or equal to 2" in problem.sentence
+
+
+def test_that_layers_that_make_no_network_are_told_at_their_node() -> None:
+    layers = Design.parse("a: conv 3; relu; add from=a,b; flatten; dense classes")
+    graph = Graph().with_node(Node("cnn", CNN(preset="custom", layers=layers)))
+    problem = next(p for p in problems(graph) if "Layer" in p.sentence)
+    assert (problem.severity, problem.node) == ("ahead", "cnn")
+    assert problem.sentence == "Layer 3: it takes “b”, but no layer before it has that name."
+    assert problem.remedies == (Remedy("parameter", "cnn", "layers"),)
+    none = Graph().with_node(Node("cnn", CNN(preset="custom", layers=Design())))
+    assert "The network has no layer." in [p.sentence for p in problems(none)]
+    preset = Graph().with_node(Node("cnn", CNN(preset="lenet5", layers=layers)))
+    assert not [p for p in problems(preset) if "layer" in p.sentence.lower()]

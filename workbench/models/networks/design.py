@@ -120,8 +120,8 @@ class KeepsLayers(Protocol):
     """A learner that trains only some of its network's layers."""
 
     @property
-    def trained_layers(self) -> int | None:
-        """How many of the last layers with weights are trained; None for all."""
+    def trained_layers(self) -> int:
+        """How many of the last layers with weights are trained; 0 for all."""
 
 
 @runtime_checkable
