@@ -10,7 +10,5 @@ def section(
     facts: dict[str, Any] = {"section": name}
     if advanced:
         facts["advanced"] = True
-    for key, value in (("unit", unit), ("slider", slider), ("editor", editor)):
-        if value:
-            facts[key] = value
-    return facts
+    texts = {"unit": unit, "slider": slider, "editor": editor}
+    return facts | {key: value for key, value in texts.items() if value}
