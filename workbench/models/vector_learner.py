@@ -15,8 +15,8 @@ from typing_extensions import override
 
 from workbench.core.deferred import deferred
 from workbench.core.errors import FitError, Where
-from workbench.core.run import Run
-from workbench.data.dataset import Dataset, missing_mask
+from workbench.core.run import Progressed, Run, Stop
+from workbench.data.dataset import Dataset, IntArray, missing_mask
 from workbench.data.schema import Attribute
 from workbench.models.field_facts import section
 from workbench.models.learner import Fold
@@ -25,8 +25,8 @@ from workbench.models.model import Model
 from workbench.models.network_learner import NetworkLearner
 from workbench.models.readout import fit_readout
 from workbench.models.vector_fold import VectorFold, vector_fold, vector_parts
-from workbench.models.vector_model import VectorModel
-from workbench.models.vector_rows import Range, is_unit_by_nature, is_vector_part
+from workbench.models.vector_model import ROWS_AT_ONCE, VectorModel
+from workbench.models.vector_rows import Range, Vectors, is_unit_by_nature, is_vector_part
 
 if TYPE_CHECKING:
     from workbench.training import grouping
@@ -94,8 +94,9 @@ class VectorLearner(NetworkLearner, ABC):
         known = np.flatnonzero(~missing_mask(target, fold.labels))
         if not len(known):
             return model
-        codes = model.features_of(fold.train.inputs[known, : fold.n_values])
-        readout = yield from fit_readout(codes, fold.labels[known], target)
+        features = yield from _features(model, fold.train.inputs[:, : fold.n_values], known)
+        labels = fold.labels[known[: len(features)]]
+        readout = yield from fit_readout(features, labels, target)
         return replace(model, readout=readout)
 
     def _range(self, train: Dataset) -> Range:
@@ -115,3 +116,14 @@ class VectorLearner(NetworkLearner, ABC):
                 where=Where(parameter="conditional"),
             )
         return len(target.values)
+
+
+def _features(model: VectorModel, vectors: Vectors, rows: IntArray) -> Run[Vectors]:
+    """What the read-out takes of these rows; of the first of them only after a stop."""
+    parts: list[Vectors] = []
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        parts.append(model.features_of(vectors[rows[start : start + ROWS_AT_ONCE]]))
+        done = min(len(rows), start + ROWS_AT_ONCE)
+        if isinstance((yield Progressed(done, len(rows), f"codes of {done} rows")), Stop):
+            break
+    return np.concatenate(parts)
