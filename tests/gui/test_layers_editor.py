@@ -172,6 +172,12 @@ def test_that_the_layers_of_a_preset_are_looked_at_until_they_are_ones_own(desk:
     assert panel.own.isHidden()
 
 
+def test_that_layers_that_are_not_trained_are_told_from_the_others(desk: Desk) -> None:
+    desk.take("cnn", {"trained_layers": 1}, None)
+    totals = desk.editor.panel.totals
+    assert (totals.parameters.text(), totals.trainable.text()) == ("8,806", "8,650")
+
+
 def test_that_the_input_is_known_from_the_data_or_typed(qtbot: QtBot) -> None:
     labels = tuple("abc")
     picture = Attribute("picture", "array", shape=(32, 32, 3))

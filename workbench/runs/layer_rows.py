@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.core.errors import WorkbenchError
 from workbench.data.schema import Schema
-from workbench.models.networks.design import Design
+from workbench.models.networks.design import Design, KeepsLayers
 from workbench.models.networks.layers import Layer, Shape
 from workbench.models.networks.layers.layer import told as shape_words
 from workbench.models.networks.presets import PRESETS
@@ -65,11 +65,19 @@ class Sizes:
 
     Args:
         is_from_data: whether the data that arrive say so.
+        n_trained: how many of the last layers with weights are trained; 0 for all.
     """
 
     input_shape: Shape = (1, 28, 28)
     n_outputs: int = 10
     is_from_data: bool = False
+    n_trained: int = 0
+
+    def or_typed(self, typed: "Sizes | None") -> "Sizes":
+        """These, or those that somebody has typed where no data say them."""
+        if typed is None or self.is_from_data:
+            return self
+        return replace(self, input_shape=typed.input_shape, n_outputs=typed.n_outputs)
 
 
 def layer_rows(design: Design, table: "LayerTable | None") -> tuple[LayerRow, ...]:
@@ -122,7 +130,8 @@ def sizes_of(schema: Schema | None, learner: object = None) -> Sizes:
     n_outputs = None if schema is None else _n_outputs(schema)
     usual = own.n_outputs if own is not None else Sizes.n_outputs
     is_known = schema is not None and shape is not None
-    return Sizes(shape or Sizes.input_shape, n_outputs or usual, is_from_data=is_known)
+    n_trained = learner.trained_layers if isinstance(learner, KeepsLayers) else 0
+    return Sizes(shape or Sizes.input_shape, n_outputs or usual, is_known, n_trained)
 
 
 def _said(learner: object) -> Shape | None:

@@ -1,5 +1,6 @@
 """The layers of a network with their buttons, sums, input and the selected layer's parameters."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -135,7 +136,8 @@ class LayerPanel(QWidget):
         self._table, self._of = table, self._asked
         self.model.show_rows(layer_rows(self.design, table))
         self.view.fit()
-        self.totals.show_table(table)
+        n_trained = self.sizes.sizes.n_trained or None
+        self.totals.show_table(replace(table, n_trained=n_trained))
 
     def _show_form(self) -> None:
         places = self.bench.places

@@ -71,8 +71,7 @@ class LayersEditor(FieldEditor):
         self.dialog.panel.view.setFocus()
 
     def _sizes(self) -> Sizes:
-        known = sizes_of(self._schema, self._component)
-        return known if known.is_from_data or self._typed is None else self._typed
+        return sizes_of(self._schema, self._component).or_typed(self._typed)
 
     def _show(self, design: Design, read_only: str) -> None:
         for panel in self._panels:

@@ -43,8 +43,7 @@ class SeenLayers(QWidget):
         design = design_of(self._component)
         if design is None or not self.fold.button.isChecked():
             return
-        known = sizes_of(self._schema, self._component)
-        sizes = known if known.is_from_data or self._typed is None else self._typed
+        sizes = sizes_of(self._schema, self._component).or_typed(self._typed)
         self.panel.show_design(design, sizes, self.tr("They follow from the parameters above."))
 
     def _take_sizes(self, sizes: Sizes) -> None:
