@@ -56,7 +56,7 @@ class RBM(UnitLearner):
     hidden: Annotated[int, Field(ge=1, le=100_000)] = Field(
         default=100,
         description="Number of hidden units.",
-        json_schema_extra=section("Network", slider="1..1000 log"),
+        json_schema_extra=section("Network", slider="10..1000 log"),
     )
     optimizer: Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"] = (
         Field(

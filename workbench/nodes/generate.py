@@ -32,7 +32,7 @@ class GenerateSamples(NodeComponent):
         ge=1,
         le=1_000_000,
         description="How many samples.",
-        json_schema_extra={"slider": "1..1000 log"},
+        json_schema_extra={"slider": "10..1000 log"},
     )
     label: str = Field(
         default="",
@@ -48,7 +48,7 @@ class GenerateSamples(NodeComponent):
         ge=1,
         le=1_000_000,
         description="Alternating Gibbs steps before a sample is taken, where the model samples so.",
-        json_schema_extra={"slider": "1..10000 log"},
+        json_schema_extra={"slider": "10..10000 log"},
     )
     temperature: float = Field(
         default=1.0,
