@@ -54,7 +54,7 @@ class CNN(CNNFields):
 
     key: ClassVar[str] = "cnn"
     title: ClassVar[str] = "Convolutional network"
-    icon: ClassVar[str] = "mdi6.grid"
+    icon: ClassVar[str] = "mdi6.layers-triple-outline"
     weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.functions.Dl4jMlpClassifier",)
     aliases: ClassVar[tuple[str, ...]] = (
         *("CNN", "ConvNet", "LeNet", "AlexNet", "VGG", "GoogLeNet", "Inception", "ResNet", "NIN"),
@@ -71,7 +71,8 @@ class CNN(CNNFields):
 
     @override
     def status(self) -> str:
-        return f"{self.preset} · {self.optimizer}"
+        own = f"{len(self.layers.layers)} layers" if self.preset == CUSTOM else self.preset
+        return f"{own} · {self.optimizer}"
 
     @property
     def design(self) -> Design:
