@@ -29,7 +29,7 @@ PLAIN = Changes({})
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked on this system")
 def test_that_killed_runs_come_to_the_same_results_byte_for_byte(tmp_path: Path) -> None:
     changes = {"early_stopping": 40, "epochs": 50}
-    case = Case("mlp", "mlp", {**MLP, **changes}, read={"path": "resource:data/iris.arff"})
+    case = Case("mlp", "mlp", {**MLP, **changes})
     flow = case.flow(tmp_path / "killed.flow")
     with nursery() as made:
         seconds = run_whole(made, flow, tmp_path / "whole")
