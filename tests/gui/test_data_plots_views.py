@@ -112,7 +112,7 @@ def test_that_a_selection_changes_what_is_drawn(
         plot.open_pair("x", "y")
     before = plot.stage.grab().toImage()
     brush.select(np.arange(20))
-    qtbot.waitUntil(lambda: plot.stage.grab().toImage() != before)
+    qtbot.waitUntil(lambda: plot.stage.grab().toImage() != before, timeout=30_000)
 
 
 def test_that_every_plot_says_why_it_is_empty(plot: DataFigure, brush: Brush) -> None:

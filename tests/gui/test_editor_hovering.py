@@ -100,7 +100,7 @@ def test_that_a_card_comes_up_where_the_mouse_rests_on_a_link(desk: Any, values:
     d = desk(pima())
     d.editor.set_values(lambda node_id, _: values.get(node_id))
     d.mouse(QEvent.Type.MouseMove, d.at(208, 28), button=Qt.MouseButton.NoButton)
-    d.qtbot.waitUntil(d.editor.hover_card.isVisible)
+    d.qtbot.waitUntil(d.editor.hover_card.isVisible, timeout=30_000)
     words = d.editor.hover_card.words.text()
     assert "from “ARFF file” to “Cross-validation”" in words
     assert "150 rows × 5 attributes" in words

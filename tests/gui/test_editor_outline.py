@@ -106,8 +106,8 @@ def test_that_a_node_is_renamed_where_it_stands(outlined: Any) -> None:
     assert field is not None
     QTest.keyClicks(field, "Mine")
     QTest.keyClick(field, Key.Key_Return)
-    d.qtbot.waitUntil(lambda: d.graph.node("knn").title == "Mine")
-    d.qtbot.waitUntil(lambda: "Mine" in names(outline))
+    d.qtbot.waitUntil(lambda: d.graph.node("knn").title == "Mine", timeout=30_000)
+    d.qtbot.waitUntil(lambda: "Mine" in names(outline), timeout=30_000)
     assert outline.currentItem().text(0) == "Mine"
 
 
@@ -116,7 +116,7 @@ def test_that_a_frame_is_renamed_and_a_note_is_not(outlined: Any) -> None:
     d, outline = outlined(graph)
     assert not row(outline, "Note: Text").flags() & Qt.ItemFlag.ItemIsEditable
     row(outline, "Data").setText(0, "More")
-    d.qtbot.waitUntil(lambda: d.graph.frames[0].title == "More")
+    d.qtbot.waitUntil(lambda: d.graph.frames[0].title == "More", timeout=30_000)
 
 
 def test_that_enter_opens_a_node_and_follows_a_link(outlined: Any, qtbot: QtBot) -> None:
@@ -134,7 +134,7 @@ def test_that_states_are_told_while_a_flow_runs(outlined: Any, qtbot: QtBot) -> 
     d, outline = outlined(pima())
     d.editor.show_problems({"knn": "It needs splits."})
     d.editor.show_run(RunView({"arff": NodeView("done", text="768 × 9")}))
-    qtbot.waitUntil(lambda: row(outline, "ARFF file").text(1) == "done · 768 × 9")
+    qtbot.waitUntil(lambda: row(outline, "ARFF file").text(1) == "done · 768 × 9", timeout=30_000)
     assert row(outline, "k-nearest neighbours").text(1) == "It needs splits."
     assert row(outline, "Evaluation").text(1) == "not run"
 

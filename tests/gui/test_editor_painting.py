@@ -52,7 +52,7 @@ def rich() -> Graph:
 def settled(d: Desk) -> None:
     """Wait until nothing more is put off, and see that the window is as if drawn at once."""
     canvas = d.editor.canvas
-    d.qtbot.waitUntil(lambda: canvas.is_settled)
+    d.qtbot.waitUntil(lambda: canvas.is_settled, timeout=30_000)
     d.qtbot.wait(1)  # the last of it is painted
     seen = shown(d.editor)
     canvas.finish()

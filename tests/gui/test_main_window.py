@@ -218,7 +218,7 @@ def test_that_a_new_flow_is_ready_to_be_typed_into(
     window.flow.editor.canvas.zoom(0.5)
     window.document.save(tmp_path / "a.flow")
     window.actions_["new"].trigger()
-    qtbot.waitUntil(window.flow.editor.canvas.hasFocus)
+    qtbot.waitUntil(window.flow.editor.canvas.hasFocus, timeout=30_000)
     assert window.flow.editor.canvas.scale_now == 1.0
 
 

@@ -94,12 +94,12 @@ def test_that_many_live_updates_add_no_items_and_draw_seldom(
     values = losses(10, 300)
     curve = grow(LiveCurve(), values[:, :1])
     plot.show_live("MLP", curve)
-    qtbot.waitUntil(lambda: not plot._is_due)
+    qtbot.waitUntil(lambda: not plot._is_due, timeout=30_000)
     n_items, n_redraws = len(plot.chart.getPlotItem().items), plot.n_redraws
     for epoch in range(1, 300):
         curve = grow(curve, values[:, : epoch + 1], epoch)
         plot.show_live("MLP", curve)
-    qtbot.waitUntil(lambda: not plot._is_due)
+    qtbot.waitUntil(lambda: not plot._is_due, timeout=30_000)
     assert len(plot.chart.getPlotItem().items) == n_items
     assert plot.n_redraws - n_redraws <= 2  # all 299 came within one interval
     x, _ = plot._lines["MLP"]._parts["train"].mean.getData()

@@ -149,7 +149,7 @@ def test_that_scores_are_copied_as_text_with_tabs(qtbot: QtBot) -> None:
     with qtbot.waitExposed(widget):
         widget.show()
     widget.view.setFocus()
-    qtbot.waitUntil(widget.view.hasFocus)
+    qtbot.waitUntil(widget.view.hasFocus, timeout=30_000)
     QTest.keyClick(widget.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "learner\taccuracy\tauc\nkNN\t0.7018\t\n"
 
@@ -253,7 +253,7 @@ def test_that_an_evaluation_is_scored_beside_the_window(qtbot: QtBot) -> None:
     qtbot.addWidget(widget)
     widget.show_value(Evaluation((predictions,)))
     assert "computed" in widget.message.text()
-    qtbot.waitUntil(lambda: widget.is_filled)
+    qtbot.waitUntil(lambda: widget.is_filled, timeout=30_000)
     assert widget.model.text(widget.value.rows[0], 0).startswith("0.7500")
 
 

@@ -60,7 +60,7 @@ def test_that_a_live_curve_behind_another_tab_is_not_redrawn(
     view = train(dock, started(dock), range(1, 5))
     plot = dock.tabs.widget_of(LIVE)
     assert isinstance(plot, LearningCurvePlot)
-    qtbot.waitUntil(lambda: plot.is_filled)
+    qtbot.waitUntil(lambda: plot.is_filled, timeout=30_000)
     dock.tabs.setCurrentWidget(dock.log)
     before = plot.n_redraws
     view = train(dock, view, range(5, 200))

@@ -71,7 +71,7 @@ def test_that_a_finished_network_is_trained_further_and_that_is_undone(
     assert not button.isVisible()
     assert "train_further" not in names(node_menu(window, "mlp"))
     run(qtbot, window)
-    qtbot.waitUntil(button.isVisible)
+    qtbot.waitUntil(button.isVisible, timeout=30_000)
     assert button.text() == "Train 10 more epochs"
     assert "train_further" not in names(node_menu(window, "data"))
     assert not button.isVisible()  # the menu has selected its node
