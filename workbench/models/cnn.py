@@ -54,7 +54,7 @@ class CNN(CNNFields):
 
     key: ClassVar[str] = "cnn"
     title: ClassVar[str] = "Convolutional network"
-    icon: ClassVar[str] = "mdi6.layers-triple-outline"
+    icon: ClassVar[str] = "mdi6.image-filter-center-focus"
     weka: ClassVar[tuple[str, ...]] = ("weka.classifiers.functions.Dl4jMlpClassifier",)
     aliases: ClassVar[tuple[str, ...]] = (
         *("CNN", "ConvNet", "LeNet", "AlexNet", "VGG", "GoogLeNet", "Inception", "ResNet", "NIN"),
