@@ -74,8 +74,12 @@ class RNNModel(Model):
         """
         shape = replace(self.shape, every_step=False, truncation=0)
         is_plain = self.own_scale or self.schema.task == "classification"
-        weights = self.weights if is_plain else self._in_units_of_target()
-        return networks.network_with(shape, weights)
+        if is_plain:
+            return networks.network_with(shape, self.weights)
+        network = networks.network_with(shape, self._in_units_of_target())
+        if not shape.bias:  # the mean of the target needs a place, though V has none
+            network.V.bias = torch.nn.Parameter(torch.full((1,), self.target_mean))
+        return network
 
     @override
     def outputs(self, rows: Dataset) -> Run[FloatArray]:

@@ -319,3 +319,15 @@ def test_that_tokens_with_filling_between_them_are_read_side_by_side() -> None:
     attributes = (Attribute("text", "array", rows.schema.target.values, shape=(6,)),)
     given = model.predict_proba(Dataset(Schema(attributes), (gappy,)))
     np.testing.assert_allclose(given, model.predict_proba(rows), atol=1e-6)
+
+
+def test_that_numbers_are_in_their_own_units_without_biases_too() -> None:
+    values = np.random.default_rng(0).normal(size=(60, 3))
+    names = [Attribute(f"x{i}", "numeric") for i in range(3)]
+    schema = Schema((*names, Attribute("y", "numeric", role="class")))
+    rows = Dataset(schema, (*values.T.copy(), 100 + values[:, 0]))
+    learner = RNN(cell="elman", hidden=4, bias=False, epochs=5, seed=1)
+    model = fitted(learner, rows)
+    outputs = finish(model.outputs(rows))[:, 0]
+    assert abs(outputs.mean() - 100) < 1
+    assert "V.bias" not in model.weights
