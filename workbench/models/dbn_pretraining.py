@@ -206,7 +206,8 @@ class _Told:
     def tell(self, event: Event) -> Iterator[Event]:
         """An epoch's end as progress; everything else as it is."""
         if isinstance(event, EpochEnded):
-            self._losses.append(float(np.nanmean(event.train_loss)))
+            told = event.train_loss[~np.isnan(event.train_loss)]
+            self._losses.append(float(told.mean()) if len(told) else np.nan)
             text = f"epoch {event.epoch}/{event.n_epochs} · loss {self._losses[-1]:.4g}"
             yield self._progressed(event.epoch / event.n_epochs, text)
         elif isinstance(event, Progressed):

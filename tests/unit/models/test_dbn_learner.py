@@ -183,3 +183,13 @@ def test_that_with_100_labels_pre_training_on_the_other_rows_helps() -> None:
         right.append(accuracy(fitted(learner, few), test))
     assert right[0] > 0.88  # 0.926 in the course's figures
     assert right[0] > right[1] + 0.05
+
+
+def test_that_pre_training_that_diverges_is_told_of_and_is_no_defect() -> None:
+    events: list[Event] = []
+    learner = DBN(
+        visible="gaussian", hidden=(8, 8), pretraining_rate=1000, pretraining_epochs=20, epochs=1
+    )
+    finish(learner.fit(Fold(table(60))), events.append)
+    warnings = {event.text for event in events if isinstance(event, Noted) and event.is_warning}
+    assert warnings == {"The loss is no longer a number; a lower learning rate helps."}

@@ -194,3 +194,11 @@ def test_that_rows_without_a_class_are_left_out_where_others_have_one() -> None:
     events: list[Event] = []
     finish(RBM(epochs=1).fit(Fold(some)), events.append)
     assert Noted("Training rows without a class, left out: 20.") in events
+
+
+def test_that_a_training_that_diverges_is_told_of_and_is_no_defect() -> None:
+    events: list[Event] = []
+    learner = RBM(visible="binary", learning_rate=1000, weight_decay=100, epochs=40)
+    finish(learner.fit(Fold(table(40))), events.append)
+    warnings = [event.text for event in events if isinstance(event, Noted) and event.is_warning]
+    assert warnings == ["The loss is no longer a number; a lower learning rate helps."]

@@ -12,7 +12,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
 from typing_extensions import override
 
 from workbench.models.networks.rbm import RBM, Machines
@@ -27,6 +26,7 @@ from workbench.training.trainee import Arrays, Given, Rule, Trainee, from_arrays
 N_CHAINS = 100  # of persistent contrastive divergence, for each machine
 MONITORED = 8  # one in so many batches is looked at more closely
 FLIPPED = 4  # units of each row, for the pseudo-likelihood
+LEAST_LOG = -100.0  # of a probability, as torch has it
 REMEMBERED = 8  # of these, batches whose free energy is compared with the watched rows'
 
 
@@ -191,10 +191,8 @@ class ContrastiveTrainee(Trainee):
             errors = (rows - reconstruction[..., :n]).square().sum(-1)
             tally.monitor("reconstruction error", weighted_mean(errors, batch.weights))
         if machines.shape.visible == "binary":
-            told = functional.binary_cross_entropy(reconstruction[..., :n], rows, reduction="none")
-            tally.monitor(
-                "reconstruction cross-entropy", weighted_mean(told.sum(-1), batch.weights)
-            )
+            told = _cross_entropy(reconstruction[..., :n], rows)
+            tally.monitor("reconstruction cross-entropy", weighted_mean(told, batch.weights))
             if self._rule.is_persistent:
                 likelihood = self._pseudo_likelihood(machines, visible.round())
                 tally.monitor("pseudo-likelihood", weighted_mean(likelihood, batch.weights))
@@ -224,6 +222,16 @@ class ContrastiveTrainee(Trainee):
             tally.add(machines.label_scores(batch.inputs), batch.targets, weights)
         else:
             tally.add(reconstruction, batch.inputs, weights)
+
+
+def _cross_entropy(probabilities: Tensor, rows: Tensor) -> Tensor:
+    """Of rows in [0, 1] under these probabilities, added up over the units, shape (A, b).
+
+    Torch's own refuses the NaN of a training that has diverged, which the loop is to tell of.
+    """
+    on = probabilities.log().clamp(min=LEAST_LOG)
+    off = (-probabilities).log1p().clamp(min=LEAST_LOG)
+    return -(rows * on + (1 - rows) * off).sum(-1)
 
 
 def _gradient(model: Side, data: Side, rule: ContrastiveDivergence) -> list[Tensor]:
