@@ -46,14 +46,21 @@ class Record:
     def monitor(
         self, rows: NDArray[np.int64], figures: Mapping[str, Figures]
     ) -> dict[str, Figures]:
-        """Take note of further figures of the epoch that was added last, as ``add``."""
+        """Take note of further figures of the epoch that was added last, as ``add``.
+
+        One that not every epoch has is NaN in the others.
+        """
         everybody = {}
         for name, values in figures.items():
             all_values = np.full(len(self.last_epochs), np.nan)
             all_values[rows] = values
             all_values.flags.writeable = False
-            self._monitored.setdefault(name, []).append(all_values)
             everybody[name] = all_values
+        nothing = np.full(len(self.last_epochs), np.nan)
+        for name in {**self._monitored, **everybody}:
+            told = self._monitored.setdefault(name, [])
+            told += [nothing] * (len(self._epochs) - 1 - len(told))
+            told.append(everybody.get(name, nothing))
         return everybody
 
     def history(self) -> Figures | None:
