@@ -53,7 +53,10 @@ def leaves_nothing_behind(
     assert not left, f"Left-over top-level widgets: {left}. {WIDGETS_REMEDY}"
     running = [_described(t) for t in _running(timers)]
     assert not running, f"Timers still running: {running}. {TIMERS_REMEDY}"
-    alive = [t.name for t in threading.enumerate() if t not in threads and _is_ours(t)]
+    ours = [t for t in threading.enumerate() if t not in threads and _is_ours(t)]
+    for thread in ours:  # one that was told to end may be importing torch
+        thread.join(POOL_MS / 1000)
+    alive = [thread.name for thread in ours if thread.is_alive()]
     assert not alive, f"Threads still running: {alive}. {THREADS_REMEDY}"
     records = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
     assert not records, f"Unexpected log records: {[r.message for r in records]}. {LOG_REMEDY}"
