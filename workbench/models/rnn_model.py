@@ -22,7 +22,7 @@ from workbench.models.logistic import softmax
 from workbench.models.model import Model
 from workbench.models.networks.bptt import BpttTerms, ElmanWeights, softmax_terms, squared_terms
 from workbench.models.networks.recurrence import Recurrence
-from workbench.models.rnn_rows import FILLING, OwnScale, Reading
+from workbench.models.rnn_rows import FILLING, OwnScale, Reading, asks_for_next_token
 from workbench.models.stored import prepared_schema
 from workbench.preprocess.transform import FittedTransform
 
@@ -277,6 +277,9 @@ def _check(model: RNNModel) -> None:
             f"The network reads steps of {width} and gives {shape.n_outputs} numbers; "
             f"its schema has {reading.width} and {n_outputs}."
         )
+    is_writer = asks_for_next_token(prepared_schema(schema, model.preparation))
+    if is_writer and model.starts.shape != (reading.width,):
+        raise ModelError("How often each token begins a sequence is missing, or is not of each.")
     try:
         networks.network_with(shape, model.weights)
     except (RuntimeError, KeyError, ValueError) as error:

@@ -9,6 +9,7 @@ from workbench.core.errors import ModelError
 from workbench.core.run import Command, Event, Progressed, Stop, finish
 from workbench.data.dataset import Dataset
 from workbench.data.schema import Attribute, Schema
+from workbench.data.state import State
 from workbench.models.generative import Generative, Wanted
 from workbench.models.learner import Fold
 from workbench.models.rnn import RNN
@@ -118,3 +119,16 @@ def test_that_a_prompt_is_cut_as_the_vocabulary_was() -> None:
     assert codes_of("THE Cat", ("the", "cat")).tolist() == [0, 1]
     assert codes_of("a dog", ("<unknown>", "a", "it")).tolist() == [1, 0]
     assert codes_of("가나", ("가", "나")).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("starts", [None, np.ones(2, np.float32)], ids=["missing", "too few"])
+def test_that_a_model_that_cannot_begin_a_text_is_refused(
+    characters: RNNModel, starts: np.ndarray | None
+) -> None:
+    state = characters.state()
+    arrays = {name: array for name, array in state.arrays.items() if name != "starts"}
+    if starts is not None:
+        arrays["starts"] = starts
+    damaged = State(state.values, arrays)
+    with pytest.raises(ModelError, match="each token begins a sequence"):
+        RNNModel.from_state(damaged, characters.schema, characters.preparation)
