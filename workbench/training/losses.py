@@ -81,9 +81,10 @@ class CrossEntropy(Loss):
 
     @override
     def gradient(self, outputs: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-        # softmax − 1 at the target, or − what smoothing leaves there and everywhere
+        # softmax − 1 at the target, or − what smoothing leaves there and everywhere; filled where
+        # it is: a number sent to a graphics card would wait for it
         gradient = torch.softmax(outputs, -1)
-        minus_one = gradient.new_tensor(self.smoothing - 1.0).expand(*targets.shape, 1)
+        minus_one = gradient.new_full((), self.smoothing - 1.0).expand(*targets.shape, 1)
         gradient.scatter_add_(-1, targets[..., None], minus_one)
         if self.smoothing:
             gradient.sub_(self.smoothing / outputs.shape[-1])

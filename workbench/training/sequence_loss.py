@@ -40,7 +40,7 @@ class SequenceCrossEntropy(Loss):
         # softmax − 1 at the target, 0 at filling
         gradient = torch.softmax(outputs, -1)
         at = targets.long().clamp(min=0)[..., None]
-        gradient.scatter_add_(-1, at, gradient.new_tensor(-1.0).expand(at.shape))
+        gradient.scatter_add_(-1, at, gradient.new_full((), -1.0).expand(at.shape))
         shares = weights if self.sums else weights / _n_steps(targets)  # (A, b)
         factors = shares[..., None] * (targets != FILLING)  # (A, b, T)
         return gradient.mul_(factors[..., None])
