@@ -174,17 +174,17 @@ def _report(start: float) -> Callable[[Event], None]:
 
 
 def _write(row: str) -> None:
-    """Put the row into the table, in place of the one of the same training and device."""
+    """Put the row into the table, in place of the one of the same training, device and seed."""
     before = TABLE.read_text(encoding="utf-8") if TABLE.exists() else HEAD
     rows = [line for line in before.splitlines() if re.match(r"\| (?!Training)\w", line)]
     kept = [line for line in rows if _same(line) != _same(row)]
     TABLE.write_text(HEAD + "\n".join([*kept, row]) + "\n", encoding="utf-8")
 
 
-def _same(row: str) -> tuple[str, str]:
-    """The training, and what it ran on."""
+def _same(row: str) -> tuple[str, str, str]:
+    """The training, what it ran on, and its seed."""
     cells = [cell.strip() for cell in row.strip("|").split("|")]
-    return cells[0], cells[4]
+    return cells[0], cells[4], cells[6]
 
 
 def _device(name: Any) -> str:
