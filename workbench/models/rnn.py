@@ -232,14 +232,8 @@ class RNN(NetworkLearner):
     @override
     def shape_key(self) -> Hashable:
         network = (self.cell, self.hidden, self.layers, self.bidirectional, self.embedding)
-        return (
-            *network,
-            self.bias,
-            self.dropout,
-            self.every_step,
-            self.step_losses,
-            self.truncation,
-        )
+        learning = (self.every_step, self.step_losses, self.truncation)
+        return (*network, self.bias, self.dropout, *learning)
 
     @override
     def grouping(self, fold: ReadyFold, n_networks: int) -> "grouping.Grouping":
