@@ -102,13 +102,6 @@ class GAN(VectorLearner):
             json_schema_extra=section("Optimisation"),
         )
     )
-    batch_size: int = Field(
-        default=32,
-        ge=1,
-        le=1_000_000,
-        description="Training samples per step.",
-        json_schema_extra=section("Optimisation", unit="samples"),
-    )
     epochs: int = Field(
         default=100,
         ge=1,
