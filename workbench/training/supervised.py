@@ -43,7 +43,7 @@ class SupervisedTrainee(Trainee):
         self._firsts: dict[int, Body] = {}
         self._precision = Precision(given.computing.precision, given.device, len(body))
         self._is_to_compile = given.computing.compiles
-        mixes_rows = any(map(mixes, given.networks))
+        mixes_rows = any(mixes(n, draws=not isinstance(body, Stack)) for n in given.networks)
         self._pieces = Pieces(given.device, mixes_rows=mixes_rows)
         self._looked_pieces = Pieces(given.device, mixes_rows=False)
         self._notes: list[str] = []
@@ -162,10 +162,15 @@ def body_of(given: Given) -> Body:
     return Alone(networks[0], given.device, given.seeds[0], channels_last=last)
 
 
-def mixes(network: nn.Module) -> bool:
-    """Whether some layer looks across the rows of a batch or draws random numbers."""
-    kinds = (nn.modules.batchnorm._BatchNorm, nn.modules.dropout._DropoutNd)  # noqa: SLF001
-    return any(isinstance(m, kinds) or hasattr(m, "generator") for m in network.modules())
+def mixes(network: nn.Module, *, draws: bool) -> bool:
+    """Whether some layer looks across the rows of a batch or draws random numbers.
+
+    Args:
+        draws: whether layers draw them; those of a stack are given masks with the batch.
+    """
+    norm = nn.modules.batchnorm._BatchNorm  # noqa: SLF001 -- their one base
+    layers = list(network.modules())
+    return any(isinstance(m, norm) or (draws and hasattr(m, "generator")) for m in layers)
 
 
 def as_tuple(outputs: Outputs) -> tuple[Tensor, ...]:

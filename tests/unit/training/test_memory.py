@@ -10,11 +10,13 @@ from typing_extensions import override
 from workbench.core.errors import DeviceError
 from workbench.core.run import Event, Noted, finish
 from workbench.training.batch import Batch, Pass
+from workbench.training.dropout import Dropout
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.loop import train
 from workbench.training.losses import CrossEntropy
 from workbench.training.memory import Pieces, device_errors, is_out_of_memory
 from workbench.training.samples import Samples
+from workbench.training.supervised import SupervisedTrainee
 
 CPU, CARD = torch.device("cpu"), torch.device("cuda")
 FULL_CPU = (
@@ -147,3 +149,24 @@ def test_that_masks_weights_and_present_rows_go_with_their_piece() -> None:
     assert second.how.masks[0][..., 0].tolist() == [[4, 5], [10, 11]]
     assert second.how.present is not None
     assert second.how.present[..., 0].tolist() == [[1, 1], [1, 0]]
+
+
+@pytest.mark.parametrize("drops", [nn.Dropout(0.5), Dropout(0.5)], ids=["torch's", "our own"])
+def test_that_dropout_by_masks_of_the_batch_is_the_same_in_pieces(
+    monkeypatch: pytest.MonkeyPatch, drops: nn.Module
+) -> None:
+    linear, tanh, last = Greedy(0, *layers()).layers.children()
+    network = nn.Sequential(linear, tanh, drops, last)
+    whole, _ = trained(network)
+    passed = SupervisedTrainee._passed  # memory cannot be made scarce otherwise
+
+    def greedy(trainee: SupervisedTrainee, batch: Batch) -> tuple[Tensor, Tensor]:
+        if batch.weights.shape[1] > 5:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return passed(trainee, batch)
+
+    monkeypatch.setattr(SupervisedTrainee, "_passed", greedy)
+    pieces, notes = trained(network)
+    assert notes[-1].endswith("results stay the same.")
+    for one, other in zip(whole.network.parameters(), pieces.network.parameters(), strict=True):
+        torch.testing.assert_close(one, other)
