@@ -63,6 +63,8 @@ class StackEvents:
                     yield VariantReported(member.number, note)
         elif isinstance(event, Aside):
             yield event
+        elif isinstance(event, Noted):  # which nobody who is in training is to miss
+            yield from [VariantReported(member.number, event) for member in self._turn]
         else:
             for _ in range(min(self._n_allowed(), len(self._turn))):
                 yield _of(event, self._turn[0])

@@ -85,3 +85,11 @@ def test_that_progress_is_told_of_variants_in_turn() -> None:
 def test_that_a_lost_loss_is_noted_of_its_variant() -> None:
     told = list(StackEvents(MEMBERS).tell(Diverged("Lost.", is_warning=True, folds=(2,))))
     assert told == [VariantReported(1, Noted("Lost.", is_warning=True))]
+
+
+@pytest.mark.usefixtures("slow")
+def test_that_a_note_is_told_of_each_variant_in_training() -> None:
+    events, note = StackEvents(MEMBERS), Noted("Smaller pieces.", is_warning=True)
+    assert list(events.tell(note)) == [VariantReported(0, note), VariantReported(1, note)]
+    list(events.tell(ended(1, stopped=(2,))))
+    assert list(events.tell(note)) == [VariantReported(0, note)]
