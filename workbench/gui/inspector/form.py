@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -64,8 +63,8 @@ class Form(QWidget):
         if sweeps is None:
             fields = [replace(f, is_sweepable=False) for f in fields]
         plain = [f for f in fields if not f.is_advanced]
-        for section, group in groupby(plain, key=lambda f: f.section):
-            self._add_section(section if only is None else "", list(group), schema, theme)
+        for section, group in sections(plain):
+            self._add_section(section if only is None else "", group, schema, theme)
         advanced = [f for f in fields if f.is_advanced]
         if advanced and only is None:
             self._add_folded(advanced, schema, theme)
@@ -178,3 +177,14 @@ class Form(QWidget):
     def _tell_help(self, field: FieldFacts) -> None:
         conditions = condition_words(type(self._component).conditions(field.name))
         self.help_changed.emit(f"{field.description} {conditions}".strip())
+
+
+def sections(fields: Sequence[FieldFacts]) -> list[tuple[str, list[FieldFacts]]]:
+    """The fields by section, each section once.
+
+    A learner's own fields are declared before those of all networks, whose order of sections
+    counts: each stands where the last of its fields does.
+    """
+    last = {field.section: i for i, field in enumerate(fields)}
+    names = sorted(last, key=lambda section: last[section])
+    return [(name, [f for f in fields if f.section == name]) for name in names]

@@ -121,7 +121,10 @@ class Inspector(QWidget):
             self._view = quiet
             self.messages.show_view(view)
         node = self._node
-        self.further_button.setVisible(node is not None and can_train_further(node, view))
+        is_offered = node is not None and can_train_further(node, view)
+        if not is_offered and self.further_button.hasFocus():
+            self.area.setFocus()  # else a parameter far below would take it, and be scrolled to
+        self.further_button.setVisible(is_offered)
         self.training.show_diagnosed(view.diagnosed)
         self.preview.show_value(value)
 
