@@ -44,3 +44,10 @@ def test_that_the_legend_of_a_low_wide_plot_stands_beside_it(qtbot: QtBot) -> No
     chart.resize(900, 500)
     area = chart.getViewBox().geometry()
     assert area.contains(chart.legend.geometry())
+
+
+def test_that_a_legend_as_tall_as_its_plot_stands_beside_it_though_the_plot_is_narrow() -> None:
+    legend = QSizeF(316, 156)  # two learners with a watched part each
+    assert LegendPlace.is_beside(QSizeF(860, 205), legend)
+    assert not LegendPlace.is_beside(QSizeF(860, 300), legend)  # it fits inside
+    assert not LegendPlace.is_beside(QSizeF(560, 205), legend)  # nothing would be left of the plot

@@ -12,6 +12,8 @@ CORNERS: tuple[Corner, ...] = ((1, 0), (1, 1), (0, 1), (0, 0))
 INSET = 12.0, 8.0
 _TALL = 2.2  # heights of the legend that the plot needs, to have it inside
 _WIDE = 2.2  # widths of the legend that the plot keeps, to have it beside
+_FULL = 1.5  # with fewer heights than that a legend inside covers the plot from top to bottom
+_HALF = 1.2  # widths that the plot keeps then
 _BETTER = 0.75  # a new corner covers at most this share of what the old one does
 
 
@@ -32,8 +34,9 @@ class LegendPlace:
         Args:
             room: what plot and legend have together.
         """
-        is_low = room.height() < _TALL * legend.height()
-        return is_low and room.width() >= (_WIDE + 1) * legend.width()
+        heights = room.height() / max(legend.height(), 1.0)
+        kept = _HALF if heights < _FULL else _WIDE
+        return heights < _TALL and room.width() >= (kept + 1) * legend.width()
 
     def inside(self, plot: QRectF, legend: QSizeF, x: FloatArray, y: FloatArray) -> QRectF:
         """The legend's place in the corner where it covers the fewest points.
