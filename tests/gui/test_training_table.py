@@ -1,5 +1,6 @@
 """What a training shows of each layer, in the inspector and as curves to choose from."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -61,8 +62,11 @@ def test_that_each_layer_has_a_row(qtbot: QtBot) -> None:
     qtbot.addWidget(table)
     table.show_diagnosed([diagnosed(dead=0.95)])
     texts = [[table.table.item(r, c).text() for c in range(4)] for r in range(2)]  # type: ignore[union-attr]
-    assert texts == [["dense1", "0.5", "0.01 ± 0.2", ""], ["relu1", "", "", "95%"]]
+    assert texts == [["dense1", "0.5", "±0.2", ""], ["relu1", "", "", "95%"]]
     assert table.line.text() == "Epoch 3 · 1,234 samples a second · learning rate 0.001"
+    dense = table.table.item(0, 0)
+    assert dense is not None
+    assert "Weights 0.01 ± 0.2" in dense.toolTip()
     dead = table.table.item(1, 3)
     assert dead is not None
     assert dead.foreground().color().name() == LIGHT.failed.lower()
@@ -151,3 +155,14 @@ def test_that_the_axis_is_called_as_the_learner_calls_its_figure(plot: LearningC
     plot.show_live("MLP", LiveCurve().after(epoch(1, score_name="R²")))
     plot._draw()
     assert left.labelText == "Accuracy or R²"
+
+
+def test_that_a_long_name_of_a_layer_can_be_read_in_a_narrow_panel(qtbot: QtBot) -> None:
+    table = TrainingTable(LIGHT)
+    qtbot.addWidget(table)
+    figures = replace(diagnosed(gradient=0.000512), layers=("layer1_0_conv1", "relu1"))
+    table.show_diagnosed([figures])
+    table.resize(280, 200)
+    table.show()
+    name = table.fontMetrics().horizontalAdvance("layer1_0_conv1")
+    assert table.table.columnWidth(0) > name

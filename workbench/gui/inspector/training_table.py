@@ -128,6 +128,7 @@ class TrainingTable(QWidget):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names differ at both ends
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -147,10 +148,13 @@ def line_words(figures: TrainingFigures) -> str:
 
 
 def cells(layer: LayerFigures) -> tuple[str, str, str, str]:
-    """Name, norm of the gradient, weights as mean ± deviation, share of dead units."""
+    """Name, norm of the gradient, deviation of the weights, share of dead units.
+
+    Names are long and the panel narrow: the weights' mean, mostly near 0, is told by ``tip``.
+    """
     weights = ""
-    if math.isfinite(layer.weight_mean):
-        weights = f"{layer.weight_mean:.1g} ± {layer.weight_std:.2g}"
+    if math.isfinite(layer.weight_std):
+        weights = f"±{layer.weight_std:.2g}"
     dead = f"{layer.dead_share:.0%}" if math.isfinite(layer.dead_share) else ""
     return layer.name, _number(layer.gradient_norm), weights, dead
 
@@ -161,6 +165,11 @@ def tip(layer: LayerFigures) -> str:
     if math.isfinite(layer.trend):
         words = _tr("The gradient's norm is {} times what it was a minute ago, or first.")
         lines.append(words.format(f"{layer.trend:.2g}"))
+    if math.isfinite(layer.weight_mean):
+        words = _tr("Weights {mean} ± {deviation}")
+        lines.append(
+            words.format(mean=f"{layer.weight_mean:.3g}", deviation=f"{layer.weight_std:.3g}")
+        )
     if math.isfinite(layer.activation_mean):
         words = _tr("Gives {mean} ± {deviation}")
         lines.append(
