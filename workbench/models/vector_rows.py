@@ -52,7 +52,7 @@ class VectorRows:
     attributes: tuple[Attribute, ...]
     shift: Vectors
     scale: Vectors
-    pictures: frozenset[str] = frozenset()
+    pictures: tuple[str, ...] = ()
     is_unit: bool = False
 
     @classmethod
@@ -71,7 +71,7 @@ class VectorRows:
             for side in zip(*parts, strict=True)
         )
         names = [a.name for a in train.schema.features]
-        pictures = frozenset(name for name in names if _is_picture(train.column(name)))
+        pictures = tuple(name for name in names if _is_picture(train.column(name)))
         return cls(train.schema.features, shift, scale, pictures, is_unit=how == "unit")
 
     @property
@@ -103,7 +103,7 @@ class VectorRows:
 
     def state(self) -> State:
         """All it needs to come back, besides the attributes."""
-        values = {"is_unit": self.is_unit, "pictures": sorted(self.pictures)}
+        values = {"is_unit": self.is_unit, "pictures": list(self.pictures)}
         return State(values, {"shift": self.shift, "scale": self.scale})
 
     @classmethod
@@ -124,7 +124,7 @@ class VectorRows:
         is_sound = np.all(scale) and np.all(np.isfinite([shift, scale]))
         if not (isinstance(pictures, list) and isinstance(is_unit, bool) and is_sound):
             raise ModelError("The model's description of its vectors is damaged.")
-        return cls(tuple(attributes), shift, scale, frozenset(map(str, pictures)), is_unit)
+        return cls(tuple(attributes), shift, scale, tuple(map(str, pictures)), is_unit)
 
     def _places(self) -> Iterator[tuple[Attribute, slice]]:
         start = 0

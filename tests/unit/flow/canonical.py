@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from workbench.core.component import Component
+from pydantic import BaseModel
 
 
 def canonical(value: Any) -> Any:
@@ -33,7 +32,7 @@ def _of(value: Any, seen: dict[int, tuple[int, Any]]) -> Any:
         return kind, _of([item for pair in value.items() for item in pair], seen)
     if isinstance(value, list | tuple):
         return kind, tuple(_of(item, seen) for item in value)
-    if isinstance(value, Component) or dataclasses.is_dataclass(value):
+    if isinstance(value, BaseModel) or dataclasses.is_dataclass(value):
         return _object(value, seen)
     return _plain(value)
 
@@ -52,7 +51,7 @@ def _object(value: Any, seen: dict[int, tuple[int, Any]]) -> Any:
     if id(value) in seen:
         return "same", seen[id(value)][0]
     seen[id(value)] = (len(seen), value)
-    if isinstance(value, Component):
+    if isinstance(value, BaseModel):
         names = tuple(type(value).model_fields)
     else:
         names = tuple(field.name for field in dataclasses.fields(value))

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
 from tests.contracts.rows import mixed
 from tests.unit.flow.canonical import canonical
@@ -227,11 +228,12 @@ def test_that_a_circle_is_not_stored() -> None:
         encoded(circle, KINDS, Hashes())
 
 
-def test_that_only_frozen_dataclasses_and_components_of_the_catalog_come_back() -> None:
+def test_that_only_frozen_dataclasses_and_models_and_components_of_the_catalog_come_back() -> None:
     names = {kind.__module__.split(".")[0] for kind in storable(catalog()).values()}
     assert names == {"workbench"}
     for kind in storable(catalog()).values():
-        is_frozen = kind.__dict__.get("__dataclass_params__") is not None
+        is_dataclass = kind.__dict__.get("__dataclass_params__") is not None
+        is_frozen = is_dataclass or (issubclass(kind, BaseModel) and kind.model_config["frozen"])
         assert is_frozen or kind in catalog().values()
 
 

@@ -72,7 +72,7 @@ def test_that_it_survives_being_written_down_and_refuses_what_does_not_fit() -> 
     layout = VectorRows.fit(rows(), "unit")
     again = VectorRows.from_state(layout.state(), rows().schema.features)
     np.testing.assert_array_equal(again.vectors(rows()), layout.vectors(rows()))
-    assert again.pictures == {"photo"}
+    assert again.pictures == ("photo",)
     with pytest.raises(ModelError, match=r"shape \(8,\)"):
         VectorRows.from_state(layout.state(), rows().schema.features[:2])
     with pytest.raises(ModelError, match="damaged"):

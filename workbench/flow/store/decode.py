@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel
 
-from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
 from workbench.flow.store.hashes import Hashes
 from workbench.flow.store.record import KINDS, NUMBERS, TEXTS, AnyArray, Part
@@ -92,7 +92,7 @@ class _Decoder:
         name, fields = content
         kind = self._kinds[name]
         values = {n: self.value(form) for n, form in fields.items()}
-        made = kind.model_validate(values) if issubclass(kind, Component) else kind(**values)
+        made = kind.model_validate(values) if issubclass(kind, BaseModel) else kind(**values)
         self._made[number] = made
         return made
 

@@ -4,14 +4,13 @@ import dataclasses
 import json
 import math
 import struct
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from workbench.core.component import Component
 from workbench.flow.store.hashes import Hashes
-from workbench.flow.store.kinds import name_of
+from workbench.flow.store.kinds import field_names, name_of
 from workbench.flow.store.record import (
     ALIGNED,
     KINDS,
@@ -87,7 +86,7 @@ class _Encoder:
         if id(value) in self._made:
             return {"same": self._made[id(value)]}
         self._made[id(value)] = len(self._made)
-        fields = {n: self.value(getattr(value, n)) for n in _fields(value)}
+        fields = {n: self.value(getattr(value, n)) for n in field_names(type(value))}
         return {"made": [name, fields]}
 
     def _array(self, array: AnyArray) -> dict[str, Any]:
@@ -123,12 +122,6 @@ class _Encoder:
         start = len(self.small)
         self.small += content
         return start
-
-
-def _fields(value: Any) -> Iterable[str]:
-    if isinstance(value, Component):
-        return type(value).model_fields
-    return (field.name for field in dataclasses.fields(value))
 
 
 def _float(value: float) -> Any:
