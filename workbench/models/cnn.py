@@ -160,6 +160,8 @@ class CNN(CNNFields):
             return grouping.Grouping(1, 1)
         if self.compile:
             return grouping.Grouping(n_networks, 1, "networks are compiled each by itself")
+        if self.precision == "fp16":
+            return grouping.Grouping(n_networks, 1, grouping.EACH_SKIPS)
         if not stacking.is_stackable(self.network(fold)):
             return grouping.Grouping(n_networks, 1, "such a network cannot be stacked")
         parts = [fold.train, *([fold.watched] if fold.watched else [])]

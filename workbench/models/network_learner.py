@@ -127,6 +127,8 @@ class NetworkLearner(NetworkFields, ABC):
 
     @override
     def grouping(self, fold: ReadyFold, n_networks: int) -> "grouping.Grouping":
+        if self.precision == "fp16":
+            return grouping.Grouping(n_networks, 1, grouping.EACH_SKIPS)
         n_values = fold.train.inputs.size + (fold.watched.inputs.size if fold.watched else 0)
         where = device.device(self.device)
         n_weights = self.n_weights(fold)

@@ -17,6 +17,8 @@ CONVOLUTIONS_GAIN_BELOW = 2**22
 CONVOLUTIONS_LOSE_ABOVE = 2**27
 GPU_FACTOR = 2**6  # a graphics card has as many more units to be kept busy
 STACK_BYTES = 2**30
+# A gradient that is not finite leaves a step out: momentum, moments and decay of the others go on.
+EACH_SKIPS = "in fp16 each leaves out steps of its own"
 
 
 @dataclass(frozen=True)
