@@ -245,6 +245,10 @@ class VectorModel(Model, ABC):
         n_classes = 0 if target is None else len(target.values)
         if self.n_labels not in {0, n_classes}:
             raise ModelError(f"The network knows {self.n_labels} labels; there are {n_classes}.")
+        # What makes rows is not asked for an answer when a model is read.
+        broken = next((n for n, a in self.weights.items() if not np.isfinite(a).all()), None)
+        if broken is not None:
+            raise ModelError(f"The weights '{broken}' hold numbers that are none.")
         try:
             self.network()
         except (RuntimeError, KeyError, ValueError) as error:

@@ -355,3 +355,12 @@ def test_that_it_is_trained_on_a_graphics_card_as_on_the_processor(learner: Vect
         return  # each device draws its own random numbers
     curves = [m.curve.train_loss for m in models if m.curve is not None]
     np.testing.assert_allclose(curves[0], curves[1], rtol=0.01)
+
+
+def test_that_a_generator_of_no_numbers_is_refused() -> None:
+    model = finish(GAN(epochs=1).fit(Fold(pictures(20))))
+    state = model.state()
+    name = "network.fake.0.weight"
+    broken = State(state.values, {**state.arrays, name: np.full_like(state.arrays[name], np.nan)})
+    with pytest.raises(ModelError, match=r"'fake\.0\.weight' hold numbers that are none"):
+        type(model).from_state(broken, model.schema, model.preparation)
