@@ -22,6 +22,7 @@ from workbench.training.events import Diagnosed
 
 MOST_ROWS = 7  # to be seen at once; more are scrolled
 ROW_HEIGHT = 24
+MARGIN = 10  # of a column of figures, beside its widest one: names need the rest
 DEAD, LOUD = 0.5, 0.9  # shares of dead units that are marked
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -90,6 +91,16 @@ class TrainingTable(QWidget):
                 item = table.item(row, column)
                 if item is not None:
                     item.setToolTip(tip(layer))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the columns of figures as narrow as they can be read."""
+        table, measure = self.table, self.table.fontMetrics()
+        for column in range(1, table.columnCount()):
+            cells = [table.item(row, column) for row in range(table.rowCount())]
+            items = [table.horizontalHeaderItem(column), *cells]
+            widest = max(measure.horizontalAdvance(i.text()) for i in items if i is not None)
+            table.horizontalHeader().resizeSection(column, widest + MARGIN)
 
     def _show(self, row: int, column: int, text: str) -> None:
         item = self.table.item(row, column)
@@ -131,9 +142,10 @@ class TrainingTable(QWidget):
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names differ at both ends
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(1)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, len(names)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
 
 
 def line_words(figures: TrainingFigures) -> str:
