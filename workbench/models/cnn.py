@@ -60,6 +60,7 @@ class CNN(CNNFields):
         *("CNN", "ConvNet", "LeNet", "AlexNet", "VGG", "GoogLeNet", "Inception", "ResNet", "NIN"),
         "picture",
     )
+    places: ClassVar[tuple[str, ...]] = ("weights_file",)
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = RECIPES
 
     def fingerprint(self) -> str:

@@ -202,13 +202,19 @@ def fingerprints(graph: Graph) -> dict[str, str]:
         return found
     for node in nodes:
         component = node.component
-        path = getattr(component, "path", "")
+        path = _file_of(component)
         if isinstance(component, ReadsFile) and path:
             try:
                 found[str(path)] = component.fingerprint()
             except FAILURES:
                 continue
     return found
+
+
+def _file_of(component: object) -> str:
+    """The first of the parameters that say where a component's file lies."""
+    names = getattr(component, "places", ("path",))
+    return next((str(v) for v in (getattr(component, n, "") for n in names) if v), "")
 
 
 def _another(record: RunRecord) -> str:
