@@ -118,6 +118,20 @@ def test_that_an_empty_flow_is_refused_above_the_canvas(qtbot: QtBot, window: Ma
     assert "The flow is empty." in window.flow.message_bar.words.text()
 
 
+def test_that_running_does_not_hide_why_a_file_was_refused(
+    tmp_path: Path, window: MainWindow
+) -> None:
+    broken = tmp_path / "broken.flow"
+    broken.write_text("no flow", encoding="utf-8")
+    window.files.open([broken])
+    told = window.flow.message_bar.words.text()
+    assert "broken.flow" in told
+    window.actions_["run"].trigger()
+    assert window.flow.message_bar.isVisible()
+    assert window.flow.message_bar.words.text() == told
+    assert not window.runner.is_running
+
+
 def test_that_a_defect_offers_its_report(window: MainWindow) -> None:
     window.show_error(Defect("The program made a mistake.", details="Traceback: here"))
     assert window.flow.message_bar.copy.isVisible()

@@ -117,7 +117,8 @@ class FlowPage(DockedPage):
 
     def run_all(self) -> None:
         """Run the whole flow."""
-        self.runs.run()
+        if self._document.graph.nodes or not self.message_bar.tells_error:  # of a file refused
+            self.runs.run()
 
     def run_to_selection(self) -> None:
         """Run the selected nodes and what they need."""
@@ -197,8 +198,7 @@ class FlowPage(DockedPage):
         if self.level.enter(node_id):
             return
         self.docks["output"].show()
-        copies = self.runs.copies(self.level.path_of(node_id))
-        if not any(self.output.show_node(i) for i in copies):
+        if not any(map(self.output.show_node, self.runs.copies(self.level.path_of(node_id)))):
             self.hint.emit(self.tr("Run the flow to see what comes out of this node."))
 
     # ---------------------------------------------------------------- showing

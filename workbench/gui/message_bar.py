@@ -66,6 +66,11 @@ class MessageBar(QFrame):
         self._report = ""
         self._say(text, "accent")
 
+    @property
+    def tells_error(self) -> bool:
+        """Whether an error is shown just now."""
+        return self._role == "failed" and not self.isHidden()
+
     def clear(self) -> None:
         """Say nothing."""
         self.words.clear()
