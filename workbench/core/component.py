@@ -5,6 +5,7 @@ A component is a frozen pydantic model, hence a value: hashable, comparable, cop
 inspector's editors, the flow file's schema, the node reference and ``--set key=value``.
 """
 
+import re
 import reprlib
 import types
 import typing
@@ -180,6 +181,8 @@ _PLAIN = {
 }
 
 
+# What pydantic writes around the words that fit into a sentence of ours.
+_FRAME = re.compile(r"^(Value error, |\w+ should )| after validation, not \d+$")
 # Of what was entered, as much as a line shows.
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 60
@@ -189,7 +192,7 @@ _SHORT.maxlong = 40
 def _parameter_error(kind: type[Component], error: ValidationError) -> ParameterError:
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else ""
-    told = first["msg"].removeprefix("Value error, ").removeprefix("Input should ")
+    told = _FRAME.sub("", first["msg"])
     must = _PLAIN.get(first["type"], told)
     got = first["input"]
     sentence = (

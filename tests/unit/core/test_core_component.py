@@ -21,7 +21,7 @@ class Sample(Component):
 
     k: int = Field(default=5, ge=1, description="Count.")
     rate: float = Field(default=0.1, gt=0, description="Rate.")
-    hidden: tuple[int, ...] = Field(default=(64,), description="Units.")
+    hidden: tuple[int, ...] = Field(default=(64,), min_length=1, description="Units.")
     weights: Literal["uniform", "distance"] = Field(default="uniform", description="Votes.")
     limit: int | None = Field(default=None, description="Limit.")
     bias: bool = Field(default=True, description="Bias.")
@@ -48,6 +48,7 @@ def test_that_an_unknown_parameter_is_refused_with_the_known_ones() -> None:
         ({"bias": "perhaps"}, "'bias' must be true or false; it was 'perhaps'."),
         ({"weights": "none"}, "'weights' must be 'uniform' or 'distance'; it was 'none'."),
         ({"hidden": "64,x"}, "'hidden' must .* it was 'x'."),
+        ({"hidden": ""}, r"^hidden: Sample: 'hidden' must have at least 1 item; it was \[\]\.$"),
     ],
 )
 def test_that_a_value_out_of_bounds_is_refused_in_words(
