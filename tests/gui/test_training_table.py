@@ -155,6 +155,8 @@ def test_that_the_axis_is_called_as_the_learner_calls_its_figure(plot: LearningC
     plot.show_live("MLP", LiveCurve().after(epoch(1, score_name="R²")))
     plot._draw()
     assert left.labelText == "Accuracy or R²"
+    plot.figure_box.setCurrentIndex(0)
+    assert left.labelText == "Loss per sample"  # a loss of the one is none of the other
 
 
 def test_that_a_long_name_of_a_layer_can_be_read_in_a_narrow_panel(qtbot: QtBot) -> None:

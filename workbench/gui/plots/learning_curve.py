@@ -208,13 +208,14 @@ class LearningCurvePlot(Figure):
         """What is drawn, as the axis says it: by the name that the learners give it."""
         shown = self._curves.values()
         if self.figure == "loss":
-            names = {curve.loss_name for curve in shown} - {"loss"}
-            usual = self.tr("Loss per sample")
+            names, usual = {curve.loss_name for curve in shown}, self.tr("Loss per sample")
         elif self.figure == "score":
             names, usual = {c.score_name for c in shown if c.score_name}, self.tr("Accuracy or R²")
         else:
             return _capital(translated(self.figure))
-        return _capital(translated(names.pop())) if len(names) == 1 else usual
+        if len(names) != 1 or names == {"loss"}:
+            return usual  # of several learners' losses none names the axis for all
+        return _capital(translated(names.pop()))
 
     def _offer_figures(self) -> None:
         """Let the score be chosen where there is one, and every monitor that there is."""
