@@ -168,7 +168,7 @@ def test_that_the_layers_of_a_preset_are_looked_at_until_they_are_ones_own(desk:
     panel.own.click()
     assert desk.learner.preset == "custom"
     assert desk.learner.layers == PRESETS["lenet5"].design
-    assert desk.asked[-1][0].keys() == {"layers", "preset"}
+    assert desk.asked[-1][0].keys() == {"layers", "preset", "brought_to"}
     assert panel.own.isHidden()
 
 

@@ -80,11 +80,18 @@ class CNN(CNNFields):
         """The network's layers, whatever the data."""
         return self.layers if self.preset == CUSTOM else PRESETS[self.preset].design
 
+    def made_own(self) -> dict[str, Any]:
+        """What a custom network must have to see the pictures as the preset does now."""
+        own = PRESETS.get(self.preset)
+        if own is None or own.takes_any_size:
+            return {}
+        return {"brought_to": "x".join(map(str, own.input_shape))}
+
     @property
     @override
     def shape_key(self) -> Hashable:
-        own = (self.design, self.picture, self.pixels, self.weights_file, self.trained_layers)
-        return (*own, self.augmentation, self.channels_last)
+        own = (self.design, self.picture, self.brought_to, self.pixels)
+        return (*own, self.weights_file, self.trained_layers, self.augmentation, self.channels_last)
 
     @property
     @override
@@ -109,7 +116,7 @@ class CNN(CNNFields):
 
     def _check(self, source: Shape, fold: Fold) -> None:
         """See whether a network can be made for such pictures."""
-        shape = cnn_preparation.shape_taken(source, self.preset)
+        shape = cnn_preparation.shape_taken(source, self.preset, self.brought_to)
         target = fold.train.schema.class_attribute
         if target is not None:
             n_outputs = len(target.values) if target.kind == "nominal" else 1
@@ -216,7 +223,7 @@ class CNN(CNNFields):
 
     def _plan(self, fold: ReadyFold) -> "networks.Plan":
         rows = _rows(fold)
-        shape = cnn_preparation.shape_taken(rows.source, self.preset)
+        shape = cnn_preparation.shape_taken(rows.source, self.preset, self.brought_to)
         return networks.Plan(self.design, rows.source, shape, rows.scaling, fold.n_outputs)
 
     def _table(self, fold: ReadyFold) -> "table.LayerTable":

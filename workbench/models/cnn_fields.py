@@ -29,6 +29,7 @@ class CNNFields(NetworkLearner, ABC):
 
     only_if: ClassVar[Mapping[str, Conditions]] = {
         "layers": {"preset": when(CUSTOM)},
+        "brought_to": {"preset": when(CUSTOM)},
         "initial_std": {"initialisation": when("normal")},
     }
 
@@ -47,6 +48,12 @@ class CNNFields(NetworkLearner, ABC):
         default="auto",
         description="What rows of numbers are read as: channels × height × width, such as 1x28x28; "
         "auto = a square or a line, each number scaled by itself.",
+        json_schema_extra=section("Network"),
+    )
+    brought_to: str = Field(
+        default="",
+        description="The size that pictures are brought to for a custom network: channels × "
+        "height × width, such as 1x32x32; empty = as they are.",
         json_schema_extra=section("Network"),
     )
     pixels: Pixels = Field(
@@ -111,7 +118,7 @@ class CNNFields(NetworkLearner, ABC):
         json_schema_extra=section("Run", advanced=True),
     )
 
-    @field_validator("picture")
+    @field_validator("picture", "brought_to")
     @classmethod
     def _is_size(cls, text: str) -> str:
         _ = written(text)

@@ -5,6 +5,7 @@ import numpy as np
 from workbench.core.errors import FitError, ParameterError, Where
 from workbench.core.run import Noted, Run
 from workbench.data.dataset import Dataset
+from workbench.models.cnn_fields import written
 from workbench.models.cnn_rows import PictureRows, picture_of
 from workbench.models.networks.layers import Shape
 from workbench.models.networks.presets import PRESETS
@@ -55,22 +56,32 @@ def noted(rows: PictureRows) -> Noted:
     return Noted(f"{height * width} numbers are read as a picture of {height} × {width}.")
 
 
-def shape_taken(source: Shape, preset: str) -> Shape:
+def shape_taken(source: Shape, preset: str, brought_to: str) -> Shape:
     """Channels, height and width that a network takes of pictures of this shape.
 
+    Args:
+        brought_to: what a custom network is to take; empty = the pictures as they are.
+
     Raises:
-        ParameterError: the channels cannot become those of the preset.
+        ParameterError: the channels cannot become those.
     """
     own = PRESETS.get(preset)
-    if own is None or own.takes_any_size:
+    if own is None:
+        asked = written(brought_to) or source
+        return _brought(source, asked, "The network", "brought_to")
+    if own.takes_any_size:
         return source
-    if source[0] != own.input_shape[0] and 1 not in {source[0], own.input_shape[0]}:
+    return _brought(source, own.input_shape, own.title, "preset")
+
+
+def _brought(source: Shape, asked: Shape, taker: str, parameter: str) -> Shape:
+    if source[0] != asked[0] and 1 not in {source[0], asked[0]}:
         raise ParameterError(
-            f"{own.title} takes pictures of {own.input_shape[0]} channels; these have {source[0]}.",
+            f"{taker} takes pictures of {asked[0]} channels; these have {source[0]}.",
             remedy="Choose the preset small, or custom.",
-            where=Where(parameter="preset"),
+            where=Where(parameter=parameter),
         )
-    return own.input_shape
+    return asked
 
 
 def _known(train: Dataset) -> Run[Dataset]:

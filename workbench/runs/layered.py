@@ -1,9 +1,18 @@
 """Components that hold a design: where, which layers they have now, and how to give them others."""
 
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from workbench.core.component import Component, unwrapped
 from workbench.models.networks.design import Design, HasDesign
+
+
+@runtime_checkable
+class MakesOwn(Protocol):
+    """A component whose preset says more of a network than its layers."""
+
+    def made_own(self) -> dict[str, Any]:
+        """The parameters that say it of a network of one's own."""
+        ...
 
 
 def layers_field(component: object) -> str:
@@ -32,4 +41,5 @@ def own_layers(component: Component, design: Design) -> dict[str, Any]:
     """The parameters by which a component comes to have other layers."""
     name = layers_field(component)
     chosen = {other: c.values[0] for other, c in component.unmet(name).items()}
-    return {name: design.values(), **chosen}
+    more = component.made_own() if chosen and isinstance(component, MakesOwn) else {}
+    return {name: design.values(), **chosen, **more}

@@ -182,6 +182,14 @@ def test_that_pictures_whose_channels_a_preset_cannot_take_are_refused() -> None
         fitted(CNN(preset="cifar10-74", epochs=1), bars(channels=4))
 
 
+def test_that_a_custom_network_sees_pictures_of_the_size_it_is_told() -> None:
+    layers = PRESETS["lenet5-modern"].design
+    custom = cnn(preset="custom", layers=layers.values(), brought_to="1x28x28", epochs=1)
+    assert fitted(custom, bars()).shape == (1, 28, 28)
+    with pytest.raises(ParameterError, match="3 channels; these have 2"):
+        fitted(custom.with_parameters({"brought_to": "3x28x28"}), bars(channels=2))
+
+
 def test_that_weights_of_a_file_are_where_training_begins_and_frozen_layers_stay(
     tmp_path: Path,
 ) -> None:
