@@ -40,6 +40,7 @@ class Alone(Body):
         self._last = channels_last
         self._places = places_in_module(self._module)
         self._handles: list[RemovableHandle] = []
+        self._note: Note | None = None
         self.parameters = [p for p in self._module.parameters() if p.requires_grad]
         self._buffers = list(_statistics(self._module))
         self.values = as_one_row(self.parameters, device, last=channels_last)
@@ -88,7 +89,7 @@ class Alone(Body):
     def watch(self, note: Note | None) -> None:
         for handle in self._handles:
             handle.remove()
-        self._handles = []
+        self._handles, self._note = [], note
         # Compiled networks would be compiled anew for that.
         if note is not None and self._computes is self._module:
             for number, module in enumerate(self._places):
@@ -97,12 +98,15 @@ class Alone(Body):
     @override
     def compile(self, inputs: Tensor) -> str:
         statistics, random_state = self.statistics.clone(), self.random_state()
+        note = self._note
+        self.watch(None)  # or what looks on now would be compiled with it
         self.module(Pass(is_training=True))
         try:
             self._computes, reason = compiled(self._module, inputs[0])
         finally:
             self.statistics.copy_(statistics)
             self.set_random_state(random_state)
+            self.watch(note)
         return reason
 
     @override

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,9 @@ from torch.nn import functional
 
 from workbench.core.run import Event, finish
 from workbench.models.stack_events import Member, StackEvents
-from workbench.training import diagnostics
+from workbench.training import alone, diagnostics
+from workbench.training.alone import Alone
+from workbench.training.batch import Pass
 from workbench.training.events import Diagnosed
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.loop import train
@@ -145,3 +148,13 @@ def test_that_gradients_are_told_as_they_were_before_clipping() -> None:
     plain = told([job()])[0][0]
     clipped = replace(SETTINGS, clipping=replace(SETTINGS.clipping, norm=1e-3))
     np.testing.assert_array_equal(told([job()], clipped)[0][0].gradient_norm, plain.gradient_norm)
+
+
+def test_that_what_looks_on_is_not_compiled_into_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    body = Alone(nn.Linear(3, 2), torch.device("cpu"), seed=1)
+    monkeypatch.setattr(alone, "compiled", lambda network, _: (partial(network), ""))
+    body.watch(lambda number, outputs: seen.append(number))
+    assert body.compile(torch.zeros(1, 4, 3)) == ""
+    body(torch.zeros(1, 4, 3), Pass(is_training=True))
+    assert not seen
