@@ -167,7 +167,7 @@ def _one(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, float):
         return f"{Decimal(repr(value)).normalize():g}" if value else "0"
-    return _quoted(value) if isinstance(value, str) else str(value)
+    return str(value) if isinstance(value, int) else _quoted(str(value))
 
 
 def _quoted(text: str) -> str:

@@ -14,6 +14,7 @@ from pydantic import (
     model_serializer,
     model_validator,
 )
+from typing_extensions import override
 
 from workbench.core.errors import ParameterError, Where
 from workbench.models.networks.layers import (
@@ -67,6 +68,11 @@ class Design(BaseModel):
         if not isinstance(values, list | tuple):
             raise _error("The layers must be a list or a text.")
         return cls.model_validate(values)
+
+    @override
+    def __str__(self) -> str:
+        """The short notation."""
+        return self.text
 
     @property
     def text(self) -> str:
