@@ -5,6 +5,7 @@ A component is a frozen pydantic model, hence a value: hashable, comparable, cop
 inspector's editors, the flow file's schema, the node reference and ``--set key=value``.
 """
 
+import difflib
 import re
 import reprlib
 import types
@@ -189,12 +190,26 @@ _SHORT.maxstring = _SHORT.maxother = 60
 _SHORT.maxlong = 40
 
 
+_MOST_NAMED = 12  # of the values there are to choose from
+
+
+def _one_of(values: tuple[Any, ...], got: Any) -> str:
+    """Of many values those that are near; empty where all can be named."""
+    if len(values) <= _MOST_NAMED:
+        return ""
+    near = difflib.get_close_matches(str(got), map(str, values), n=3) or values[:5]
+    such = ", ".join(f"'{value}'" for value in near)
+    return f"be one of {len(values)} values, such as {such}"
+
+
 def _parameter_error(kind: type[Component], error: ValidationError) -> ParameterError:
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else ""
     told = _FRAME.sub("", first["msg"])
     must = _PLAIN.get(first["type"], told)
     got = first["input"]
+    if first["type"] == "literal_error" and name in kind.model_fields:
+        must = _one_of(choices(kind.model_fields[name]), got) or must
     sentence = (
         f"{kind.title}: {must[:1].lower()}{must[1:]}."
         if first["type"] == "value_error"

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from workbench.core.component import Category, Component, choices
 from workbench.core.errors import ParameterError
+from workbench.models.cnn import CNN
 
 
 class Sample(Component):
@@ -84,3 +85,11 @@ def test_that_trailing_parameters_of_a_base_class_are_listed_last() -> None:
 
     assert list(Longer.model_fields)[-3:] == ["depth", "k", "bias"]
     assert Longer.parse({"k": "7"}) == Longer(k=7)
+
+
+def test_that_of_many_values_those_are_named_that_are_near() -> None:
+    with pytest.raises(ParameterError, match="one of 35 values, such as 'lenet5'") as caught:
+        CNN.parse({"preset": "lenet-5"})
+    assert "inception" not in caught.value.message
+    with pytest.raises(ParameterError, match="such as 'custom', 'small'"):
+        CNN.parse({"preset": "qqq"})
