@@ -18,6 +18,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "noise": (0, 10),
     "crop": (0, 10_000),
 }
+_LONGEST = 60  # characters that are said again
 _WHOLE = ("cutout", "crop")
 _EXAMPLE = "flip, shift 0.1, rotate 15, zoom 0.1, cutout 8, noise 0.05, crop 4"
 
@@ -86,13 +87,13 @@ def _read(part: str, words: list[str]) -> tuple[str, float]:
     names = [field.name for field in fields(Augmentation)]
     if name not in names:
         known = ", ".join(n.replace("_", "-") for n in names)
-        raise _refused(f"'{words[0]}' is no augmentation; there are: {known}")
+        raise _refused(f"{_said(words[0])} is no augmentation; there are: {known}")
     if name not in _BOUNDS:
         if numbers:
-            raise _refused(f"'{words[0]}' takes no number, but '{part}' has one")
+            raise _refused(f"{_said(words[0])} takes no number, but {_said(part)} has one")
         return name, True
     if len(numbers) != 1:
-        raise _refused(f"'{words[0]}' takes one number, but there is '{part}'")
+        raise _refused(f"{_said(words[0])} takes one number, but there is {_said(part)}")
     return name, _number(name, part, numbers[0])
 
 
@@ -102,10 +103,15 @@ def _number(name: str, part: str, text: str) -> float:
         value = int(text) if name in _WHOLE else float(text)
     except ValueError:
         kind = "a whole number" if name in _WHOLE else "a number"
-        raise _refused(f"'{name}' takes {kind}, but there is '{part}'") from None
+        raise _refused(f"'{name}' takes {kind}, but there is {_said(part)}") from None
     if not low <= value <= high:
-        raise _refused(f"'{name}' must be from {low:g} to {high:g}, but there is '{part}'")
+        raise _refused(f"'{name}' must be from {low:g} to {high:g}, but there is {_said(part)}")
     return value
+
+
+def _said(text: str) -> str:
+    """As much of what was written as a sentence shows."""
+    return f"'{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}'"
 
 
 def _refused(what: str) -> ParameterError:

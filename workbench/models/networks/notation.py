@@ -15,7 +15,7 @@ from workbench.core.errors import ParameterError, Where
 from workbench.data.expressions.text import did_you_mean
 from workbench.models.networks.layers.blocks import Branches
 from workbench.models.networks.layers.layer import Layer, layer_kinds
-from workbench.models.networks.trouble import layer_error
+from workbench.models.networks.trouble import layer_error, shortened
 
 _NAMED = re.compile(r"^([A-Za-z][A-Za-z0-9_-]*)\s*:\s*")
 _PAIR = re.compile(r"^\d+x\d+$")
@@ -57,7 +57,7 @@ def _kind(number: int, word: str) -> tuple[type[Layer], dict[str, Any]]:
         words |= {alias: (kind, dict(fields)) for alias, fields in kind.aliases.items()}
     if word.lower() not in words:
         hint = did_you_mean(word, words)
-        raise _error(number, f"there is no layer “{word}”;", hint)
+        raise _error(number, f"there is no layer “{shortened(word)}”;", hint)
     return words[word.lower()]
 
 
@@ -79,7 +79,7 @@ def _field(number: int, kind: type[Layer], token: str, places: list[str]) -> tup
         takes = " ".join(kind.positional).upper() or "nothing"
         more = ", ".join([*kind.flags, *(f"{name}=" for name in _names_of(kind))])
         remedy = f"“{kind.word}” takes {takes}, and {more}."
-        raise _error(number, f"({kind.word}) cannot take “{token}”.", remedy)
+        raise _error(number, f"({kind.word}) cannot take “{shortened(token)}”.", remedy)
     return places.pop(0), _value(token)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from workbench.core.errors import ParameterError
 from workbench.models.networks.layers.layer import Shape
+from workbench.models.networks.trouble import shortened
 
 LONGEST = 100_000  # of a side
 _NUMBER = re.compile(r"^\d{1,6}$", re.ASCII)
@@ -40,9 +41,11 @@ def written_shape(text: str) -> Shape:
     numbers = [int(part) for part in parts if _NUMBER.match(part)]
     if len(numbers) != len(parts) or len(parts) not in {1, 3}:
         raise ParameterError(
-            f"“{text}” is no size of an input.",
+            f"“{shortened(text)}” is no size of an input.",
             remedy="Write channels x height x width, such as 1x28x28, or a number of values.",
         )
     if min(numbers) < 1 or max(numbers) > LONGEST:
-        raise ParameterError(f"The sides of an input must be 1 to {LONGEST:,}; it was {text}.")
+        raise ParameterError(
+            f"The sides of an input must be 1 to {LONGEST:,}; it was {shortened(text)}."
+        )
     return tuple(numbers)

@@ -19,6 +19,9 @@ _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 60
 
 
+LONGEST_WORD = 60  # that is said again
+
+
 def layer_error(number: int, kind: type[Layer], error: ValidationError) -> ParameterError:
     """The first thing that is wrong with a layer's fields; its description says what may be."""
     faults = error.errors()
@@ -29,7 +32,9 @@ def layer_error(number: int, kind: type[Layer], error: ValidationError) -> Param
     if first["type"] == "extra_forbidden":
         known = ", ".join(one for one in kind.model_fields if one not in {"name", "inputs"})
         return ParameterError(
-            f"Layer {number} ({kind.word}) has no '{name}'.", remedy=f"It has {known}.", where=where
+            f"Layer {number} ({kind.word}) has no '{shortened(name)}'.",
+            remedy=f"It has {known}.",
+            where=where,
         )
     given = _SHORT.repr(first["input"])
     must = " or ".join(dict.fromkeys(_plain(fault["msg"]) for fault in same)).replace(
@@ -58,3 +63,8 @@ def _plain(message: str) -> str:
     for theirs, ours in _OURS.items():
         plain = plain.replace(theirs, ours)
     return plain.split(", unable")[0]
+
+
+def shortened(word: str) -> str:
+    """As much of a word as a sentence shows."""
+    return word if len(word) <= LONGEST_WORD else f"{word[: LONGEST_WORD - 1]}…"
