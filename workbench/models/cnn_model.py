@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
@@ -11,10 +11,11 @@ from typing_extensions import override
 
 from workbench.core.deferred import deferred
 from workbench.core.errors import ModelError, ParameterError
-from workbench.core.run import Progressed, Run
+from workbench.core.run import Run
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.schema import Schema
 from workbench.data.state import State
+from workbench.models.blockwise import answered
 from workbench.models.cnn_rows import PictureRows, picture_of
 from workbench.models.logistic import softmax
 from workbench.models.model import Model
@@ -84,15 +85,9 @@ class CNNModel(Model):
     @override
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
         inputs = self.rows.inputs(prepared)
-        n, parts = len(inputs), [np.empty((0, self._n_outputs))]
         step = max(1, min(MOST_ROWS, MULTIPLICATIONS_AT_ONCE // max(1, self._multiplications)))
-        network = self.network()
-        for start in range(0, n, step):
-            parts.append(self._answers(network, inputs[start : start + step]))
-            if start + step < n:
-                done = start + step
-                yield Progressed(done, n, f"predicted {done}/{n} rows")
-        outputs = np.concatenate(parts)
+        answers = partial(self._answers, self.network())
+        outputs = yield from answered(inputs, step, self._n_outputs, answers)
         if self.schema.task == "classification":
             return softmax(outputs)
         return outputs * self.target_scale + self.target_mean

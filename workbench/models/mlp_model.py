@@ -1,7 +1,8 @@
 """What the multilayer perceptron's training gives."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
@@ -10,10 +11,11 @@ from typing_extensions import override
 
 from workbench.core.deferred import deferred
 from workbench.core.errors import ModelError
-from workbench.core.run import Progressed, Run
+from workbench.core.run import Run
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.schema import Schema
 from workbench.data.state import State
+from workbench.models.blockwise import answered
 from workbench.models.model import Model
 from workbench.models.networks.architecture import Architecture
 from workbench.models.stored import prepared_schema
@@ -63,13 +65,8 @@ class MLPModel(Model):
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
         network = self.network()
         inputs = self._inputs(prepared)  # (n, d)
-        n, parts = len(inputs), []
-        for start in _starts(n):
-            parts.append(self._answers(network, inputs[start : start + ROWS_AT_ONCE]))
-            if start + ROWS_AT_ONCE < n:
-                done = start + ROWS_AT_ONCE
-                yield Progressed(done, n, f"predicted {done}/{n} rows")
-        return np.concatenate(parts)
+        answers = partial(self._answers, network)
+        return (yield from answered(inputs, ROWS_AT_ONCE, self.architecture.widths[-1], answers))
 
     def _inputs(self, prepared: Dataset) -> NDArray[np.float32]:
         if self.layout is not None:
@@ -179,8 +176,3 @@ def _in_torch_order(
         return (int(number) if number.isdigit() else -1, kind == "bias")
 
     return {name: weights[name] for name in sorted(weights, key=place)}
-
-
-def _starts(n: int) -> Iterator[int]:
-    """Where each block of rows starts; one empty block where there are none."""
-    yield from range(0, max(1, n), ROWS_AT_ONCE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
@@ -10,10 +11,11 @@ from typing_extensions import override
 
 from workbench.core.deferred import deferred
 from workbench.core.errors import ModelError
-from workbench.core.run import Progressed, Run
+from workbench.core.run import Run
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.schema import Schema
 from workbench.data.state import State
+from workbench.models.blockwise import answered
 from workbench.models.dreaming import dreamt, gibbs_for
 from workbench.models.generative import Codes, Wanted, raw_rows, wanted_codes
 from workbench.models.model import Model
@@ -88,13 +90,8 @@ class RBMModel(Model):
             )
         vectors = self.layout.vectors(prepared)  # (n, d)
         machines = self.network().machines
-        n, parts = len(vectors), list[FloatArray]()
-        for start in range(0, max(1, n), ROWS_AT_ONCE):
-            parts.append(self._answers(machines, vectors[start : start + ROWS_AT_ONCE]))
-            if start + ROWS_AT_ONCE < n:
-                done = start + ROWS_AT_ONCE
-                yield Progressed(done, n, f"predicted {done}/{n} rows")
-        return np.concatenate(parts)
+        answers = partial(self._answers, machines)
+        return (yield from answered(vectors, ROWS_AT_ONCE, len(self.classes), answers))
 
     def _answers(self, machines: "networks.Machines", vectors: Vectors) -> FloatArray:
         count = device.thread_count(self.shape.n_weights * len(vectors))

@@ -11,11 +11,12 @@ from typing_extensions import override
 
 from workbench.core.deferred import deferred
 from workbench.core.errors import ModelError
-from workbench.core.run import Progressed, Run
+from workbench.core.run import Run
 from workbench.data.dataset import Dataset, FloatArray
 from workbench.data.schema import Attribute, Schema
 from workbench.data.state import State
 from workbench.models import rnn_text
+from workbench.models.blockwise import answered
 from workbench.models.conform import conform
 from workbench.models.generative import Wanted
 from workbench.models.logistic import softmax
@@ -89,15 +90,8 @@ class RNNModel(Model):
     @override
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
         inputs, own = self._read(prepared)
-        n, step = len(inputs), self._rows_at_once(inputs)
-        parts = [np.empty((0, self.shape.n_outputs))]
-        network = self.network()
-        for start in range(0, n, step):
-            parts.append(self._answers(network, inputs[start : start + step]))
-            if start + step < n:
-                done = start + step
-                yield Progressed(done, n, f"predicted {done}/{n} rows")
-        outputs = np.concatenate(parts)
+        ask, step = partial(self._answers, self.network()), self._rows_at_once(inputs)
+        outputs = yield from answered(inputs, step, self.shape.n_outputs, ask)
         if own is None or self.schema.task == "classification":
             return outputs
         answers = outputs * own.spread[:, :1] + own.mean[:, :1]
