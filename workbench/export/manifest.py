@@ -8,7 +8,7 @@ from workbench.data.schema_facts import SchemaFacts
 from workbench.training.curve import Curve
 
 FORMAT: Final = "workbench-model"
-VERSION: Final = 1
+VERSION: Final = 2  # 2: threshold and training statistics
 
 
 class _Facts(BaseModel):
@@ -36,19 +36,35 @@ class CurveFacts(_Facts):
         return cls(**{name: getattr(curve, name) for name in cls.model_fields})
 
 
+class ThresholdFacts(_Facts):
+    """From which probability on a class is predicted."""
+
+    label: str
+    value: float
+
+
+class StatisticsFacts(_Facts):
+    """The training statistics without their arrays."""
+
+    values: dict[str, Any]
+
+
 class Manifest(_Facts):
     """``manifest.json``.
 
     Args:
         version: of the format.
         preparation: fitted transforms in order.
+        threshold, statistics: None in files of version 1.
         provenance: where the model came from: learner, parameters, data, seed, versions.
     """
 
     format: Literal["workbench-model"] = FORMAT
-    version: Literal[1] = VERSION
+    version: Literal[1, 2] = VERSION
     rows: SchemaFacts = Field(alias="schema")
     preparation: tuple[PartFacts, ...]
     model: PartFacts
     curve: CurveFacts | None
+    threshold: ThresholdFacts | None = None
+    statistics: StatisticsFacts | None = None
     provenance: dict[str, Any]

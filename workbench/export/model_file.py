@@ -32,9 +32,13 @@ from workbench.export.manifest import (
     CurveFacts,
     Manifest,
     PartFacts,
+    StatisticsFacts,
+    ThresholdFacts,
 )
 from workbench.models.model import Model
 from workbench.models.stored import a_sample, prepared_schema
+from workbench.models.threshold import DecisionThreshold
+from workbench.models.training_statistics import TrainingStatistics
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.curve import Curve
 
@@ -72,6 +76,8 @@ def save_model(path: Path, model: Model, provenance: Mapping[str, Any]) -> None:
     """
     parts = {"model": model.state()}
     parts |= {f"preparation/{i}": step.state() for i, step in enumerate(model.preparation)}
+    if model.statistics is not None:
+        parts["statistics"] = model.statistics.state()
     manifest = Manifest(
         rows=SchemaFacts.of(model.schema),
         preparation=tuple(
@@ -80,6 +86,8 @@ def save_model(path: Path, model: Model, provenance: Mapping[str, Any]) -> None:
         ),
         model=PartFacts(key=model.key, values=parts["model"].values),
         curve=CurveFacts.of(model.curve) if model.curve else None,
+        threshold=ThresholdFacts(**vars(model.threshold)) if model.threshold else None,
+        statistics=StatisticsFacts(values=parts["statistics"].values) if model.statistics else None,
         provenance=dict(provenance),
     )
     arrays = {f"{part}/{name}": a for part, s in parts.items() for name, a in s.arrays.items()}
@@ -121,7 +129,28 @@ def _model(
 ) -> Model:
     state = State(manifest.model.values, _within(arrays, "model/"))
     model = _kind(manifest.model, _models(), "learner").from_state(state, schema, steps)
-    return replace(model, curve=_curve(manifest.curve, _within(arrays, "curve/")))
+    return replace(
+        model,
+        curve=_curve(manifest.curve, _within(arrays, "curve/")),
+        threshold=_threshold(manifest.threshold, model),
+        statistics=_statistics(manifest.statistics, _within(arrays, "statistics/"), schema),
+    )
+
+
+def _threshold(facts: ThresholdFacts | None, model: Model) -> DecisionThreshold | None:
+    if facts is None:
+        return None
+    threshold = DecisionThreshold(facts.label, facts.value)
+    threshold.code(model.classes)  # refuses a class that the model does not have
+    return threshold
+
+
+def _statistics(
+    facts: StatisticsFacts | None, arrays: Arrays, schema: Schema
+) -> TrainingStatistics | None:
+    if facts is None:
+        return None
+    return TrainingStatistics.from_state(State(facts.values, arrays), schema)
 
 
 def _manifest(content: bytes) -> Manifest:

@@ -14,6 +14,8 @@ from workbench.data.dataset import Column, Dataset, FloatArray
 from workbench.data.schema import Attribute, Schema
 from workbench.data.state import State
 from workbench.models.conform import conform
+from workbench.models.threshold import DecisionThreshold
+from workbench.models.training_statistics import TrainingStatistics
 from workbench.preprocess.select_attributes import FittedSelection
 from workbench.preprocess.transform import FittedTransform
 from workbench.training.curve import Curve
@@ -27,6 +29,8 @@ class Model(ABC):
         schema: of the rows it takes, class attribute included.
         preparation: fitted transforms applied in order before the model proper.
         curve: how its training went, for models trained by epochs.
+        threshold: from which probability on a class is predicted; None: the most probable class.
+        statistics: what the raw rows were like that it was trained on, where that is known.
 
     Attributes:
         key: the key of the learner that made it; names it in model files.
@@ -37,6 +41,8 @@ class Model(ABC):
     schema: Schema
     preparation: tuple[FittedTransform, ...] = ()
     curve: Curve | None = None
+    threshold: DecisionThreshold | None = None
+    statistics: TrainingStatistics | None = None
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -82,12 +88,22 @@ class Model(ABC):
         return finish(self.outputs(rows))
 
     def predict(self, rows: Dataset) -> Column:
-        """Class codes, shape (n,), the first of equally probable ones; or predicted values (n,).
+        """Class codes, shape (n,), as the threshold has it; or predicted values, shape (n,).
 
         Raises:
             ModelError: the rows do not fit the schema.
         """
-        return decided(self.schema, finish(self.outputs(rows)))
+        return self.decided(finish(self.outputs(rows)))
+
+    def decided(self, outputs: FloatArray) -> Column:
+        """What is predicted, shape (n,), where ``outputs`` came out: class codes or values.
+
+        Raises:
+            ModelError: the threshold's class is none of the model's.
+        """
+        if self.threshold is None or self.schema.task != "classification":
+            return decided(self.schema, outputs)
+        return self.threshold.decided(self.classes, outputs)
 
     def behind(self, schema: Schema, transforms: Sequence[FittedTransform]) -> Self:
         """The same model taking rows of ``schema``, which it puts through ``transforms`` first."""
@@ -147,7 +163,10 @@ def _no_values(attribute: Attribute) -> Column:
 
 
 def decided(schema: Schema, outputs: FloatArray) -> Column:
-    """The class code of the largest probability (the first of equals), or the predicted value."""
+    """The code of the most probable class (the first of equals), or the predicted value.
+
+    A model may have been given a threshold; so ask ``Model.decided`` where there is a model.
+    """
     if schema.task == "classification":
         codes: Column = np.argmax(outputs, axis=1).astype(np.int32)
         return codes

@@ -12,7 +12,6 @@ from workbench.data.dataset import FloatArray
 from workbench.evaluation.predictions import Evaluation, Predictions, free_name
 from workbench.flow.node import NodeComponent
 from workbench.models.fits import Fits
-from workbench.models.model import decided
 
 
 class Evaluate(NodeComponent):
@@ -67,6 +66,8 @@ def _joined(fits: Fits, name: str, outputs: list[FloatArray], seconds: float) ->
     sizes = [len(split.test_rows) for split in folds]
     known = ~dataset.missing(schema.target.name)[rows]
     stacked = np.concatenate(outputs)[known]  # (m, c) or (m, 1)
+    # Each fold's model has its own word, as it may have been given a threshold.
+    decisions = [m.decided(o) for m, o in zip(fits.models, outputs, strict=False)]
     is_classification = schema.task == "classification"
     means = [_target_mean(fits, number) for number in range(len(folds))]
     return Predictions(
@@ -79,7 +80,7 @@ def _joined(fits: Fits, name: str, outputs: list[FloatArray], seconds: float) ->
         sample_ids=dataset.sample_ids[rows][known],
         fold=np.repeat(np.arange(len(folds)), sizes)[known],
         actual=dataset.labels[rows][known],
-        predicted=decided(schema, stacked),
+        predicted=np.concatenate(decisions)[known],
         probabilities=stacked if is_classification else None,
         baseline=None if is_classification else np.repeat(means, sizes)[known],
         curves=tuple(model.curve for model in fits.models if model.curve is not None),

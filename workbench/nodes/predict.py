@@ -11,7 +11,7 @@ from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute
 from workbench.flow.node import NodeComponent
 from workbench.models.conform import unseen_labels
-from workbench.models.model import Model, decided
+from workbench.models.model import Model
 
 
 class Predict(NodeComponent):
@@ -34,7 +34,7 @@ class Predict(NodeComponent):
         outputs = yield from model.outputs(data)
         target = model.schema.target
         attributes = [replace(target, name=_free_name("predicted", data), role="meta")]
-        columns: list[Column] = [decided(model.schema, outputs)]
+        columns: list[Column] = [model.decided(outputs)]
         if target.kind == "nominal":
             for code, label in enumerate(target.values):
                 name = _free_name(f"p({label})", data)

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from workbench.models.logistic import Logistic
 from workbench.models.majority import Majority
 from workbench.models.mlp import MLP
 from workbench.models.perceptron import Perceptron
+from workbench.models.threshold import DecisionThreshold
+from workbench.models.training_statistics import TrainingStatistics
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -223,8 +226,82 @@ def test_that_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
 
 def test_that_a_newer_version_says_so(tmp_path: Path) -> None:
     path = saved(tmp_path)
-    rewritten(path, lambda manifest: manifest.update(version=2))
-    with pytest.raises(ModelError, match=r"version 2; this program reads up to 1.*Update"):
+    rewritten(path, lambda manifest: manifest.update(version=3))
+    with pytest.raises(ModelError, match=r"version 3; this program reads up to 2.*Update"):
+        load_model(path)
+
+
+def test_that_a_file_of_version_1_is_read(tmp_path: Path) -> None:
+    path = saved(tmp_path)
+
+    def older(manifest: dict[str, Any]) -> None:
+        del manifest["threshold"], manifest["statistics"]
+        manifest["version"] = 1
+
+    rewritten(path, older)
+    model = load_model(path).model
+    assert model.threshold is None
+    assert model.statistics is None
+    assert model.predict(mixed()).shape == (60,)
+
+
+def test_that_threshold_and_training_statistics_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "some.model"
+    model = finish(Logistic().fit(Fold(mixed())))
+    kept = replace(
+        model,
+        threshold=DecisionThreshold("yes", 0.9),
+        statistics=TrainingStatistics.of(mixed()),
+    )
+    save_model(path, kept, {})
+    loaded = load_model(path).model
+    assert loaded.threshold == kept.threshold
+    np.testing.assert_array_equal(loaded.predict(mixed()), kept.predict(mixed()))
+    assert loaded.predict(mixed()).sum() < model.predict(mixed()).sum()
+    assert loaded.statistics is not None
+    assert kept.statistics is not None
+    assert loaded.statistics.n_rows == 60
+    for ours, theirs in zip(kept.statistics.attributes, loaded.statistics.attributes, strict=True):
+        assert (ours.name, ours.measure, ours.n_missing) == (
+            *(theirs.name, theirs.measure, theirs.n_missing),
+        )
+        np.testing.assert_array_equal(ours.points, theirs.points)
+        np.testing.assert_array_equal(ours.counts, theirs.counts)
+
+
+def with_everything(folder: Path) -> Path:
+    path = folder / "some.model"
+    model = finish(Logistic().fit(Fold(mixed())))
+    statistics = TrainingStatistics.of(mixed())
+    save_model(
+        path, replace(model, threshold=DecisionThreshold("yes", 0.9), statistics=statistics), {}
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda m: m["threshold"].update(label="perhaps"), "class 'perhaps'"),
+        (lambda m: m["threshold"].update(value=1.5), "between 0 and 1"),
+        (lambda m: m["statistics"]["values"]["attributes"].pop(), "wrong shape"),
+        (
+            lambda m: m["statistics"]["values"]["attributes"][0].update(points=10**18),
+            "wrong shape",
+        ),
+        (lambda m: m["statistics"]["values"]["attributes"][0].update(points=-1), "wrong shape"),
+        (lambda m: m["statistics"]["values"]["attributes"][0].update(name="x"), "'x'"),
+        (lambda m: m["statistics"]["values"]["attributes"][0].update(measure="x"), "'größe'"),
+        (lambda m: m["statistics"].update(values=[]), "values"),
+        (lambda m: m["statistics"]["values"].pop("rows"), "rows"),
+    ],
+)
+def test_that_a_threshold_or_statistics_that_do_not_fit_are_refused(
+    change: Callable[[dict[str, Any]], object], sentence: str, tmp_path: Path
+) -> None:
+    path = with_everything(tmp_path)
+    rewritten(path, change)
+    with pytest.raises(ModelError, match=sentence):
         load_model(path)
 
 
