@@ -5,6 +5,7 @@ WEKA's, to the row (Explorer, and ``Evaluation.crossValidateModel``).
 """
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -52,6 +53,35 @@ def k_fold(
         for i in range(k)
     )
     return Splits(folds, f"cv:{k}", seed)
+
+
+def repeated_k_fold(
+    dataset: Dataset,
+    k: int = 10,
+    repeats: int = 10,
+    seed: int = 1,
+    shuffling: Shuffling = "plain",
+    *,
+    stratified: bool = True,
+) -> Splits:
+    """Cross-validation several times, each with the next seed, as in WEKA's Experimenter.
+
+    Its run r shuffles with seed r: so do these with ``seed=1`` and "weka". Folds are counted
+    through: those of the second repetition begin with k.
+
+    Raises:
+        DataError: as ``k_fold``; or rows in order ("none") are to be repeated.
+    """
+    if repeats == 1:
+        return k_fold(dataset, k, seed, shuffling, stratified=stratified)
+    if shuffling == "none":
+        raise _bad("repeats", "Rows in order give the same folds each time: they are not repeated.")
+    folds = tuple(
+        replace(split, fold=k * repetition + split.fold, repetition=repetition)
+        for repetition in range(repeats)
+        for split in k_fold(dataset, k, seed + repetition, shuffling, stratified=stratified).folds
+    )
+    return Splits(folds, f"cv:{k}x{repeats}", seed)
 
 
 def hold_out(

@@ -29,7 +29,8 @@ class Split:
         dataset: the data before any transform of this split.
         train_rows, test_rows, validation_rows: row numbers into ``dataset``, in order.
         transforms: fitted on the training part; applied in order to each part when asked for.
-        fold: 0-based.
+        fold: 0-based; counted through where cross-validation is repeated.
+        repetition: of the cross-validation, 0-based.
     """
 
     dataset: Dataset
@@ -38,6 +39,7 @@ class Split:
     validation_rows: IntArray | None = None
     transforms: tuple[RowTransform, ...] = ()
     fold: int = 0
+    repetition: int = 0
 
     @cached_property
     def train(self) -> Dataset:
@@ -75,9 +77,9 @@ class Splits:
     """One or more splits of one data set.
 
     Args:
-        test: how they were made, as the command line says it: ``cv:10``, ``split:66``, ``train``,
-            a file name, ``all`` (train on all rows, test on none).
-        seed: of the shuffle.
+        test: how they were made, as the command line says it: ``cv:10``, ``cv:10x5`` (five times),
+            ``split:66``, ``train``, a file name, ``all`` (train on all rows, test on none).
+        seed: of the shuffle; the first one where there are several.
     """
 
     folds: tuple[Split, ...]
@@ -88,6 +90,11 @@ class Splits:
     def dataset(self) -> Dataset:
         """The data that was split."""
         return self.folds[0].dataset
+
+    @property
+    def n_repetitions(self) -> int:
+        """How many times each row is tested, where every row is."""
+        return 1 + max(split.repetition for split in self.folds)
 
     @property
     def n_test_samples(self) -> int:

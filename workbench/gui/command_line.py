@@ -64,7 +64,8 @@ def _test(graph: Graph, splitter: Node) -> list[str] | None:
     component = splitter.component
     match component:
         case CrossValidation(stratified=True):
-            return ["--test", f"cv:{component.folds}", *_shuffled(component)]
+            times = f"x{component.repeats}" if component.repeats > 1 else ""
+            return ["--test", f"cv:{component.folds}{times}", *_shuffled(component)]
         case HoldOut(stratified=False):
             return ["--test", f"split:{component.percent:g}", *_shuffled(component)]
         case TrainingSet():

@@ -14,7 +14,7 @@ from workbench.core.errors import (
     Where,
     WorkbenchError,
 )
-from workbench.core.run import Command, Event, finish
+from workbench.core.run import Command, Event, Run, finish
 from workbench.data.readers.csv import CsvReader
 from workbench.data.readers.open import kind_of, reader_for
 from workbench.data.readers.reader import Reader
@@ -29,6 +29,7 @@ from workbench.nodes.supplied_test_set import SuppliedTestSet
 from workbench.nodes.training_set import TrainingSet
 
 Report = Callable[[Event], Command | None]
+Around = Callable[[Run[Results], Graph], Run[Results]]
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,16 @@ def learner(key: str, settings: dict[str, str]) -> Learner:
 def graph_with_test(graph: Graph, source: Source, test: str, options: dict[str, Any]) -> Graph:
     """Add the splitter ``test`` names (``cv:10``, ``split:66``, ``train`` or a file) after "data".
 
+    ``cv:10x5`` is ten folds five times, each time shuffled with the next seed.
+
     Raises:
         ParameterError: it is none of these.
     """
     kind, _, number = test.partition(":")
     splitter: Component
     if kind == "cv" and number:
-        splitter = CrossValidation.parse({"folds": number, **options})
+        folds, _, repeats = number.partition("x")
+        splitter = CrossValidation.parse({"folds": folds, "repeats": repeats or "1", **options})
     elif kind == "split" and number:
         splitter = HoldOut.parse({"percent": number, **options})
     elif test == "train":
@@ -119,13 +123,17 @@ def linked(graph: Graph, source: str, target: str, port: str = "") -> Graph:
     )
 
 
-def ran(graph: Graph, report: Report | None = None) -> Results:
+def ran(graph: Graph, report: Report | None = None, around: Around | None = None) -> Results:
     """Run a flow to its end; the first node that failed ends it.
+
+    Args:
+        around: makes of the run the one that is driven, such as one that is written down.
 
     Raises:
         WorkbenchError: what a node raised; one about the data names their file.
     """
-    results = finish(execute(graph), report)
+    run = execute(graph)
+    results = finish(run if around is None else around(run, graph), report)
     for node_id in graph.order:
         if node_id in results.errors:
             raise _placed(results.errors[node_id], graph, node_id)

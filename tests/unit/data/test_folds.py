@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from workbench.core.errors import DataError
 from workbench.data.combine import concatenated
 from workbench.data.dataset import Dataset
-from workbench.data.folds import all_rows, hold_out, k_fold, supplied, training_set
+from workbench.data.folds import (
+    all_rows,
+    hold_out,
+    k_fold,
+    repeated_k_fold,
+    supplied,
+    training_set,
+)
 from workbench.data.readers.open import read
 from workbench.data.schema import Attribute, Schema
 from workbench.data.shuffle import JavaRandom, Shuffling, weka_permutation
@@ -234,3 +241,22 @@ def test_that_rows_may_stay_in_order() -> None:
     assert [fold.test_rows.tolist() for fold in folds] == [
         list(range(start, start + 5)) for start in range(0, 20, 5)
     ]
+
+
+@given(st.integers(2, 5), st.integers(2, 4), st.integers(1, 50))
+def test_that_each_repetition_is_a_cross_validation_with_the_next_seed(
+    k: int, repeats: int, seed: int
+) -> None:
+    data = classes([0, 1, 2] * 4)
+    repeated = repeated_k_fold(data, k, repeats, seed, "weka")
+    assert repeated.n_repetitions == repeats
+    assert [split.fold for split in repeated.folds] == list(range(k * repeats))
+    for repetition in range(repeats):
+        once = k_fold(data, k, seed + repetition, "weka").folds
+        mine = [split for split in repeated.folds if split.repetition == repetition]
+        assert [s.test_rows.tolist() for s in mine] == [s.test_rows.tolist() for s in once]
+
+
+def test_that_rows_in_order_are_not_repeated() -> None:
+    with pytest.raises(DataError, match="same folds each time"):
+        repeated_k_fold(classes([0, 1, 2] * 4), 3, 2, 1, "none")
