@@ -16,7 +16,7 @@ else:
 
 VERBS = (
     *("info", "show", "convert", "evaluate", "run", "report", "import"),
-    *("train", "predict", "nodes", "network"),
+    *("train", "predict", "nodes", "network", "runs"),
 )
 INTERRUPTED = 130
 

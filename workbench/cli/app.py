@@ -14,6 +14,7 @@ import typer
 
 from workbench.cli import network as networks
 from workbench.cli import running, text
+from workbench.cli import runs as history
 from workbench.cli.changes import with_settings
 from workbench.cli.flows import opened, save_imported
 from workbench.cli.options import (
@@ -34,6 +35,7 @@ from workbench.cli.options import (
     source,
 )
 from workbench.cli.progress import shown_progress
+from workbench.cli.recording import recording
 from workbench.cli.report import refuse_unwritable, reported, write_report
 from workbench.cli.rows import rows_as_json, rows_as_text
 from workbench.cli.sentences import complain, sentences
@@ -152,7 +154,12 @@ def evaluate(
     as_json_: AsJson = False,
 ) -> None:
     """Test a learner on a data file: cross-validation, percentage split, or a test file."""
-    with sentences(), shown_progress() as progress:
+    name = f"{learner} on {data.stem}"
+    with (
+        sentences(),
+        recording("evaluate", name) as recorded,
+        shown_progress() as progress,
+    ):
         rows = source(data, class_name, nominal, csv, read)
         graph = Graph().with_node(Node("data", rows.reader()))
         options = {"seed": seed, "shuffling": shuffling}
@@ -160,7 +167,7 @@ def evaluate(
         made = session.learner(learner, settings_of(settings))
         graph = graph.with_node(Node(learner, made)).with_node(Node("evaluate", Evaluate()))
         graph = session.linked(session.linked(graph, "split", learner), learner, "evaluate")
-        result = session.evaluated(session.ran(graph, progress), "evaluate")
+        result = session.evaluated(session.ran(graph, progress, recorded), "evaluate")
         result = replace(result, test=test)  # a supplied file by its name
         print(as_json(report(result)) if as_json_ else text.evaluation(report(result)), end="")
 
@@ -236,7 +243,8 @@ def train(
     read: Read = None,
 ) -> None:
     """Fit a learner on all rows and save the model."""
-    with sentences(), shown_progress() as progress:
+    name = f"{learner} on {data.stem}"
+    with sentences(), recording("train", name) as recorded, shown_progress() as progress:
         made = session.learner(learner, settings_of(settings))
         rows = source(data, class_name, nominal, csv, read)
         graph = Graph().with_node(Node("data", rows.reader()))
@@ -244,7 +252,7 @@ def train(
         graph = graph.with_node(Node("save", SaveModel(path=str(out))))
         for start, end in (("data", "split"), ("split", learner), (learner, "save")):
             graph = session.linked(graph, start, end)
-        session.ran(graph, progress)
+        session.ran(graph, progress, recorded)
     print(f"saved {out}", file=sys.stderr)
 
 
@@ -272,3 +280,4 @@ def nodes(*, as_json_: AsJson = False) -> None:
 
 
 app.command()(networks.network)
+app.add_typer(history.app, name="runs")

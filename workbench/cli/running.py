@@ -13,6 +13,7 @@ from workbench.cli import text
 from workbench.cli.changes import on_device, with_settings, with_sweeps
 from workbench.cli.flows import opened
 from workbench.cli.progress import shown_progress
+from workbench.cli.recording import recording
 from workbench.cli.sentences import complain
 from workbench.core.run import finish
 from workbench.evaluation.predictions import Evaluation
@@ -58,8 +59,8 @@ def run_flow(flow: Path, changes: Changes, *, shows_json: bool) -> None:
         Exit: a node has failed, which has been told.
     """
     graph = changes.made(opened(flow))
-    with shown_progress() as progress:
-        _show(finish(execute(graph), progress), shows_json=shows_json)
+    with recording("run", flow.stem, flow) as recorded, shown_progress() as progress:
+        _show(finish(recorded(execute(graph), graph), progress), shows_json=shows_json)
 
 
 def run_into(flow: Path, changes: Changes, out: Path, seconds: float, *, shows_json: bool) -> None:
@@ -105,9 +106,13 @@ def _run_here(
     folder.begin(graph, flow)
     cache = folder.cache()
     try:
-        with _told_how_to_go_on(folder), shown_progress() as progress:
+        with (
+            recording("run", flow.stem, flow) as recorded,
+            _told_how_to_go_on(folder),
+            shown_progress() as progress,
+        ):
             run = resumable(execute(placed, cache), folder.checkpoints, seconds)
-            results = finish(run, progress)
+            results = finish(recorded(run, placed), progress)
             write_results(folder.out, results)
             folder.end("failed" if results.errors else "finished")
             _say_kept(folder)

@@ -1,18 +1,17 @@
 """Results as text for people: tables like the ones that WEKA prints."""
 
 from collections.abc import Iterable
-from io import StringIO
 from shutil import get_terminal_size
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.table import Table
+
+from workbench.cli.tables import drawn, table_of
 
 SHORTEST, LONGEST = 12, 60  # letters of an attribute's values
 LONGEST_NAME = 32
 NARROWEST = 60  # letters in a line of the terminal
-UNCUT = 100_000
 
 
 def info(facts: dict[str, Any]) -> str:
@@ -22,18 +21,18 @@ def info(facts: dict[str, Any]) -> str:
     headings = ("attribute", "kind", "role", "missing", "distinct")
     widths = [max(map(cell_len, column)) for column in zip(headings, *cells, strict=True)]
     room = max(SHORTEST, min(LONGEST, _width() - sum(widths) - 2 * len(widths)))
-    table = _table("attribute", "kind", "role", ">missing", ">distinct", "values")
+    table = table_of("attribute", "kind", "role", ">missing", ">distinct", "values")
     for attribute, row in zip(facts["attributes"], cells, strict=True):
         table.add_row(*row, _short(_values(attribute), room))
     count = f"{facts['instances']} instances, {len(facts['attributes'])} attributes"
     numeric = [a for a in facts["attributes"] if a["kind"] == "numeric"]
-    figures = "\n" + _drawn(_figures(numeric)) if numeric else ""
-    return f"{facts['relation']}: {count}\n\n" + _drawn(table) + figures
+    figures = "\n" + drawn(_figures(numeric)) if numeric else ""
+    return f"{facts['relation']}: {count}\n\n" + drawn(table) + figures
 
 
 def _figures(numeric: Iterable[dict[str, Any]]) -> Table:
     names = ("min", "max", "mean", "sd")
-    table = _table("numeric", *(f">{name}" for name in names))
+    table = table_of("numeric", *(f">{name}" for name in names))
     for attribute in numeric:
         name = _short(attribute["name"], LONGEST_NAME)
         table.add_row(name, *(_figure(attribute[name]) for name in names))
@@ -77,14 +76,14 @@ def evaluation(report: dict[str, Any]) -> str:
     head += f"{report['instances']} instances, {report['seconds']:.2f} s\n\n"
     if "confusion" not in report:
         figures = ("mae", "rmse", "rae", "correlation")
-        return head + _drawn(_rows((f, report[f]) for f in figures))
+        return head + drawn(_rows((f, report[f]) for f in figures))
     scores = _rows((name, report[name]) for name in ("accuracy", "kappa"))
-    return head + _drawn(scores) + "\n" + _drawn(_per_class(report)) + "\n" + _confusion(report)
+    return head + drawn(scores) + "\n" + drawn(_per_class(report)) + "\n" + _confusion(report)
 
 
 def network(name: str, facts: dict[str, Any], input_shape: tuple[int, ...]) -> str:
     """The layers of a network, their sums below."""
-    table = _table("", "layer", "kind", ">output", ">weights", ">biases", ">multiply–adds")
+    table = table_of("", "layer", "kind", ">output", ">weights", ">biases", ">multiply–adds")
     counts = ("weights", "biases", "multiply_adds")
     for number, layer in enumerate(facts["layers"], start=1):
         shape = _sides(layer["output"])
@@ -93,7 +92,7 @@ def network(name: str, facts: dict[str, Any], input_shape: tuple[int, ...]) -> s
     sums = (f"{sum(layer[count] for layer in facts['layers']):,}" for count in counts)
     table.add_row("", "", "", "", *sums)
     foot = f"{facts['parameters']:,} parameters, {facts['trainable']:,} of them trainable\n"
-    return f"{name}, input {_sides(input_shape)}\n\n{_drawn(table)}\n{foot}"
+    return f"{name}, input {_sides(input_shape)}\n\n{drawn(table)}\n{foot}"
 
 
 def _sides(shape: Iterable[int]) -> str:
@@ -129,7 +128,7 @@ def _parameter(parameter: dict[str, Any]) -> str:
 
 def _per_class(report: dict[str, Any]) -> Table:
     names = ("precision", "recall", "f1", "mcc", "auc")
-    table = _table("class", *(f">{name}" for name in names))
+    table = table_of("class", *(f">{name}" for name in names))
     for row in report["per_class"]:
         table.add_row(str(row["class"]), *(_number(row.get(name)) for name in names))
     table.add_row("weighted", *(_number(report["weighted"].get(name)) for name in names))
@@ -137,10 +136,10 @@ def _per_class(report: dict[str, Any]) -> Table:
 
 
 def _confusion(report: dict[str, Any]) -> str:
-    table = _table("actual ↓  predicted →", *(f">{label}" for label in report["classes"]))
+    table = table_of("actual ↓  predicted →", *(f">{label}" for label in report["classes"]))
     for label, counts in zip(report["classes"], report["confusion"], strict=True):
         table.add_row(label, *map(str, counts))
-    return _drawn(table)
+    return drawn(table)
 
 
 def _rows(pairs: Iterable[tuple[str, Any]]) -> Table:
@@ -158,22 +157,6 @@ def _number(value: float | None) -> str:
 
 def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.6g}"
-
-
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="")
-    for heading in headings:
-        justify = "right" if heading.startswith(">") else "left"
-        table.add_column(
-            heading.removeprefix(">"), justify="right" if justify == "right" else "left"
-        )
-    return table
-
-
-def _drawn(table: Table) -> str:
-    drawn = StringIO()
-    Console(file=drawn, width=UNCUT, color_system=None).print(table, highlight=False, markup=False)
-    return "\n".join(line.rstrip() for line in drawn.getvalue().splitlines()) + "\n"
 
 
 def _width() -> int:
