@@ -14,12 +14,15 @@ from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
 from workbench.gui.plots.data_table import DataTable
 from workbench.gui.plots.score_table import ScoreTableWidget
 from workbench.models.fits import Fits
+from workbench.models.inside.inside import Inside
 from workbench.runs.live_curve import LiveCurve
 
 if TYPE_CHECKING:
     from workbench.gui.plots import learning_curve, roc
+    from workbench.gui.plots.inside import figure as inside
 else:
     # The one place where the window imports something late: pyqtgraph takes 0.4 s.
+    inside = deferred("workbench.gui.plots.inside.figure")
     learning_curve = deferred("workbench.gui.plots.learning_curve")
     roc = deferred("workbench.gui.plots.roc")
 
@@ -41,11 +44,16 @@ def _roc() -> QWidget:
     return roc.RocPlot()
 
 
+def _inside() -> QWidget:
+    return inside.InsideFigure()
+
+
 _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (LiveCurve, _learning_curve),
     (LearningCurves, _learning_curve),
     (Fits, _learning_curve),
     (RocChart, _roc),
+    (Inside, _inside),
     (ConfusionChart, ConfusionMatrixWidget),
     (ScoreTable, ScoreTableWidget),
     (Evaluation, ScoreTableWidget),

@@ -1,0 +1,1 @@
+"""Drawings of what is seen inside a network."""

@@ -1,0 +1,57 @@
+"""Curves over one axis, as a part of a page."""
+
+import numpy as np
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from workbench.gui.plots.chart import Chart
+from workbench.gui.plots.legend import LegendRow
+from workbench.gui.text_size import scaled
+from workbench.gui.theme import Theme
+from workbench.models.inside.page import Lines
+
+_HEIGHT = 260
+_LEAST_LOG = 1e-30
+
+
+class LineView(QWidget):
+    """Draws ``Lines``."""
+
+    def __init__(
+        self, lines: Lines, theme: Theme, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.lines = lines
+        self.chart = Chart(f"{name}Chart", lines.title or lines.y_title, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.addWidget(self.chart)
+        self.setFixedHeight(scaled(_HEIGHT))
+        self.chart.set_theme(theme)
+        self.chart.name_axes(lines.x_title, lines.y_title)
+        self.chart.getAxis("left").setLogMode(lines.is_log)
+        self.chart.set_bounds(self._bounds())
+        rows = []
+        for i, (label, y) in enumerate(zip(lines.names, self._upright(), strict=True)):
+            curve = self.chart.add_line(z=10 - i)
+            curve.setPen(QPen(theme.seen(theme.series[i % len(theme.series)]), 0))
+            known = np.isfinite(y)
+            curve.setData(lines.x[known], y[known])
+            rows.append(LegendRow(label, curve.opts["pen"]))
+        self.chart.legend.set_rows(tuple(rows))
+        self.chart.place_legend()
+
+    def _upright(self) -> np.ndarray:
+        y = np.asarray(self.lines.y, np.float64)
+        if not self.lines.is_log:
+            return y
+        return np.where(y > _LEAST_LOG, np.log10(np.maximum(y, _LEAST_LOG)), np.nan)
+
+    def _bounds(self) -> tuple[float, float, float, float]:
+        y = self._upright()
+        known = y[np.isfinite(y)]
+        low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
+        edge = 0.06 * (high - low) or 0.5
+        x = self.lines.x
+        return float(x.min()), max(float(x.max()), float(x.min()) + 1), low - edge, high + edge

@@ -1,0 +1,68 @@
+"""A page from top to bottom: its sentence, then its parts; scrolled where there is little room."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from workbench.gui.plots.figure import tabular_digits
+from workbench.gui.plots.inside.heat_view import HeatView
+from workbench.gui.plots.inside.line_view import LineView
+from workbench.gui.plots.inside.tile_grid import TileGrid
+from workbench.gui.theme import Theme
+from workbench.models.inside.page import HeatMap, Lines, Page, Part, Texts, Tiles
+
+
+class Sheet(QScrollArea):
+    """Draws a ``Page``."""
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.parts: list[QWidget] = []
+        self._name = name
+
+    def show_page(self, page: Page, theme: Theme) -> None:
+        """Draw another page; where the same kind was drawn, it stays scrolled."""
+        place = self.verticalScrollBar().value()
+        sheet = QWidget(self)
+        sheet.setObjectName(f"{self._name}Sheet")
+        sheet.setStyleSheet(f"#{sheet.objectName()} {{ background: {theme.panel}; }}")
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self._line(page.sentence, f"{self._name}Sentence", theme.secondary))
+        self.parts = []
+        for number, part in enumerate(page.parts):
+            if part.title:
+                layout.addWidget(
+                    self._line(part.title, f"{self._name}Title{number}", theme.text, bold=True)
+                )
+            made = self._drawn(part, theme, f"{self._name}Part{number}")
+            self.parts.append(made)
+            layout.addWidget(made)
+        layout.addStretch(1)
+        self.setWidget(sheet)  # deletes the one before
+        self.setStyleSheet(f"#{self._name} {{ background: {theme.panel}; }}")
+        self.verticalScrollBar().setValue(place)
+
+    def _line(self, text: str, name: str, colour: str, *, bold: bool = False) -> QLabel:
+        line = QLabel(text)
+        line.setObjectName(name)
+        line.setWordWrap(True)
+        line.setFont(tabular_digits(bold=bold))
+        line.setStyleSheet(f"color: {colour}; padding: 2px 8px;")
+        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return line
+
+    def _drawn(self, part: Part, theme: Theme, name: str) -> QWidget:
+        match part:
+            case Tiles():
+                return TileGrid(part, theme, name)
+            case HeatMap():
+                return HeatView(part, theme, name)
+            case Lines():
+                return LineView(part, theme, name)
+            case Texts():
+                return self._line("\n".join(part.lines), name, theme.text)

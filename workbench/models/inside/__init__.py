@@ -1,0 +1,1 @@
+"""Views inside a fitted model: what it shows of itself, computed when it is asked for."""
