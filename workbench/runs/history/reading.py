@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from math import isfinite
 from typing import Any
 
@@ -45,63 +45,96 @@ def details(connection: sqlite3.Connection, result: int) -> dict[str, Any]:
 
 
 def _rows(found: Iterable[tuple[Any, ...]]) -> list[Row]:
-    versions: dict[Any, Mapping[str, str]] = {}  # the same in most
-    made = []
-    for values in found:
-        told = values[28]
-        if told not in versions:
-            versions[told] = {k: str(v) for k, v in _object(told).items()}
-        made.append(_row(values, versions[told]))
-    return made
+    """The lines; column by column, as ten thousand lines are a quarter of a million values."""
+    columns = [list(column) for column in zip(*found, strict=True)]
+    if not columns:
+        return []
+    readers = (*_READERS, _all_scores, _all_objects, _whether, _all_versions)
+    read = [reader(column) for reader, column in zip(readers, columns, strict=True)]
+    scores = read[_SCORES]
+    read[_SCORES : _SCORES + 1] = [[one for one, _ in scores], [ends for _, ends in scores]]
+    return [Row(*values) for values in zip(*read, strict=True)]
 
 
-def _row(v: tuple[Any, ...], versions: Mapping[str, str]) -> Row:
-    scores, intervals = _scores(v[25])
-    return Row(
-        run=int(v[0]),
-        result=int(v[1]),
-        state=_state(v[2]),
-        sentence=_text(v[3]),
-        origin=_text(v[4]),
-        flow_name=_text(v[5]),
-        file=_text(v[6]),
-        flow=_text(v[7]),
-        started=_number(v[8]) or 0.0,
-        seconds=_number(v[9]),
-        host=_text(v[10]),
-        tags=_tags(v[11]),
-        note=_text(v[12]),
-        relation=_text(v[13]),
-        fingerprint=_text(v[14]),
-        n_rows=_whole(v[15]),
-        node=_text(v[16]),
-        learner=_text(v[17]),
-        name=_text(v[18]),
-        test=_text(v[19]),
-        seed=_whole(v[20]),
-        device=_text(v[21]),
-        learner_seconds=_number(v[22]),
-        model=_text(v[23]),
-        model_note=_text(v[24]),
-        scores=scores,
-        intervals=intervals,
-        parameters=_object(v[26]),
-        has_curve=bool(v[27]),
-        versions=versions,
-    )
+def _texts(values: list[Any]) -> list[str]:
+    return values if set(map(type, values)) == {str} else [_text(value) for value in values]
 
 
-def _scores(text: Any) -> tuple[dict[str, float], dict[str, Interval]]:
+def _numbers(values: list[Any]) -> list[float | None]:
+    return [_number(value) for value in values]
+
+
+def _moments(values: list[Any]) -> list[float]:
+    return [_number(value) or 0.0 for value in values]
+
+
+def _wholes(values: list[Any]) -> list[int | None]:
+    return [_whole(value) for value in values]
+
+
+def _ids(values: list[Any]) -> list[int]:
+    return [_whole(value) or 0 for value in values]
+
+
+def _states(values: list[Any]) -> list[State]:
+    return [_state(value) for value in values]
+
+
+def _all_tags(values: list[Any]) -> list[tuple[str, ...]]:
+    return [() if value == "[]" else _tags(value) for value in values]
+
+
+def _whether(values: list[Any]) -> list[bool]:
+    return [bool(value) for value in values]
+
+
+def _all_objects(texts: list[Any]) -> list[dict[str, Any]]:
+    """Objects in JSON, parsed in one go where all are whole, which is twice as fast."""
+    known = [text for text in texts if isinstance(text, str) and text]
+    try:
+        parsed = json.loads(f"[{','.join(known)}]")
+    except (ValueError, RecursionError):
+        parsed = []
+    if len(parsed) != len(known) or not all(isinstance(one, dict) for one in parsed):
+        return [_object(text) for text in texts]
+    following = iter(parsed)
+    return [next(following) if isinstance(text, str) and text else {} for text in texts]
+
+
+def _all_versions(texts: list[Any]) -> list[Mapping[str, str]]:
+    known = {text: {k: str(v) for k, v in _object(text).items()} for text in set(texts)}
+    return [known[text] for text in texts]
+
+
+def _all_scores(texts: list[Any]) -> list[tuple[dict[str, float], dict[str, Interval]]]:
+    return [_scores(told) for told in _all_objects(texts)]
+
+
+# In the order of ``_COLUMNS``, up to the scores.
+_READERS: tuple[Callable[[list[Any]], list[Any]], ...] = (
+    *(_ids, _ids, _states, _texts, _texts, _texts, _texts),
+    *(_texts, _moments, _numbers, _texts, _all_tags, _texts),
+    *(_texts, _texts, _wholes, _texts, _texts, _texts, _texts),
+    *(_wholes, _texts, _numbers, _texts, _texts),
+)
+_SCORES = len(_READERS)
+
+
+def _scores(told: Mapping[str, Any]) -> tuple[dict[str, float], dict[str, Interval]]:
     """Scores and intervals: ``{"accuracy": [0.77, 0.74, 0.80], …}``."""
     scores: dict[str, float] = {}
     intervals: dict[str, Interval] = {}
-    for name, numbers in _object(text).items():
-        known = [_number(n) for n in numbers] if isinstance(numbers, list) else []
-        value = known[0] if known else None
-        if value is not None:
-            scores[name] = value
-        if len(known) == 3 and known[1] is not None and known[2] is not None:
-            intervals[name] = (known[1], known[2])
+    for name, numbers in told.items():
+        if not isinstance(numbers, list) or not numbers:
+            continue
+        value = _number(numbers[0])
+        if value is None:
+            continue
+        scores[name] = value
+        if len(numbers) == 3:
+            low, high = _number(numbers[1]), _number(numbers[2])
+            if low is not None and high is not None:
+                intervals[name] = (low, high)
     return scores, intervals
 
 
@@ -133,6 +166,8 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> float | None:
+    if type(value) is float and isfinite(value):
+        return value
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     try:
         return float(value) if is_number and isfinite(value) else None
