@@ -85,6 +85,12 @@ class Schema:
         """
         return self.attributes[self.index(name)]
 
+    def free_name(self, name: str) -> str:
+        """The name, with as many primes as it takes to be no attribute's."""
+        while name in self:
+            name += "'"
+        return name
+
     @property
     def features(self) -> tuple[Attribute, ...]:
         """The attributes that a learner may look at."""

@@ -9,8 +9,9 @@ from typing import TypeAlias
 import numpy as np
 
 from workbench.core.run import Run
-from workbench.data.dataset import FloatArray, IntArray
-from workbench.evaluation.confusion import confusion_matrix
+from workbench.evaluation.confusion_chart import Confusion as Confusion
+from workbench.evaluation.confusion_chart import ConfusionChart as ConfusionChart
+from workbench.evaluation.confusion_chart import confusion_chart as confusion_chart
 from workbench.evaluation.intervals import Interval, intervals
 from workbench.evaluation.part import by_fold, pooled
 from workbench.evaluation.predictions import Evaluation, Predictions
@@ -60,44 +61,6 @@ class RocChart:
                     line.curve.thresholds.tolist(),
                     strict=True,
                 )
-            ),
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Confusion:
-    """One confusion matrix in a chart.
-
-    Args:
-        counts: ``counts[true, predicted]``, shape (c, c).
-    """
-
-    learner: str
-    classes: tuple[str, ...]
-    counts: IntArray
-
-    @property
-    def row_shares(self) -> FloatArray:
-        """The share of each true class, shape (c, c); a class that never occurs gives zeros."""
-        totals = self.counts.sum(axis=1, keepdims=True)
-        return np.asarray(self.counts / np.maximum(totals, 1))
-
-
-@dataclass(frozen=True, eq=False)
-class ConfusionChart:
-    """The confusion matrix of each learner."""
-
-    matrices: tuple[Confusion, ...]
-
-    def to_csv(self) -> str:
-        """One line per cell: learner, actual, predicted, count."""
-        return _csv(
-            ("learner", "actual", "predicted", "count"),
-            (
-                (matrix.learner, actual, predicted, int(matrix.counts[i, j]))
-                for matrix in self.matrices
-                for i, actual in enumerate(matrix.classes)
-                for j, predicted in enumerate(matrix.classes)
             ),
         )
 
@@ -189,12 +152,6 @@ def roc_chart(evaluation: Evaluation) -> RocChart:
                 if roc_auc(part, positive) is not None
             ]
     return RocChart(results[0].classes if results else (), tuple(lines))
-
-
-def confusion_chart(evaluation: Evaluation) -> ConfusionChart:
-    """The confusion matrix of every learner, over all folds."""
-    results = [r for r in evaluation.results if r.is_classification]
-    return ConfusionChart(tuple(Confusion(r.name, r.classes, confusion_matrix(r)) for r in results))
 
 
 def score_table(evaluation: Evaluation) -> Run[ScoreTable]:

@@ -34,4 +34,5 @@ def _rows(predictions: Predictions, rows: BoolArray) -> Predictions:
         predicted=predictions.predicted[rows],
         probabilities=None if probabilities is None else probabilities[rows],
         baseline=None if baseline is None else baseline[rows],
+        rows=None if predictions.rows is None else predictions.rows[rows],
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.data.dataset import Column, FloatArray, IntArray
+from workbench.data.dataset import Column, Dataset, FloatArray, IntArray
 from workbench.data.schema import Attribute
 from workbench.training.curve import Curve
 
@@ -31,6 +31,8 @@ class Predictions:
             what relative errors are relative to. None for classification.
         curves: the learning curve of each fold, for learners trained by epochs.
         seconds: wall-clock time of fitting and predicting.
+        dataset: what was split, before any transform of a split; None where it is not at hand.
+        rows: the row of each prediction in ``dataset``, shape (m,).
     """
 
     learner: str
@@ -47,6 +49,8 @@ class Predictions:
     baseline: FloatArray | None
     curves: tuple[Curve, ...]
     seconds: float
+    dataset: Dataset | None = None
+    rows: IntArray | None = None
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from workbench.flow.events import (
 )
 from workbench.flow.expand import Expansion, expanded
 from workbench.flow.graph import Graph, Node
-from workbench.flow.node import NodeComponent
+from workbench.flow.node import NodeComponent, flowing_out
 from workbench.flow.operation import fits_of
 from workbench.flow.summary import summary
 from workbench.models.fits import fit_variants
@@ -254,7 +254,8 @@ class _Execution:
         links = self.graph.inputs_of(node.id)
         inputs: dict[str, Any] = {}
         for port in node.operation.inputs:
-            arrived = [self.results.values[k.source] for k in links if k.target_port == port.name]
+            sources = [k.source for k in links if k.target_port == port.name]
+            arrived = [flowing_out(self.results.values[source]) for source in sources]
             if port.takes_many:
                 inputs[port.name] = tuple(arrived)
             else:

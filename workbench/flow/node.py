@@ -6,11 +6,12 @@
         def run(self, fits: tuple[Fits, ...]) -> Run[Evaluation]: ...
 
 ``X`` is a required input, ``X | None`` an optional one, ``tuple[X, ...]`` takes several links.
-A node whose result nothing can take (a view, a saver) has no output port.
+A node whose result nothing can take (a view, a saver) has no output port. A view whose result is
+``Giving`` has one: what was chosen in it goes out.
 """
 
 from abc import ABC
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from workbench.core.component import Component
 
@@ -33,3 +34,23 @@ class Shown(Protocol):
     def to_csv(self) -> str:
         """The numbers behind the picture, as CSV with a header."""
         ...
+
+
+@runtime_checkable
+class Giving(Protocol):
+    """The result of a view that something flows out of as well: what was chosen in it.
+
+    Attributes:
+        gives: the name of the output port, and the type of what flows.
+    """
+
+    gives: ClassVar[tuple[str, type]]
+
+    def given(self) -> Any:
+        """What flows out."""
+        ...
+
+
+def flowing_out(result: Any) -> Any:
+    """What flows out of a node with this result: mostly the result itself."""
+    return result.given() if isinstance(result, Giving) else result

@@ -152,9 +152,13 @@ def _declared(kind: type[NodeComponent]) -> Operation:
     hints = typing.get_type_hints(work)
     parameters = list(inspect.signature(work).parameters)[1:]
     inputs = tuple(_input(name, hints[name]) for name in parameters)
-    result = result_type(hints["return"])
-    outputs = (Port(PORT_TYPES[result], result),) if result in PORT_TYPES else ()
-    return Operation(inputs, outputs, _run_declared)
+    return Operation(inputs, _outputs(result_type(hints["return"])), _run_declared)
+
+
+def _outputs(result: Any) -> tuple[Port, ...]:
+    if result in PORT_TYPES:
+        return (Port(PORT_TYPES[result], result),)
+    return (Port(*result.gives),) if hasattr(result, "gives") else ()
 
 
 def _run_declared(node: Any, _name: str, inputs: Mapping[str, Any]) -> Run[Any]:

@@ -129,6 +129,8 @@ def _steps(
         needed = _needed(work)
         if len(needed) != 1 or not work.outputs or not issubclass(gives, needed[0].type):
             continue
+        if kind.category == "See":  # what is chosen in a view is no way from here to there
+            continue
         if not issubclass(work.outputs[0].type, gives):
             found.setdefault(work.outputs[0].type, []).append(kind)
     for type_, kinds in found.items():

@@ -85,6 +85,8 @@ def _joined(fits: Fits, name: str, outputs: list[FloatArray], seconds: float) ->
         baseline=None if is_classification else np.repeat(means, sizes)[known],
         curves=tuple(model.curve for model in fits.models if model.curve is not None),
         seconds=seconds,
+        dataset=dataset,
+        rows=rows[known],
     )
 
 

@@ -33,18 +33,11 @@ class Predict(NodeComponent):
             )
         outputs = yield from model.outputs(data)
         target = model.schema.target
-        attributes = [replace(target, name=_free_name("predicted", data), role="meta")]
+        attributes = [replace(target, name=data.schema.free_name("predicted"), role="meta")]
         columns: list[Column] = [model.decided(outputs)]
         if target.kind == "nominal":
             for code, label in enumerate(target.values):
-                name = _free_name(f"p({label})", data)
+                name = data.schema.free_name(f"p({label})")
                 attributes.append(Attribute(name, "numeric", role="meta"))
                 columns.append(np.ascontiguousarray(outputs[:, code]))
         return data.with_columns((*data.schema.attributes, *attributes), (*data.columns, *columns))
-
-
-def _free_name(name: str, data: Dataset) -> str:
-    """The name, with a prime where the rows have a column so called."""
-    while name in data.schema:
-        name += "'"
-    return name

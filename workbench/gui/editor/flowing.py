@@ -11,6 +11,7 @@ from workbench.data.dataset import Dataset
 from workbench.data.schema import Attribute
 from workbench.data.split import Split, Splits
 from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.flow.node import flowing_out
 from workbench.flow.summary import summary
 from workbench.gui.cell_text import cell_text
 from workbench.models.fits import Fits
@@ -42,9 +43,9 @@ def _tr(text: str) -> str:
 
 def flowing(value: Any) -> Flowing:
     """What there is to tell of a value."""
-    match value:
-        case Dataset():
-            return _of_dataset(value)
+    match flowing_out(value):
+        case Dataset() as data:
+            return _of_dataset(data)
         case Splits():
             return _of_splits(value)
         case Fits():

@@ -19,6 +19,7 @@ from typing_extensions import override
 from workbench.data.dataset import Dataset, missing_mask
 from workbench.data.schema import Attribute, Schema
 from workbench.data.split import Splits
+from workbench.flow.node import flowing_out
 from workbench.flow.summary import summary
 
 N_ROWS = 20
@@ -167,7 +168,8 @@ def _table(parent: QWidget, name: str, title: str) -> QTableView:
 def _dataset(value: Any) -> Dataset | None:
     if isinstance(value, Splits):
         return value.dataset
-    return value if isinstance(value, Dataset) else None
+    given = flowing_out(value)
+    return given if isinstance(given, Dataset) else None
 
 
 def _texts(attribute: Attribute, column: Any) -> list[str]:

@@ -7,6 +7,8 @@ from workbench.gui.theme import Theme
 
 _BLUE_LIGHT = ("#FFFFFF", "#9ECAE1", "#08519C")  # one hue, light to dark
 _BLUE_DARK = ("#232529", "#1F4E79", "#8CC4F0")  # on a dark ground much is light
+_ORANGE_LIGHT = ("#FFFFFF", "#FDB97D", "#A63603")
+_ORANGE_DARK = ("#232529", "#7A3B10", "#F5B27A")
 
 
 def text_on(ground: QColor) -> QColor:
@@ -17,7 +19,16 @@ def text_on(ground: QColor) -> QColor:
 
 def blue(share: float, theme: Theme) -> QColor:
     """A blue for a share in [0, 1]: the panel's own colour for none, the strongest for all."""
-    low, middle, high = (QColor(c) for c in (_BLUE_DARK if theme.is_dark else _BLUE_LIGHT))
+    return _between(_BLUE_DARK if theme.is_dark else _BLUE_LIGHT, share)
+
+
+def orange(share: float, theme: Theme) -> QColor:
+    """An orange for a share in [0, 1], as ``blue``: the other side of a difference."""
+    return _between(_ORANGE_DARK if theme.is_dark else _ORANGE_LIGHT, share)
+
+
+def _between(colours: tuple[str, str, str], share: float) -> QColor:
+    low, middle, high = map(QColor, colours)
     share = min(max(share, 0.0), 1.0)
     if share < 0.5:
         return blend(low, middle, 2 * share)
