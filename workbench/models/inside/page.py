@@ -24,6 +24,7 @@ class Tiles:
         images: shape (n, h, w), or (n, h, w, 3) in [0, 1].
         captions: of each picture; may be empty.
         columns: how many stand in a row; 0 = as many as there is room for.
+        together: so many are never parted by the end of a row.
         over: heat in [0, 1] that is drawn over each picture, shape (n, h, w).
     """
 
@@ -31,6 +32,7 @@ class Tiles:
     captions: tuple[str, ...] = ()
     scale: Scale = "signed"
     columns: int = 0
+    together: int = 1
     over: Floats | None = None
     title: str = ""
 
@@ -157,7 +159,7 @@ class Offer:
         layers: those that it can be of, in order; empty = it is of the whole model.
         layer: the place of the one that is shown first.
         n_units: of each of the layers, where one unit can be chosen; else empty.
-        asks: what else is chosen: a "sample", a "label".
+        asks: what else is chosen: a "sample", a "label", a "seed".
     """
 
     key: str

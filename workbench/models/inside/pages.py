@@ -6,12 +6,26 @@ from types import ModuleType
 from workbench.core.errors import ModelError
 from workbench.core.run import Run
 from workbench.data.dataset import Dataset
-from workbench.models.inside import maps, weights
+from workbench.models.inside import (
+    grad_cam,
+    latent,
+    maps,
+    rebuilt,
+    saliency,
+    samples,
+    states,
+    through_time,
+    wanting,
+    weights,
+)
 from workbench.models.inside.glass import Glass
 from workbench.models.inside.page import Look, Offer, Page
 from workbench.models.model import Model
 
-_PAGES: tuple[ModuleType, ...] = (weights, maps)
+_PAGES: tuple[ModuleType, ...] = (
+    *(weights, maps, saliency, grad_cam, wanting),
+    *(states, through_time, rebuilt, samples, latent),
+)
 
 
 def offers(model: Model, rows: Dataset | None) -> Iterator[Offer]:

@@ -1,7 +1,7 @@
 """A page from top to bottom: its sentence, then its parts; scrolled where there is little room."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.gui.plots.figure import tabular_digits
 from workbench.gui.plots.inside.heat_view import HeatView
@@ -34,6 +34,7 @@ class Sheet(QScrollArea):
         layout.setSpacing(4)
         layout.addWidget(self._line(page.sentence, f"{self._name}Sentence", theme.secondary))
         self.parts = []
+        beside: QHBoxLayout | None = None
         for number, part in enumerate(page.parts):
             if part.title:
                 layout.addWidget(
@@ -41,11 +42,38 @@ class Sheet(QScrollArea):
                 )
             made = self._drawn(part, theme, f"{self._name}Part{number}")
             self.parts.append(made)
-            layout.addWidget(made)
+            beside = self._placed(made, beside, layout)
+        if beside is not None:
+            beside.addStretch(1)
         layout.addStretch(1)
         self.setWidget(sheet)  # deletes the one before
         self.setStyleSheet(f"#{self._name} {{ background: {theme.panel}; }}")
         self.verticalScrollBar().setValue(place)
+
+    @staticmethod
+    def _placed(
+        made: QWidget, beside: QHBoxLayout | None, layout: QVBoxLayout
+    ) -> QHBoxLayout | None:
+        """Put a part below the others; single pictures, and what follows them, side by side.
+
+        Returns:
+            The row that goes on, if it does.
+        """
+        is_single = isinstance(made, TileGrid) and len(made.tiles.images) == 1
+        if beside is None:
+            if not is_single:
+                layout.addWidget(made)
+                return None
+            beside = QHBoxLayout()
+            beside.setSpacing(0)
+            layout.addLayout(beside)
+        top = Qt.AlignmentFlag.AlignTop
+        if isinstance(made, TileGrid) and is_single:
+            made.setFixedWidth(made.natural_width)
+            beside.addWidget(made, 0, top)
+            return beside
+        beside.addWidget(made, 1)
+        return None
 
     def _line(self, text: str, name: str, colour: str, *, bold: bool = False) -> QLabel:
         line = QLabel(text)

@@ -13,8 +13,10 @@ from workbench.gui.theme import Theme
 from workbench.models.inside.page import Tiles
 
 _GAP, _MARGIN = 8, 8
-_LEAST, _MOST = 44, 176  # pixels of a picture's longer side
-_FEW = 8  # so few are drawn large
+_NARROW = 2  # between pictures that are one surface
+_SIDES = ((4, 168), (10, 120), (24, 88), (80, 64))  # of so many pictures the longer side, pixels
+_LEAST = 48
+_FEW = 10  # so few have room for long captions
 
 
 class TileGrid(QWidget):
@@ -46,10 +48,11 @@ class TileGrid(QWidget):
     @property
     def _side(self) -> float:
         n = len(self.tiles.images)
-        height, width = self.tiles.images.shape[1:3]
-        natural = max(height, width) * 6
-        least = _MOST if n <= _FEW else _LEAST
-        return float(scaled(round(min(max(natural, least), _MOST))))
+        return float(scaled(next((side for most, side in _SIDES if n <= most), _LEAST)))
+
+    @property
+    def _gap(self) -> int:
+        return _GAP if self.tiles.captions or not self.tiles.columns else _NARROW
 
     @property
     def _cell(self) -> tuple[float, float]:
@@ -69,8 +72,9 @@ class TileGrid(QWidget):
     def _columns(self, width: int) -> int:
         if self.tiles.columns:
             return self.tiles.columns
-        room = width - 2 * _MARGIN + _GAP
-        return max(1, min(len(self.tiles.images), int(room // (self._cell[0] + _GAP))))
+        room = width - 2 * _MARGIN + self._gap
+        fitting = min(len(self.tiles.images), int(room // (self._cell[0] + self._gap)))
+        return max(fitting // self.tiles.together, 1) * self.tiles.together
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -79,24 +83,32 @@ class TileGrid(QWidget):
     @override
     def heightForWidth(self, width: int) -> int:
         n_rows = -(-len(self.tiles.images) // self._columns(width))
-        return round(n_rows * (self._cell[1] + _GAP) - _GAP + 2 * _MARGIN)
+        return round(n_rows * (self._cell[1] + self._gap) - self._gap + 2 * _MARGIN)
 
     @override
     def sizeHint(self) -> QSize:
         width = max(self.width(), 240)
         return QSize(width, self.heightForWidth(width))
 
+    @property
+    def natural_width(self) -> int:
+        """The width of all pictures in one row."""
+        return round(len(self.tiles.images) * (self._cell[0] + self._gap) + 2 * _MARGIN)
+
     @override
     def minimumSizeHint(self) -> QSize:
-        columns = self.tiles.columns or 1
-        return QSize(round(columns * (self._cell[0] + _GAP) + 2 * _MARGIN), 40)
+        columns = self.tiles.columns or self.tiles.together
+        return QSize(round(columns * (self._cell[0] + self._gap) + 2 * _MARGIN), 40)
 
     def place(self, number: int) -> QRectF:
         """Where a picture is, its caption included."""
         row, column = divmod(number, self._columns(self.width()))
         across, down = self._cell
         return QRectF(
-            _MARGIN + column * (across + _GAP), _MARGIN + row * (down + _GAP), across, down
+            _MARGIN + column * (across + self._gap),
+            _MARGIN + row * (down + self._gap),
+            across,
+            down,
         )
 
     # ------------------------------------------------------------------ drawing

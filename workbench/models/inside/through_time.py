@@ -1,0 +1,77 @@
+"""How far back a recurrent network's gradient reaches: the terms of back-propagation in time."""
+
+import numpy as np
+
+from workbench.core.errors import ModelError
+from workbench.core.run import Progressed, Run
+from workbench.models.inside.glass import Glass
+from workbench.models.inside.page import Floats, HeatMap, Lines, Look, Offer, Page
+from workbench.models.networks.bptt import BpttTerms
+from workbench.models.rnn_model import RNNModel
+
+KEY = "bptt"
+
+
+def offer(glass: Glass) -> Offer | None:
+    """For a chosen row; of Elman networks of one layer."""
+    model = glass.model
+    if not isinstance(model, RNNModel) or not glass.has_rows:
+        return None
+    shape = model.shape
+    is_plain = shape.cell == "elman" and shape.layers == 1 and not shape.bidirectional
+    return Offer(KEY, asks=frozenset({"sample"})) if is_plain else None
+
+
+def page(glass: Glass, look: Look) -> Run[Page]:
+    """The size of each term of dE/dW by how many steps it lies back."""
+    yield Progressed(0, 1)
+    model = glass.model
+    if not isinstance(model, RNNModel):
+        raise ModelError("Only a recurrent network has a gradient through time.")
+    terms = model.bptt_terms(glass.row(look.sample))
+    lags = by_lag(terms)
+    labels = terms.labels
+    x = np.arange(lags.shape[1], dtype=np.float64)
+    lines = Lines(
+        x, np.stack([lags[-1], _mean(lags)]), ("of the last step's error", "mean of all errors"),
+        "steps back", "size of the term of dE/dW", is_log=True,
+    )  # fmt: skip
+    table = np.where(terms.norms > 0, terms.norms, np.nan)
+    with np.errstate(divide="ignore"):
+        heat = HeatMap(
+            np.log10(table), labels, labels, is_signed=False, row_title="error of step",
+            column_title="step k", title="log10 of each term",
+        )  # fmt: skip
+    return Page(
+        f"How much each earlier step adds to the gradient of W. {_told(lags[-1])}", (lines, heat)
+    )
+
+
+def by_lag(terms: BpttTerms) -> Floats:
+    """The norm of each error's term by how many steps it lies back, (T, T); NaN beyond the start.
+
+    A step before the first has no state to learn from: the term of k = 0 is 0 and left out.
+    """
+    norms, n = terms.norms, len(terms.norms)
+    lags = np.full((n, n), np.nan)
+    for t in range(n):
+        for k in range(1, t + 1):
+            if norms[t, k] > 0:
+                lags[t, t - k] = norms[t, k]
+    return lags
+
+
+def _mean(lags: Floats) -> Floats:
+    counts = np.isfinite(lags).sum(0)
+    sums: Floats = np.nansum(lags, axis=0)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+
+
+def _told(lags: Floats) -> str:
+    known = lags[np.isfinite(lags)]
+    if len(known) < 2:
+        return "There is one term only."
+    ratio = known[0] / known[-1]
+    words = "smaller" if ratio >= 1 else "larger"
+    factor = max(ratio, 1 / ratio)
+    return f"{len(known) - 1} steps back the last error's term is {factor:.3g} times {words}."
