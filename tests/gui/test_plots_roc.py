@@ -5,8 +5,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from workbench.data.schema import Attribute
-from workbench.evaluation.charts import RocChart, roc_chart
 from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.evaluation.roc_chart import RocChart, roc_chart
 from workbench.gui.plots.roc import RocPlot
 from workbench.gui.theme import DARK
 
@@ -70,9 +70,10 @@ def test_that_the_legend_writes_the_area(plot: RocPlot) -> None:
         line = next(
             one for one in chart.lines if (one.learner, one.label, one.fold) == (name, "yes", None)
         )
-        assert f"{name}: AUC {line.curve.auc:.3f}" in texts
+        low, high = line.interval or (0.0, 0.0)
+        assert f"{name}: AUC {line.curve.auc:.3f} [{low:.3f}, {high:.3f}]" in texts
     assert sum(text.startswith("folds: AUC ") for text in texts) == 2
-    plot.folds_box.setChecked(False)
+    plot.folds_action.setChecked(False)
     assert not any(row.text.startswith("folds: ") for row in plot.chart.legend.rows)
 
 

@@ -11,15 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from workbench.data.dataset import Column, Dataset
 from workbench.data.schema import Attribute, Schema
-from workbench.evaluation.charts import (
-    Confusion,
-    ConfusionChart,
-    LearningCurves,
-    RocChart,
-    ScoreRow,
-    ScoreTable,
-)
+from workbench.evaluation.charts import LearningCurves, ScoreRow, ScoreTable
+from workbench.evaluation.confusion_chart import Confusion, ConfusionChart
 from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.evaluation.roc_chart import RocChart
 from workbench.gui.cell_text import cell_text
 from workbench.gui.contrast import contrast, visible
 from workbench.gui.plots import data_table

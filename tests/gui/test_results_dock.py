@@ -13,7 +13,9 @@ from workbench.core.run import Event, Noted
 from workbench.data.dataset import Dataset
 from workbench.data.readers.csv import CsvReader
 from workbench.data.schema import Attribute, Schema
-from workbench.evaluation.charts import ConfusionChart, LearnerCurves, LearningCurves, RocChart
+from workbench.evaluation.charts import LearnerCurves, LearningCurves
+from workbench.evaluation.confusion_chart import ConfusionChart
+from workbench.evaluation.roc_chart import RocChart
 from workbench.flow.events import (
     FlowFinished,
     FlowStarted,

@@ -6,7 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from workbench.evaluation.charts import ConfusionChart, RocChart
+from workbench.evaluation.confusion_chart import ConfusionChart
+from workbench.evaluation.roc_chart import RocChart
 from workbench.flow.events import FlowStarted, NodeReported, NodeStarted
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph, Node

@@ -1,68 +1,22 @@
 """What views show, as values: a window draws them, a terminal writes their numbers as CSV."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from workbench.core.run import Run
-from workbench.evaluation.confusion_chart import Confusion as Confusion
-from workbench.evaluation.confusion_chart import ConfusionChart as ConfusionChart
-from workbench.evaluation.confusion_chart import confusion_chart as confusion_chart
-from workbench.evaluation.intervals import Interval, intervals
-from workbench.evaluation.part import by_fold, pooled
+from workbench.evaluation.csv_text import csv_text
+from workbench.evaluation.intervals import Interval
+from workbench.evaluation.part import by_fold
 from workbench.evaluation.predictions import Evaluation, Predictions
-from workbench.evaluation.roc import RocCurve, roc_auc, roc_curve
-from workbench.evaluation.scores import ClassificationScores, Scored, Scores, scoring
+from workbench.evaluation.score_facts import ClassFacts, NumberFacts, facts_of
+from workbench.evaluation.score_intervals import class_intervals, intervals
+from workbench.evaluation.scores import ClassificationScores, Scored, scoring
 from workbench.training.curve import Curve
 
-
-@dataclass(frozen=True, eq=False)
-class RocLine:
-    """One ROC curve in a chart.
-
-    Args:
-        learner: its name in the legend.
-        label: of the positive class.
-        fold: 0-based; None for all folds pooled.
-    """
-
-    learner: str
-    label: str
-    fold: int | None
-    curve: RocCurve
-
-
-@dataclass(frozen=True, eq=False)
-class RocChart:
-    """ROC curves: per learner and class the pooled one, then one per fold.
-
-    Args:
-        classes: labels in declared order; those without a curve (a class that never occurs) too.
-    """
-
-    classes: tuple[str, ...]
-    lines: tuple[RocLine, ...]
-
-    def to_csv(self) -> str:
-        """One line per point: learner, class, fold (1-based, or "pooled"), rates, threshold."""
-        header = ("learner", "class", "fold", "false_positive_rate", "true_positive_rate")
-        return _csv(
-            (*header, "threshold"),
-            (
-                (line.learner, line.label, "pooled" if line.fold is None else line.fold + 1, *point)
-                for line in self.lines
-                for point in zip(
-                    line.curve.false_positive_rate.tolist(),
-                    line.curve.true_positive_rate.tolist(),
-                    line.curve.thresholds.tolist(),
-                    strict=True,
-                )
-            ),
-        )
+PartKind: TypeAlias = Literal["all", "class", "weighted", "fold"]
 
 
 @dataclass(frozen=True)
@@ -73,12 +27,16 @@ class ScoreRow:
         values: None where undefined.
         intervals: 95 %; None where there is none.
         part: the class or the fold that they are about; empty for everything.
+        kind: what ``part`` is.
+        facts: the counts and sums that they are made of, to explain them by.
     """
 
     learner: str
     values: tuple[float | None, ...]
     intervals: tuple[Interval | None, ...]
     part: str = ""
+    kind: PartKind = "all"
+    facts: ClassFacts | NumberFacts | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +56,7 @@ class ScoreTable:
 
     def to_csv(self) -> str:
         """One line per learner and score: learner, score, value, low and high of the interval."""
-        return _csv(
+        return csv_text(
             ("learner", "score", "value", "low", "high"),
             (
                 (row.learner, column, value, *(interval or (None, None)))
@@ -127,7 +85,7 @@ class LearningCurves:
     def to_csv(self) -> str:
         """One line per epoch: learner, fold and epoch (1-based), losses and scores."""
         columns = ("train_loss", "validation_loss", "train_score", "validation_score")
-        return _csv(
+        return csv_text(
             ("learner", "fold", "epoch", *columns),
             (
                 (one.learner, fold, epoch + 1, *(_at(curve, c, epoch) for c in columns))
@@ -136,22 +94,6 @@ class LearningCurves:
                 for epoch in range(len(curve.train_loss))
             ),
         )
-
-
-def roc_chart(evaluation: Evaluation) -> RocChart:
-    """The ROC curves of every learner and class, pooled and per fold, where there are any."""
-    results = [pooled(r) for r in evaluation.results if r.is_classification]
-    lines: list[RocLine] = []
-    for result in results:
-        parts = by_fold(result) if result.n_folds > 1 else ()
-        for positive, label in enumerate(result.classes):
-            numbered = [(None, result), *enumerate(parts)]
-            lines += [
-                RocLine(result.name, label, fold, roc_curve(part, positive))
-                for fold, part in numbered
-                if roc_auc(part, positive) is not None
-            ]
-    return RocChart(results[0].classes if results else (), tuple(lines))
 
 
 def score_table(evaluation: Evaluation) -> Run[ScoreTable]:
@@ -182,62 +124,64 @@ def _by_class(scored: Sequence[_Of]) -> ScoreTable | None:
     for result, figures in scored:
         of = figures.pooled
         if isinstance(of, ClassificationScores):
-            named = [*((one.label, one) for one in of.per_class), ("weighted average", of.weighted)]
-            rows += [
-                ScoreRow(
-                    result.name,
-                    tuple(getattr(one, c) for c in columns),
-                    (None,) * len(columns),
-                    part=label,
-                )
-                for label, one in named
-            ]
+            facts = facts_of(result)
+            for i, one in enumerate(of.per_class):
+                head = _Head(result.name, facts, one.label, "class")
+                rows.append(_row(head, one, class_intervals(result, i), columns))
+            head = _Head(result.name, facts, "weighted average", "weighted")
+            rows.append(_row(head, of.weighted, intervals(result, figures.folds), columns))
     return ScoreTable(columns, tuple(rows)) if rows else None
 
 
 def _by_fold(scored: Sequence[_Of], columns: Sequence[str]) -> ScoreTable | None:
     rows = [
-        ScoreRow(
-            result.name,
-            tuple(_figures(of).get(c) for c in columns),
-            (None,) * len(columns),
-            part=str(fold),
-        )
+        _row(_Head(result.name, facts_of(part), str(fold), "fold"), of, {}, columns)
         for result, figures in scored
         if len(figures.folds) > 1
-        for fold, of in enumerate(figures.folds, start=1)
+        for fold, (of, part) in enumerate(zip(figures.folds, by_fold(result), strict=True), 1)
     ]
     return ScoreTable(tuple(columns), tuple(rows)) if rows else None
 
 
 def _score_row(predictions: Predictions, scored: Scored, columns: Sequence[str]) -> ScoreRow:
-    figures, trust = _figures(scored.pooled), intervals(predictions, scored.folds)
+    head = _Head(predictions.name, facts_of(predictions))
+    return _row(head, scored.pooled, intervals(predictions, scored.folds), columns)
+
+
+class _Head(NamedTuple):
+    """What a row of scores is about."""
+
+    learner: str
+    facts: ClassFacts | NumberFacts
+    part: str = ""
+    kind: PartKind = "all"
+
+
+def _row(
+    head: _Head, of: object, trust: Mapping[str, Interval | None], columns: Sequence[str]
+) -> ScoreRow:
+    figures = _figures(of)
     return ScoreRow(
-        predictions.name,
+        head.learner,
         tuple(figures.get(c) for c in columns),
         tuple(trust.get(c) for c in columns),
+        head.part,
+        head.kind,
+        head.facts,
     )
 
 
-def _figures(of: Scores) -> dict[str, float | None]:
+def _figures(of: object) -> dict[str, float | None]:
     """The scores by name, the weighted averages among them."""
     parts: list[object] = [of, of.weighted] if isinstance(of, ClassificationScores) else [of]
     return {
         field.name: getattr(part, field.name)
         for part in parts
         for field in fields(part)  # type: ignore[arg-type]  # every part is a dataclass
-        if field.name not in {"per_class", "weighted"}
+        if field.name not in {"per_class", "weighted", "label"}
     }
 
 
 def _at(curve: Curve, column: str, epoch: int) -> float | None:
     values = getattr(curve, column)
     return None if values is None or np.isnan(values[epoch]) else float(values[epoch])
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()

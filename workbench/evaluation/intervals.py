@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from workbench.core.deferred import deferred
-from workbench.data.dataset import BoolArray, FloatArray
-from workbench.evaluation.part import pooled
-from workbench.evaluation.predictions import Predictions
-from workbench.evaluation.roc import one_against_rest
-from workbench.evaluation.scores import ClassificationScores, Scores
+from workbench.data.dataset import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from scipy import special
@@ -46,61 +42,95 @@ def t_interval(values: Sequence[float | None], confidence: float = CONFIDENCE) -
     if len(defined) < 2 or len(defined) < len(values):
         return None
     mean, deviation = float(np.mean(defined)), float(np.std(defined, ddof=1))
-    quantile = float(special.stdtrit(len(defined) - 1, (1 + confidence) / 2))
-    half = quantile * deviation / np.sqrt(len(defined))
-    return float(mean - half), float(mean + half)
+    half = float(mean_interval(np.array(deviation), len(defined), confidence))
+    return mean - half, mean + half
 
 
-def delong(
-    is_positive: BoolArray, probability: FloatArray, confidence: float = CONFIDENCE
-) -> Interval | None:
-    """The interval of an area under a ROC curve, within [0, 1] (DeLong et al. 1988).
+def mean_interval(deviation: FloatArray, n: int, confidence: float = CONFIDENCE) -> FloatArray:
+    """Half of Student's interval of a mean of n values with a standard deviation, n ≥ 2."""
+    quantile = float(special.stdtrit(n - 1, (1 + confidence) / 2))
+    return np.asarray(quantile * deviation / np.sqrt(n))
+
+
+def logit_interval(area: float, n: int, confidence: float = CONFIDENCE) -> Interval | None:
+    """The interval of an area under precision and recall, on the logit scale (Boyd et al. 2013).
 
     Args:
-        is_positive, probability: shape (m,).
+        n: samples of the positive class.
 
     Returns:
-        None with fewer than two positive or two negative samples.
+        None where the area is 0 or 1, or there is no sample: the method says nothing there.
     """
-    positive, negative = np.sort(probability[is_positive]), np.sort(probability[~is_positive])
-    if min(len(positive), len(negative)) < 2:
+    if n == 0 or not 0 < area < 1:
         return None
-    above = _share_below(positive, negative)  # of negatives, for each positive
-    below = 1 - _share_below(negative, positive)
-    variance = above.var(ddof=1) / len(positive) + below.var(ddof=1) / len(negative)
-    half = NormalDist().inv_cdf((1 + confidence) / 2) * np.sqrt(variance)
-    area = above.mean()
-    return max(0.0, float(area - half)), min(1.0, float(area + half))
+    half = NormalDist().inv_cdf((1 + confidence) / 2) / np.sqrt(n * area * (1 - area))
+    odds = np.log(area / (1 - area))
+    low, high = (1 / (1 + np.exp(-(odds + side))) for side in (-half, half))
+    return float(low), float(high)
 
 
-def intervals(predictions: Predictions, folds: Sequence[Scores]) -> dict[str, Interval | None]:
-    """95 % intervals by score: Wilson's for the accuracy, Student's over the folds for the rest.
+def f1_interval(
+    hits: int, wrongly_found: int, missed: int, confidence: float = CONFIDENCE
+) -> Interval | None:
+    """The interval of F1 = 2J / (1 + J), carried over from Wilson's of J = TP / (TP + FP + FN).
 
-    With one fold and two classes the area under the ROC curve has DeLong's.
+    J is a plain share of the samples that are of the class or were taken for it, and F1 rises
+    with it (Takahashi et al. 2022 give the same variance by the delta method).
+    """
+    trust = wilson(hits, hits + wrongly_found + missed, confidence)
+    return None if trust is None else (_f1_of(trust[0]), _f1_of(trust[1]))
+
+
+def fisher_interval(correlation: float, n: int, confidence: float = CONFIDENCE) -> Interval | None:
+    """The interval of a correlation by Fisher's z (Fisher 1921); None with fewer than 4 samples."""
+    if n < 4 or abs(correlation) >= 1:
+        return None
+    half = NormalDist().inv_cdf((1 + confidence) / 2) / np.sqrt(n - 3)
+    z = np.arctanh(correlation)
+    return float(np.tanh(z - half)), float(np.tanh(z + half))
+
+
+def ratio_interval(
+    parts: FloatArray, wholes: FloatArray, confidence: float = CONFIDENCE
+) -> Interval | None:
+    """The interval of Σ parts / Σ wholes over samples, by the delta method; not below 0.
 
     Args:
-        folds: the scores of each fold by itself.
+        parts, wholes: not negative, shape (n,), n ≥ 2.
     """
-    if not predictions.is_classification:
-        return {name: _over(folds, name) for name in ("mae", "rmse", "rae", "correlation")}
-    weighted = [f.weighted for f in folds if isinstance(f, ClassificationScores)]
-    found = {name: _over(weighted, name) for name in ("auc", "f1", "precision", "recall", "mcc")}
-    if len(folds) == 1 and len(predictions.classes) == 2:
-        found["auc"] = delong(*one_against_rest(predictions, 1))
-    known = pooled(predictions)
-    hits = int(np.sum(known.actual == known.predicted))
-    return {
-        "accuracy": wilson(hits, len(known.actual)),
-        **{name: _over(folds, name) for name in ("kappa", "log_loss")},
-        **found,
-    }
+    whole = float(wholes.sum())
+    if whole == 0:
+        return None
+    ratio, n = float(parts.sum()) / whole, len(parts)
+    deviation = np.std(parts - ratio * wholes, ddof=1) * n / whole
+    half = float(mean_interval(np.asarray(deviation), n, confidence))
+    return max(0.0, ratio - half), ratio + half
 
 
-def _over(folds: Sequence[Scores] | Sequence[object], name: str) -> Interval | None:
-    return t_interval([getattr(fold, name) for fold in folds])
+def bootstrapped(counts: IntArray, n_times: int = 2_000, seed: int = 1) -> IntArray:
+    """Confusion matrices of test rows drawn again with replacement (Efron 1979).
+
+    Only counts matter to the scores of predicted classes, so that a matrix is drawn, not rows.
+
+    Args:
+        counts: ``counts[true, predicted]``, shape (c, c), with at least one row.
+
+    Returns:
+        Shape (n_times, c, c).
+    """
+    n = int(counts.sum())
+    drawn = np.random.default_rng(seed).multinomial(n, counts.ravel() / n, size=n_times)
+    return np.asarray(drawn.reshape(n_times, *counts.shape))
 
 
-def _share_below(of: FloatArray, others: FloatArray) -> FloatArray:
-    """For each value the share of the sorted ``others`` below it, ties counting one half."""
-    counts = np.searchsorted(others, of, "left") + np.searchsorted(others, of, "right")
-    return np.asarray(counts / (2 * len(others)))
+def percentiles(values: FloatArray, confidence: float = CONFIDENCE) -> Interval | None:
+    """The middle part of bootstrapped values; None where one in twenty is undefined (NaN)."""
+    known = values[~np.isnan(values)]
+    if len(known) < 0.95 * len(values):
+        return None
+    low, high = np.quantile(known, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return float(low), float(high)
+
+
+def _f1_of(jaccard: float) -> float:
+    return 2 * jaccard / (1 + jaccard)

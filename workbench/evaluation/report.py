@@ -5,9 +5,9 @@ from dataclasses import asdict
 from typing import Any
 
 from workbench.evaluation.confusion import confusion_matrix
-from workbench.evaluation.intervals import intervals
 from workbench.evaluation.part import by_fold, pooled
 from workbench.evaluation.predictions import Predictions
+from workbench.evaluation.score_intervals import intervals
 from workbench.evaluation.scores import (
     ClassScores,
     classification_scores,

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from workbench.core.component import Category
-from workbench.evaluation.charts import RocChart, roc_chart
 from workbench.evaluation.predictions import Evaluation, joined
+from workbench.evaluation.roc_chart import RocChart, roc_chart
 from workbench.flow.node import NodeComponent
 
 

@@ -16,3 +16,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if self.orientation in {"left", "right"}:
             return room.adjusted(0.0, -_ROOM, 0.0, _ROOM)
         return room.adjusted(-_ROOM, 0.0, _ROOM, 0.0)
+
+    @override
+    def updateAutoSIPrefix(self) -> None:
+        """Write numbers as they are: pyqtgraph writes 500 for 0.5 although it is told not to."""
+        self.autoSIPrefixScale, self.labelUnitPrefix = 1.0, ""
+        self._updateLabel()

@@ -1,6 +1,7 @@
 """Which widget draws which value. Imported at start-up: curves and their library come later."""
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -8,8 +9,15 @@ from PySide6.QtWidgets import QWidget
 from workbench.core.deferred import deferred
 from workbench.data.dataset import Dataset
 from workbench.data.split import Splits
-from workbench.evaluation.charts import ConfusionChart, LearningCurves, RocChart, ScoreTable
+from workbench.evaluation.calibration import CalibrationChart
+from workbench.evaluation.charts import LearningCurves, ScoreTable
+from workbench.evaluation.confusion_chart import ConfusionChart
+from workbench.evaluation.cost_curve import CostChart
+from workbench.evaluation.lift import LiftChart
+from workbench.evaluation.precision_recall_chart import PrecisionRecallChart
 from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.evaluation.roc_chart import RocChart
+from workbench.evaluation.threshold import ThresholdChart
 from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
 from workbench.gui.plots.data_table import DataTable
 from workbench.gui.plots.score_table import ScoreTableWidget
@@ -18,13 +26,26 @@ from workbench.models.inside.inside import Inside
 from workbench.runs.live_curve import LiveCurve
 
 if TYPE_CHECKING:
-    from workbench.gui.plots import learning_curve, roc
+    from workbench.gui.plots import (
+        calibration,
+        cost_curve,
+        learning_curve,
+        lift,
+        precision_recall,
+        roc,
+        threshold,
+    )
     from workbench.gui.plots.inside import figure as inside
 else:
     # The one place where the window imports something late: pyqtgraph takes 0.4 s.
     inside = deferred("workbench.gui.plots.inside.figure")
     learning_curve = deferred("workbench.gui.plots.learning_curve")
     roc = deferred("workbench.gui.plots.roc")
+    calibration = deferred("workbench.gui.plots.calibration")
+    cost_curve = deferred("workbench.gui.plots.cost_curve")
+    lift = deferred("workbench.gui.plots.lift")
+    precision_recall = deferred("workbench.gui.plots.precision_recall")
+    threshold = deferred("workbench.gui.plots.threshold")
 
 
 def plot_for(value: object) -> QWidget | None:
@@ -40,6 +61,16 @@ def _learning_curve() -> QWidget:
     return learning_curve.LearningCurvePlot()
 
 
+def _late(module: ModuleType, name: str) -> Callable[[], QWidget]:
+    """What makes a widget of a module that is imported when the first one is made."""
+
+    def made() -> QWidget:
+        widget: QWidget = getattr(module, name)()
+        return widget
+
+    return made
+
+
 def _roc() -> QWidget:
     return roc.RocPlot()
 
@@ -53,6 +84,11 @@ _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (LearningCurves, _learning_curve),
     (Fits, _learning_curve),
     (RocChart, _roc),
+    (PrecisionRecallChart, _late(precision_recall, "PrecisionRecallPlot")),
+    (CalibrationChart, _late(calibration, "CalibrationPlot")),
+    (LiftChart, _late(lift, "LiftPlot")),
+    (ThresholdChart, _late(threshold, "ThresholdExplorer")),
+    (CostChart, _late(cost_curve, "CostCurvePlot")),
     (Inside, _inside),
     (ConfusionChart, ConfusionMatrixWidget),
     (ScoreTable, ScoreTableWidget),

@@ -1,0 +1,144 @@
+"""The area under a ROC curve as pairs won, how far it may be trusted, and two compared."""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from workbench.data.dataset import BoolArray, FloatArray, IntArray
+from workbench.evaluation.intervals import CONFIDENCE, Interval, wilson
+
+
+@dataclass(frozen=True, eq=False)
+class Placements:
+    """Where each sample stands among those of the other kind (DeLong et al. 1988).
+
+    Args:
+        of_positives: the share of negatives below each positive, ties one half, shape (p,).
+        of_negatives: the share of positives above each negative, shape (q,).
+    """
+
+    of_positives: FloatArray
+    of_negatives: FloatArray
+
+    @property
+    def area(self) -> float:
+        """The area under the ROC curve, which is the Mann-Whitney statistic."""
+        return float(self.of_positives.mean())
+
+
+def placements(is_positive: BoolArray, probability: FloatArray) -> Placements:
+    """The placements of samples with their probabilities.
+
+    Args:
+        is_positive, probability: shape (m,).
+    """
+    positive, negative = probability[is_positive], probability[~is_positive]
+    above = _share_below(positive, np.sort(negative))
+    return Placements(above, 1 - _share_below(negative, np.sort(positive)))
+
+
+def delong(
+    is_positive: BoolArray, probability: FloatArray, confidence: float = CONFIDENCE
+) -> Interval | None:
+    """The interval of an area under a ROC curve, within [0, 1] (DeLong et al. 1988).
+
+    Where every pair is won, or lost, the estimated variance is 0, which says nothing. There the
+    interval is Wilson's of the smaller kind's samples as that many trials, all won or lost.
+
+    Args:
+        is_positive, probability: shape (m,).
+
+    Returns:
+        None with fewer than two positive or two negative samples.
+    """
+    n_positive = int(is_positive.sum())
+    smaller = min(n_positive, len(is_positive) - n_positive)
+    if smaller < 2:
+        return None
+    placed = placements(is_positive, probability)
+    if placed.area in {0.0, 1.0}:
+        return wilson(round(smaller * placed.area), smaller, confidence)
+    variance = _variance(placed.of_positives) + _variance(placed.of_negatives)
+    half = NormalDist().inv_cdf((1 + confidence) / 2) * np.sqrt(variance)
+    return max(0.0, float(placed.area - half)), min(1.0, float(placed.area + half))
+
+
+@dataclass(frozen=True)
+class AreasCompared:
+    """Two areas of the same samples.
+
+    Args:
+        difference: the first minus the second.
+        interval: of the difference, 95 %.
+        p_value: two-sided; 1 where the areas do not vary against each other.
+    """
+
+    difference: float
+    interval: Interval
+    p_value: float
+
+
+def areas_compared(
+    is_positive: BoolArray, one: FloatArray, other: FloatArray, confidence: float = CONFIDENCE
+) -> AreasCompared | None:
+    """DeLong's test of two areas under ROC curves of the same samples.
+
+    Args:
+        is_positive, one, other: shape (m,); the probabilities that two learners gave.
+
+    Returns:
+        None with fewer than two positive or two negative samples.
+    """
+    n_positive = int(is_positive.sum())
+    if min(n_positive, len(is_positive) - n_positive) < 2:
+        return None
+    a, b = placements(is_positive, one), placements(is_positive, other)
+    difference = a.area - b.area
+    variance = _variance(a.of_positives - b.of_positives)
+    variance += _variance(a.of_negatives - b.of_negatives)
+    deviation = float(np.sqrt(variance))
+    half = NormalDist().inv_cdf((1 + confidence) / 2) * deviation
+    p_value = 2 * NormalDist().cdf(-abs(difference) / deviation) if deviation > 0 else 1.0
+    return AreasCompared(difference, (difference - half, difference + half), p_value)
+
+
+def weighted_areas(
+    actual: IntArray, probabilities: FloatArray, confidence: float = CONFIDENCE
+) -> Interval | None:
+    """The interval of the classes' areas averaged with their sizes as weights.
+
+    Each sample's influence on the average is what its placements, and its counting for its
+    class's weight, add to it; their variance gives the interval (as DeLong's for one area).
+
+    Args:
+        actual: class codes, shape (m,).
+        probabilities: shape (m, c).
+
+    Returns:
+        None where a class that occurs has fewer than two samples.
+    """
+    n = len(actual)
+    influence, average = np.zeros(n), 0.0
+    for code, size in enumerate(np.bincount(actual, minlength=probabilities.shape[1]).tolist()):
+        if size == 0:
+            continue
+        if min(size, n - size) < 2:
+            return None
+        is_positive = actual == code
+        placed = placements(is_positive, probabilities[:, code])
+        average += placed.area * size / n
+        influence[is_positive] += placed.of_positives  # its placement, and its class's weight
+        influence[~is_positive] += (placed.of_negatives - placed.area) * size / (n - size)
+    half = NormalDist().inv_cdf((1 + confidence) / 2) * influence.std(ddof=1) / np.sqrt(n)
+    return max(0.0, float(average - half)), min(1.0, float(average + half))
+
+
+def _variance(of: FloatArray) -> float:
+    return float(of.var(ddof=1)) / len(of)
+
+
+def _share_below(of: FloatArray, others: FloatArray) -> FloatArray:
+    """For each value the share of the sorted ``others`` below it, ties counting one half."""
+    counts = np.searchsorted(others, of, "left") + np.searchsorted(others, of, "right")
+    return np.asarray(counts / (2 * len(others)))
