@@ -15,7 +15,7 @@ else:
     window = deferred("workbench.gui.app")
 
 VERBS = (
-    *("info", "show", "convert", "evaluate", "run", "report", "import"),
+    *("info", "show", "convert", "evaluate", "compare", "run", "report", "import"),
     *("train", "predict", "nodes", "network", "runs"),
 )
 INTERRUPTED = 130

@@ -16,6 +16,7 @@ from workbench.cli import network as networks
 from workbench.cli import running, text
 from workbench.cli import runs as history
 from workbench.cli.changes import with_settings
+from workbench.cli.compare import compare
 from workbench.cli.flows import opened, save_imported
 from workbench.cli.options import (
     AsJson,
@@ -280,4 +281,5 @@ def nodes(*, as_json_: AsJson = False) -> None:
 
 
 app.command()(networks.network)
+app.command()(compare)
 app.add_typer(history.app, name="runs")

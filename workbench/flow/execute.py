@@ -164,7 +164,8 @@ class _Execution:
     def _key_of(self, node: Node) -> str:
         if not isinstance(node.component, Component):
             raise TypeError(node.component.key)
-        sources = [(k.target_port, self.keys[k.source]) for k in self.graph.inputs_of(node.id)]
+        links = [k for k in self.graph.inputs_of(node.id) if k.source in self.keys]
+        sources = [(k.target_port, self.keys[k.source]) for k in links]
         return result_key(node.component, node.name, sources)
 
     def _recalled(self, node: Node) -> Run[bool]:
@@ -241,7 +242,8 @@ class _Execution:
             run.close()
 
     def _remember(self, node: Node, value: Any, seconds: float) -> None:
-        if any(k.source in self.partial for k in self.graph.inputs_of(node.id)):
+        sources = [k.source for k in self.graph.inputs_of(node.id)]
+        if any(i in self.partial or i not in self.results.values for i in sources):
             self.partial.add(node.id)
         component = node.component
         if isinstance(component, ReadsFile) and self._key_of(node) != self.keys[node.id]:
@@ -251,7 +253,7 @@ class _Execution:
             self.cache.put(self.keys[node.id], value, seconds)
 
     def _inputs(self, node: Node) -> dict[str, Any]:
-        links = self.graph.inputs_of(node.id)
+        links = [k for k in self.graph.inputs_of(node.id) if k.source in self.results.values]
         inputs: dict[str, Any] = {}
         for port in node.operation.inputs:
             sources = [k.source for k in links if k.target_port == port.name]
@@ -268,12 +270,13 @@ class _Execution:
         return inputs
 
     def _reason_to_skip(self, node: Node) -> str:
-        for link in self.graph.inputs_of(node.id):
-            if link.source not in self.results.values:
-                return f"needs '{self.graph.node(link.source).name}', which has no result"
-        if self.results.is_stopped and isinstance(node.component, Learner):
-            return STOPPED
-        return ""
+        links = self.graph.inputs_of(node.id)
+        missing = [k.source for k in links if k.source not in self.results.values]
+        spare = len(links) - 1 if getattr(node.component, "goes_without", False) else 0
+        if len(missing) > spare:
+            return f"needs '{self.graph.node(missing[0]).name}', which has no result"
+        is_too_late = self.results.is_stopped and isinstance(node.component, Learner)
+        return STOPPED if is_too_late else ""
 
 
 def _reported(event: Event, ids: Sequence[str]) -> Iterator[Event]:

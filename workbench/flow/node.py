@@ -22,9 +22,11 @@ class NodeComponent(Component, ABC):
     Attributes:
         is_remembered: whether the result may be taken from an earlier run; not so for a node that
             writes files.
+        goes_without: whether it runs, too, where some of the nodes linked to it have no result.
     """
 
     is_remembered: ClassVar[bool] = True
+    goes_without: ClassVar[bool] = False
 
 
 @runtime_checkable

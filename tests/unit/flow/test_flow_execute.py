@@ -1,12 +1,14 @@
 """Execution: every node once, failures kept apart, results remembered."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
-from workbench.core.component import Component
+from workbench.core.component import Category, Component
 from workbench.core.errors import Defect, FlowError
 from workbench.core.run import Event, Stop, finish
+from workbench.data.dataset import Dataset
 from workbench.flow.cache import Cache
 from workbench.flow.events import (
     FlowFinished,
@@ -19,7 +21,9 @@ from workbench.flow.events import (
 )
 from workbench.flow.execute import Results, execute
 from workbench.flow.graph import Graph, Link, Node
+from workbench.flow.node import NodeComponent
 from workbench.models.majority import Majority
+from workbench.preprocess.shuffle import Shuffle
 
 Catalog = dict[str, type[Component]]
 
@@ -128,3 +132,43 @@ def test_that_a_stop_is_heard_whatever_event_it_answers(graph: Graph) -> None:
         elif not (isinstance(event, NodeReported) and event.node == "learner"):
             assert "learner" not in results.values
             assert any(isinstance(e, NodeSkipped) and e.node == "learner" for e in events)
+
+
+class Going(NodeComponent):
+    """Counts what arrives, and does not need all of it."""
+
+    key: ClassVar[str] = "going"
+    title: ClassVar[str] = "Going"
+    category: ClassVar[Category] = "See"
+    goes_without: ClassVar[bool] = True
+
+    def run(self, data: tuple[Dataset, ...]) -> int:
+        """How many."""
+        return len(data)
+
+
+def gathered(graph: Graph, **sources: Component) -> Graph:
+    graph = graph.with_node(Node("going", Going()))
+    for name, component in sources.items():
+        graph = graph.with_node(Node(name, component))
+        graph = graph.with_link(Link("numbers", "data", name, "data"))
+        graph = graph.with_link(Link(name, "data", "going", "data"))
+    return graph
+
+
+def test_that_a_node_that_goes_without_runs_on_what_is_there(
+    graph: Graph, catalog: Catalog
+) -> None:
+    cache, failing = Cache(), catalog["failing"]()
+    some = gathered(graph, good=Shuffle(), bad=failing)
+    assert ran(some, cache)[0].values["going"] == 1
+    # What was made without one of them is not remembered.
+    _, events = ran(some, cache)
+    done = [e for e in events if isinstance(e, NodeFinished) and e.node == "going"]
+    assert [e.is_partial for e in done] == [True]
+    assert [e.is_remembered for e in done] == [False]
+
+
+def test_that_no_node_goes_without_everything(graph: Graph, catalog: Catalog) -> None:
+    results, _ = ran(gathered(graph, bad=catalog["failing"](), worse=catalog["failing"]()))
+    assert "going" not in results.values
