@@ -16,7 +16,7 @@ else:
 
 VERBS = (
     *("info", "show", "convert", "evaluate", "compare", "run", "report", "import"),
-    *("train", "predict", "nodes", "network", "runs"),
+    *("train", "predict", "nodes", "network", "runs", "export"),
 )
 INTERRUPTED = 130
 

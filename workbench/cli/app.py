@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from workbench.cli import export as exporting
 from workbench.cli import network as networks
 from workbench.cli import running, text
 from workbench.cli import runs as history
@@ -283,3 +284,4 @@ def nodes(*, as_json_: AsJson = False) -> None:
 app.command()(networks.network)
 app.command()(compare)
 app.add_typer(history.app, name="runs")
+app.command()(exporting.export)

@@ -74,6 +74,14 @@ def save_model(path: Path, model: Model, provenance: Mapping[str, Any]) -> None:
     Raises:
         DataError: the folder does not exist or cannot be written to.
     """
+    manifest, arrays = parts_of(model, provenance)
+    facts = manifest.model_dump(mode="json", by_alias=True)
+    text = json.dumps(facts, indent=1, ensure_ascii=False, allow_nan=False)
+    write_archive(path, text.encode(), safetensors.save(arrays))
+
+
+def parts_of(model: Model, provenance: Mapping[str, Any]) -> tuple[Manifest, Arrays]:
+    """What a model file says, and its arrays, each in one piece."""
     parts = {"model": model.state()}
     parts |= {f"preparation/{i}": step.state() for i, step in enumerate(model.preparation)}
     if model.statistics is not None:
@@ -92,10 +100,7 @@ def save_model(path: Path, model: Model, provenance: Mapping[str, Any]) -> None:
     )
     arrays = {f"{part}/{name}": a for part, s in parts.items() for name, a in s.arrays.items()}
     arrays |= _arrays_of_curve(model.curve) if model.curve else {}
-    contiguous = {name: np.asarray(array, order="C") for name, array in arrays.items()}
-    facts = manifest.model_dump(mode="json", by_alias=True)
-    text = json.dumps(facts, indent=1, ensure_ascii=False, allow_nan=False)
-    write_archive(path, text.encode(), safetensors.save(contiguous))
+    return manifest, {name: np.asarray(array, order="C") for name, array in arrays.items()}
 
 
 def load_model(path: Path) -> LoadedModel:

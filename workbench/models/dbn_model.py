@@ -90,13 +90,16 @@ class DBNModel(Model):
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
         vectors = self.layout.vectors(prepared)  # (n, d)
         network = self.network()
+        if self.shape.ending == "labels":  # free energies are sums over all hidden units
+            network = network.double()
         answers = partial(self._answers, network)
         return (yield from answered(vectors, ROWS_AT_ONCE, len(self.classes), answers))
 
     def _answers(self, network: "torch.nn.Module", vectors: Vectors) -> FloatArray:
         count = device.thread_count(self.shape.n_weights * len(vectors))
         with device.threads(count), torch.inference_mode():
-            logits = network(torch.from_numpy(vectors)).double()
+            kind = next(network.parameters()).dtype
+            logits = network(torch.from_numpy(vectors).to(kind)).double()
             answers: FloatArray = torch.softmax(logits, 1).numpy()
         return answers
 

@@ -89,14 +89,15 @@ class RBMModel(Model):
                 remedy="Choose the class in the reader, or use the model to generate rows.",
             )
         vectors = self.layout.vectors(prepared)  # (n, d)
-        machines = self.network().machines
+        # In double: free energies are sums over all hidden units, and their differences count.
+        machines = self.network().double().machines
         answers = partial(self._answers, machines)
         return (yield from answered(vectors, ROWS_AT_ONCE, len(self.classes), answers))
 
     def _answers(self, machines: "networks.Machines", vectors: Vectors) -> FloatArray:
         count = device.thread_count(self.shape.n_weights * len(vectors))
         with device.threads(count), torch.inference_mode():
-            scores = machines.label_scores(torch.from_numpy(vectors)[None])[0].double()
+            scores = machines.label_scores(torch.from_numpy(vectors).double()[None])[0]
             answers: FloatArray = torch.softmax(scores, 1).numpy()
         return answers
 

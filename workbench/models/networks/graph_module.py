@@ -28,6 +28,16 @@ class GraphNetwork(nn.Module):
         self._end, self._sides = end(steps), sides(steps)
         self._freed = _freed(steps, {self._end, *self._sides})
 
+    @property
+    def wires(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each layer that answers, by name, and what it takes; auxiliary ones are left out."""
+        return [(name, takes) for name, takes, is_side in self._wires if not is_side]
+
+    @property
+    def end(self) -> str:
+        """The layer whose output is the network's."""
+        return self._end
+
     @override
     def forward(self, inputs: Tensor) -> Tensor | tuple[Tensor, ...]:
         values = {INPUT: inputs}
