@@ -1,0 +1,54 @@
+"""What pieces branch on, and constants they use; a flow gives each its value."""
+
+PATH = "diabetes.arff"
+TARGET = "class"
+TASK = "classification"
+CLASS_LABELS = ("no", "yes")
+NAME = "learner"
+FILE = "scores.csv"
+CLASS_FILE = "scores_by_class.csv"
+
+# splitters
+FOLDS = 10
+PERCENT = 66.0
+SEED = 1
+SHUFFLING = "plain"
+STRATIFIED = True
+
+# preparation
+FILLS = True
+HAS_LABELS = True
+REMOVED = ()
+SCALING = "standardise"
+
+# steps on rows and attributes
+ACTION = "keep"
+RANGES = ((1, 100),)
+
+# learners
+K = 5
+WEIGHTS = "uniform"
+DISTANCE = "euclidean"
+RIDGE = 1e-8
+MAX_ITERATIONS = 200
+HIDDEN = (16,)
+ACTIVATION = "relu"
+INITIALISATION = "he"
+OPTIMIZER = "adam"
+LEARNING_RATE = 0.003
+BATCH_SIZE = 32
+EPOCHS = 50
+WEIGHT_DECAY = 0.0
+CLIP_NORM = 0.0
+LABEL_SMOOTHING = 0.0
+CLASS_WEIGHTS = "none"
+L1 = 0.0
+SCHEDULE = "constant"
+VALIDATION_SHARE = 0.0
+EARLY_STOPPING = 0
+INITIAL_STD = 1.0
+
+# what a flow asks of a network besides predictions
+CURVE = True
+WATCHES = True
+KEEPS_NETWORK = True

@@ -1,0 +1,143 @@
+"""Scores of what was predicted for test rows."""
+
+import numpy as np
+import pandas as pd
+from sklearn import metrics
+
+from options import CLASS_LABELS, TARGET, TASK
+from preparing import targets_of
+
+
+def test_answers(models, splits):
+    """Join what each fold's model answers for its test rows: folds, truths, answers."""
+    truths = [targets_of(test) for _, test in splits]
+    answers = [model(test) for model, (_, test) in zip(models, splits, strict=True)]
+    folds = np.repeat(np.arange(len(splits)), [len(truth) for truth in truths])
+    if TASK == "regression":
+        means = np.array([train[TARGET].mean() for train, _ in splits])
+        return folds, np.concatenate(truths), np.concatenate(answers), means[folds]
+    return folds, np.concatenate(truths), np.concatenate(answers)
+
+
+def ratio(part, whole):
+    """Divide; not a number where there is nothing to be divided by."""
+    return part / whole if whole else np.nan
+
+
+def class_scores(truths, probabilities, label):
+    """Score one class against the rest."""
+    is_it, is_taken = truths == label, probabilities.argmax(axis=1) == label
+    n, hits = len(truths), np.sum(is_it & is_taken)
+    actual, taken = is_it.sum(), is_taken.sum()
+    precision, recall = ratio(hits, taken), ratio(hits, actual)
+    spread = np.sqrt(float(actual) * (n - actual) * taken * (n - taken))
+    p = probabilities[:, label]
+    return {
+        "recall": recall,
+        "false_positive_rate": ratio(taken - hits, n - actual),
+        "precision": precision,
+        "f1": 2 * precision * recall / (precision + recall or 1),
+        "mcc": ratio(hits * n - actual * taken, spread),
+        "auc": metrics.roc_auc_score(is_it, p) if 0 < actual < n else np.nan,
+        "pr_auc": metrics.average_precision_score(is_it, p) if actual else np.nan,
+    }
+
+
+def regression_scores(truths, answers, baseline):
+    """Score numbers; the baseline is the mean of each row's training targets."""
+    errors = np.abs(answers - truths)
+    return {
+        "mae": errors.mean(),
+        "rmse": np.sqrt(np.mean(errors**2)),
+        "rae": ratio(errors.sum(), np.abs(truths - baseline).sum()),
+        "correlation": np.corrcoef(truths, answers)[0, 1],
+    }
+
+
+def classification_scores(truths, probabilities):
+    """Score probabilities (n, c) of classes; the classes weigh as many as they are."""
+    labels, sizes = np.unique(truths, return_counts=True)
+    parts = pd.DataFrame([class_scores(truths, probabilities, c) for c in labels])
+    weighted = parts.T @ (sizes / sizes.sum())
+    predicted = probabilities.argmax(axis=1)
+    accuracy = np.mean(predicted == truths)
+    counts = [np.bincount(x, minlength=len(CLASS_LABELS)) for x in (truths, predicted)]
+    chance = counts[0] @ counts[1] / len(truths) ** 2
+    chosen = probabilities[np.arange(len(truths)), truths]
+    return {
+        "accuracy": accuracy,
+        "kappa": ratio(accuracy - chance, 1 - chance),
+        **weighted[["auc", "f1", "precision", "recall", "mcc"]],
+        "log_loss": -np.log(np.clip(chosen, 1e-15, 1)).mean(),
+    }
+
+
+def scores_of(*parts):
+    """Score the answers to some test rows."""
+    if TASK == "regression":
+        return regression_scores(*parts)
+    return classification_scores(*parts)
+
+
+def scores_by_fold(evaluation):
+    """Give the scores of every learner, over all test rows and for each fold."""
+    rows = []
+    for name, (folds, *parts) in evaluation.items():
+        rows.append({"learner": name, "fold": "all", **scores_of(*parts)})
+        if folds.max():
+            for fold in range(folds.max() + 1):
+                part = [values[folds == fold] for values in parts]
+                rows.append({"learner": name, "fold": fold + 1, **scores_of(*part)})
+    return pd.DataFrame(rows).set_index(["learner", "fold"])
+
+
+def scores_by_class(evaluation):
+    """Give the scores of every learner for each class."""
+    rows = []
+    for name, (_, truths, answers) in evaluation.items():
+        for code, label in enumerate(CLASS_LABELS):
+            part = class_scores(truths, answers, code)
+            rows.append({"learner": name, "class": label, **part})
+    return pd.DataFrame(rows).set_index(["learner", "class"])
+
+
+def confusion_matrices(evaluation):
+    """Count for every learner how often each class was taken for each."""
+    tables = {
+        name: pd.DataFrame(
+            metrics.confusion_matrix(
+                truths, answers.argmax(axis=1), labels=range(len(CLASS_LABELS))
+            ),
+            pd.Index(CLASS_LABELS, name="actual"),
+            pd.Index(CLASS_LABELS, name="predicted"),
+        )
+        for name, (_, truths, answers) in evaluation.items()
+    }
+    return pd.concat(tables, names=["learner"])
+
+
+def roc_points(evaluation):
+    """Give the points of every learner's ROC curve of each class, all folds pooled."""
+    parts = []
+    for name, (_, truths, answers) in evaluation.items():
+        for code, label in enumerate(CLASS_LABELS):
+            if 0 < np.sum(truths == code) < len(truths):
+                rates = metrics.roc_curve(truths == code, answers[:, code])
+                columns = ("false_positive_rate", "true_positive_rate", "threshold")
+                points = dict(zip(columns, rates, strict=True))
+                parts.append(pd.DataFrame({"learner": name, "class": label, **points}))
+    return pd.concat(parts)
+
+
+def learning_curves(learners):
+    """Give loss and score of every learner after each epoch of each fold."""
+    columns = ["train_loss", "train_score", "validation_loss", "validation_score"]
+    parts = []
+    for name, models in learners.items():
+        for fold, model in enumerate(models, start=1):
+            curve = pd.DataFrame(model.network.curve, columns=columns)
+            curve.insert(0, "epoch", np.arange(1, len(curve) + 1))
+            curve.insert(0, "fold", fold)
+            curve.insert(0, "learner", name)
+            parts.append(curve)
+    return pd.concat(parts)

@@ -1,0 +1,1 @@
+"""A flow as a script: what ``export/script`` must know of each node, asked of graph and data."""
