@@ -43,7 +43,7 @@ class CalibrationPlot(ClassCurvesPlot):
         self.dots.setZValue(11)
         self.chart.addItem(self.dots, ignoreBounds=True)
         self.counts = Chart("calibrationCounts", self.tr("Samples in each bin"), self)
-        self.counts.name_axes(self.tr("Predicted probability"), self.tr("Samples"))
+        self.counts.name_axes("", self.tr("Samples"))
         self.bars: dict[str, pg.PlotCurveItem] = {}
         self._stack()
         self.folds_action.setVisible(False)
@@ -65,7 +65,8 @@ class CalibrationPlot(ClassCurvesPlot):
         both.setStretchFactor(0, 3)
         both.setStretchFactor(1, 1)
         self.chart.show()  # the stage has hidden it as it was taken out
-        self.counts.setMinimumHeight(72)
+        self.counts.setMinimumHeight(76)
+        self.counts.legend.hide()
         self.set_stage(both)
 
     @override

@@ -38,6 +38,7 @@ class CostFields(QWidget):
             box.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
             box.setValue(1.0)
             box.setFont(tabular_digits())
+            box.setMinimumWidth(72)
             box.setMaximumWidth(104)
             box.valueChanged.connect(self.changed)
             label = QLabel(short, self)

@@ -1,7 +1,9 @@
 """The threshold explorer: one slider, every curve, the confusion matrix, and what it costs."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QDoubleSpinBox,
     QHBoxLayout,
@@ -29,9 +31,11 @@ from workbench.gui.plots.figure import CONTROL_HEIGHT, Figure, Rows, labelled, t
 from workbench.gui.plots.save import rows_of
 from workbench.gui.plots.threshold_board import ThresholdBoard
 from workbench.gui.plots.threshold_words import words_of
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
 
 _STEPS = 1000  # of the slider
+_WIDE, _NARROW = 900.0, 540.0  # pixels: all controls above; costs and goals in one row
 
 
 class ThresholdExplorer(Figure):
@@ -168,8 +172,24 @@ class ThresholdExplorer(Figure):
             labelled(box, name, accessible, tip)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             self.controls.addWidget(box)
-        self.costs = CostFields("threshold", self)
-        self.controls.addWidget(self.costs)
+        self.extras = self._extras()
+        self.controls.addWidget(self.extras)
+        self.controls.addStretch(1)
+        self.learner_box.currentIndexChanged.connect(self._show_learner)
+        self.class_box.currentIndexChanged.connect(self._show_class)
+        self.costs.changed.connect(self._move)
+
+    def _extras(self) -> QWidget:
+        """Costs, and the ways to the best threshold; a narrow pane has them below."""
+        extras = QWidget(self)
+        extras.setObjectName("thresholdExtras")
+        self._extras_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, extras)
+        self._extras_row.setContentsMargins(0, 0, 0, 0)
+        self.costs = CostFields("threshold", extras)
+        self._extras_row.addWidget(self.costs)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._extras_row.addLayout(row)
         goals: tuple[tuple[Goal, str, str, str], ...] = (
             ("cheapest", "Cheapest", self.tr("Cheapest"), self.tr("Least cost of these test rows")),
             ("f1", "F1", self.tr("Best F1"), self.tr("Largest mean of precision and recall")),
@@ -177,18 +197,28 @@ class ThresholdExplorer(Figure):
              self.tr("Farthest above guessing: recall less false positive rate")),
         )  # fmt: skip
         for goal, suffix, text, tip in goals:
-            button = QPushButton(text, self)
+            button = QPushButton(text, extras)
             labelled(button, f"threshold{suffix}", text, tip)
             button.clicked.connect(lambda _=False, goal=goal: self.choose_best(goal))
-            self.controls.addWidget(button)
-        self.controls.addStretch(1)
-        self.learner_box.currentIndexChanged.connect(self._show_learner)
-        self.class_box.currentIndexChanged.connect(self._show_class)
-        self.costs.changed.connect(self._move)
+            row.addWidget(button)
+        row.addStretch(1)
+        return extras
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = event.size().width()
+        is_below = width < scaled(_WIDE)
+        if is_below != (self._column.indexOf(self.extras) >= 0):
+            (self._column if is_below else self.controls).insertWidget(2, self.extras)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._extras_row.setDirection(down if width < scaled(_NARROW) else across)
+        is_short = width < scaled(_NARROW)
+        self.keep_button.setText(self.tr("Keep") if is_short else self._keep_words)
 
     def _body(self) -> QWidget:
         body = QWidget(self)
-        column = QVBoxLayout(body)
+        self._column = column = QVBoxLayout(body)
         column.setContentsMargins(8, 0, 8, 8)
         column.setSpacing(4)
         column.addWidget(self.board, 1)
@@ -204,7 +234,8 @@ class ThresholdExplorer(Figure):
         self.spin.setDecimals(4)
         self.spin.setSingleStep(0.01)
         self.spin.setFont(tabular_digits())
-        self.keep_button = QPushButton(self.tr("Keep as the model's threshold"), self)
+        self._keep_words = self.tr("Keep as the model's threshold")
+        self.keep_button = QPushButton(self._keep_words, self)
         rows = (
             (self.slider, "thresholdSlider", self.tr("Threshold"),
              self.tr("The class is predicted from this probability on")),
@@ -222,6 +253,7 @@ class ThresholdExplorer(Figure):
             labelled(widget, name, accessible, tip)
             row.addWidget(widget, 1 if widget is self.slider else 0)
         self.slider.setFixedHeight(CONTROL_HEIGHT)
+        self.slider.setMinimumWidth(80)
         self.slider.valueChanged.connect(lambda step: self.set_threshold(step / _STEPS))
         self.spin.valueChanged.connect(self.set_threshold)
         self.keep_button.clicked.connect(self.keep)

@@ -35,7 +35,6 @@ class ThresholdBoard(QScrollArea):
         self.words = QLabel(inside)
         self.words.setObjectName("thresholdRates")
         self.words.setFont(tabular_digits())
-        self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -66,6 +65,7 @@ class ThresholdBoard(QScrollArea):
     def say(self, text: str) -> None:
         """Show the rates."""
         self.words.setText(text)
+        self._arrange()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -86,20 +86,29 @@ class ThresholdBoard(QScrollArea):
 
     def _arrange(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
-        least = SMALLEST[0] + 4
-        if width >= 6 * least and height < 2.2 * SMALLEST[1]:
+        least, words = SMALLEST[0] + 4, self.words.sizeHint().width() + 4
+        if width >= 5 * least + words and height < 2.4 * SMALLEST[1]:
             columns = 6
-        elif width >= 3 * least:
+        elif width >= 2 * least + max(words, least):
             columns = 3
         else:
             columns = 2 if width >= 2 * least else 1
-        if columns == self._columns:
-            return
+        if columns != self._columns:
+            self._place(columns)
+        self._grid.invalidate()  # what was asked of it while it was hidden is lost
+        self._grid.activate()
+
+    def _place(self, columns: int) -> None:
         self._columns = columns
         for part in self._parts:
             self._grid.removeWidget(part)
+        spans = columns if self.viewport().width() < 2 * self.words.sizeHint().width() else 1
         for i, part in enumerate(self._parts):
-            self._grid.addWidget(part, i // columns, i % columns)
+            if columns == 2 and i >= 4 and spans == 2:
+                self._grid.addWidget(part, i - 2, 0, 1, 2)
+            else:
+                self._grid.addWidget(part, i // columns, i % columns)
         for i in range(6):
-            self._grid.setColumnStretch(i, 1 if i < columns else 0)
-            self._grid.setRowStretch(i, 1 if i < -(-6 // columns) else 0)
+            is_wide = i < columns and (columns != 6 or i < 5)  # the words take what they need
+            self._grid.setColumnStretch(i, 1 if is_wide else 0)
+            self._grid.setRowStretch(i, 1 if i < self._grid.rowCount() else 0)

@@ -37,11 +37,11 @@ class PointChart:
         """Draw in other colours."""
         self.chart.set_theme(theme)
         self.curve.opts["antialias"] = True
-        self.curve.setPen(QPen(theme.seen(theme.series[0]), 0))
+        self.curve.setPen(pg.mkPen(theme.seen(theme.series[0]), width=1.5))
         self.guess.setPen(QPen(QColor(theme.secondary), 0, Qt.PenStyle.DotLine))
         self.line.setPen(QPen(QColor(theme.accent), 0, Qt.PenStyle.DashLine))
         self.point.setBrush(QColor(theme.failed))
-        self.point.setPen(QPen(QColor(theme.panel), 1))
+        self.point.setPen(pg.mkPen(theme.panel))
 
 
 class ThresholdCharts:
@@ -114,6 +114,7 @@ def _made(parent: QWidget, name: str, title: str, x: str, y: str) -> PointChart:
     chart.setToolTip(title)
     chart.name_axes(x, y)
     chart.set_bounds((-0.02, 1.02, -0.02, 1.04))
+    chart.legend.hide()
     point = pg.ScatterPlotItem(size=11)
     point.setZValue(30)
     chart.addItem(point, ignoreBounds=True)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from workbench.evaluation.intervals import wilson
 from workbench.evaluation.threshold import Costs, Decided
 
+_LONGEST = 20  # characters of a label
+
 
 def words_of(at: Decided, costs: Costs, label: str) -> str:
     """The rates with 95 % intervals of those that are shares, as rich text."""
@@ -20,9 +22,8 @@ def words_of(at: Decided, costs: Costs, label: str) -> str:
         (_tr("Lift"), _number(at.lift)),
         (_tr("Cost of a sample"), _number(at.cost(costs))),
     )
-    head = _tr("'{label}' from {threshold}: {tp} found, {fn} missed, {fp} false alarms").format(
-        label=label, threshold=f"{at.threshold:.4g}", tp=at.tp, fn=at.fn, fp=at.fp
-    )
+    short = label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
+    head = _tr("'{label}' from {threshold} on").format(label=short, threshold=f"{at.threshold:.4g}")
     cells = "".join(
         f"<tr><td>{escape(name)}&nbsp;&nbsp;</td><td align='right'>{escape(text)}</td></tr>"
         for name, text in rows
