@@ -17,6 +17,7 @@ from workbench.evaluation.lift import LiftChart
 from workbench.evaluation.precision_recall_chart import PrecisionRecallChart
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.evaluation.roc_chart import RocChart
+from workbench.evaluation.surface import Surfaces
 from workbench.evaluation.threshold import ThresholdChart
 from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
 from workbench.gui.plots.data_table import DataTable
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
         roc,
         threshold,
     )
+    from workbench.gui.plots.inside import boundary
     from workbench.gui.plots.inside import figure as inside
 else:
     # The one place where the window imports something late: pyqtgraph takes 0.4 s.
+    boundary = deferred("workbench.gui.plots.inside.boundary")
     inside = deferred("workbench.gui.plots.inside.figure")
     learning_curve = deferred("workbench.gui.plots.learning_curve")
     roc = deferred("workbench.gui.plots.roc")
@@ -75,10 +78,6 @@ def _roc() -> QWidget:
     return roc.RocPlot()
 
 
-def _inside() -> QWidget:
-    return inside.InsideFigure()
-
-
 _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (LiveCurve, _learning_curve),
     (LearningCurves, _learning_curve),
@@ -89,7 +88,8 @@ _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (LiftChart, _late(lift, "LiftPlot")),
     (ThresholdChart, _late(threshold, "ThresholdExplorer")),
     (CostChart, _late(cost_curve, "CostCurvePlot")),
-    (Inside, _inside),
+    (Inside, _late(inside, "InsideFigure")),
+    (Surfaces, _late(boundary, "BoundaryFigure")),
     (ConfusionChart, ConfusionMatrixWidget),
     (ScoreTable, ScoreTableWidget),
     (Evaluation, ScoreTableWidget),

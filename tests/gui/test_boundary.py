@@ -1,0 +1,87 @@
+"""The decision boundary drawn: regions, points, hidden units, readings."""
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from workbench.evaluation.surface import Surface, Surfaces, UnitMaps
+from workbench.gui.class_colours import class_colours
+from workbench.gui.plots.factory import plot_for
+from workbench.gui.plots.inside.boundary import BoundaryFigure
+from workbench.gui.plots.inside.tile_grid import TileGrid
+from workbench.gui.theme import DARK, LIGHT
+
+
+def surface(name: str = "mlp", fold: int = 0) -> Surface:
+    """Left of 0 class a is sure, right of it b; one point of three is on the wrong side."""
+    x = np.linspace(-1, 1, 10)
+    p = np.repeat((x > 0).astype(float)[None], 8, 0)
+    return Surface(
+        name, fold, ("u", "v"), x, np.linspace(0, 3, 8), np.stack([1 - p, p], 2), ("a", "b"),
+        np.array([[-0.5, 1.0], [0.5, 1.0], [0.5, 2.0]]), np.array([0.0, 1.0, 0.0]),
+        np.array([0.0, 1.0, 1.0]), (UnitMaps("Layer 1", np.repeat(p[None], 4, 0)),),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def figure(qtbot: QtBot) -> BoundaryFigure:
+    made = plot_for(Surfaces)
+    assert isinstance(made, BoundaryFigure)
+    qtbot.addWidget(made)
+    made.resize(800, 400)
+    made.show()
+    return made
+
+
+def test_that_regions_have_the_colours_of_their_classes(figure: BoundaryFigure) -> None:
+    assert "Run the flow" in figure.message.text()
+    figure.show_value(Surfaces((surface(),)))
+    image = figure.chart.regions.image
+    assert image.shape == (8, 10, 3)
+    assert (image[:, :5] == image[0, 0]).all()
+    assert (image[:, 5:] == image[0, 9]).all()
+    a, b = class_colours(LIGHT, 2)[:2]
+    assert np.argmax(np.array([a.red(), a.blue()])) == np.argmax(image[0, 0, [0, 2]])
+    assert np.argmax(np.array([b.red(), b.blue()])) == np.argmax(image[0, 9, [0, 2]])
+
+
+def test_that_wrong_points_are_ringed_and_counted(figure: BoundaryFigure) -> None:
+    figure.show_value(Surfaces((surface(),)))
+    x, y = figure.chart.wrong.getData()
+    assert (x.tolist(), y.tolist()) == ([0.5], [2.0])
+    assert figure.told.text().startswith("2 of 3")
+    assert any("1 of 3" in row.text for row in figure.chart.legend.rows)
+
+
+def test_that_a_place_is_read_with_its_probabilities(figure: BoundaryFigure) -> None:
+    figure.show_value(Surfaces((surface(),)))
+    assert figure.chart.read(-0.9, 1.0).splitlines()[1] == "p(a) 1.000"
+    assert figure.chart.read(0.9, 1.0).splitlines()[1] == "p(b) 1.000"
+
+
+def test_that_hidden_units_stand_beside_with_the_plane_upwards(figure: BoundaryFigure) -> None:
+    one = surface()
+    one.units[0].values[:, 0] = 7.0  # the lowest line
+    figure.show_value(Surfaces((one,)))
+    [grid] = figure.units.parts
+    assert isinstance(grid, TileGrid)
+    assert (grid.tiles.images[:, -1] == 7.0).all()
+
+
+def test_that_a_box_chooses_among_learners_and_folds(figure: BoundaryFigure) -> None:
+    figure.show_value(Surfaces((surface("mlp", 0), surface("mlp", 1), surface("logistic"))))
+    names = [figure.box.itemText(i) for i in range(figure.box.count())]
+    assert names == ["mlp, fold 1", "mlp, fold 2", "logistic"]
+    figure.box.setCurrentIndex(2)
+    figure.show_value(Surfaces((surface("mlp", 0), surface("logistic"))))
+    assert figure.box.currentText() == "logistic"
+    figure.set_theme(DARK)
+    assert figure.surface is not None
+    assert figure.surface.learner == "logistic"
+
+
+def test_that_its_numbers_are_the_grid(figure: BoundaryFigure) -> None:
+    figure.show_value(Surfaces((surface(),)))
+    rows = figure.numbers()
+    assert rows[0] == ["learner", "fold", "u", "v", "p(a)", "p(b)"]
+    assert len(rows) == 1 + 80
