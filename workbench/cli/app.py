@@ -14,6 +14,7 @@ import typer
 
 from workbench.cli import export as exporting
 from workbench.cli import network as networks
+from workbench.cli import predict as predicting
 from workbench.cli import running, text
 from workbench.cli import runs as history
 from workbench.cli.changes import with_settings
@@ -44,16 +45,13 @@ from workbench.cli.sentences import complain, sentences
 from workbench.core.run import Noted, finish
 from workbench.data.flatten import flattened
 from workbench.data.summary import summary_json
-from workbench.data.writers.csv import write_csv
 from workbench.data.writers.losses import losses
 from workbench.data.writers.open import WRITERS, holds_arrays, write, writer_for
 from workbench.evaluation.report import report
-from workbench.export.model_file import load_model
 from workbench.flow.graph import Graph, Node
 from workbench.nodes.all_data import AllData
 from workbench.nodes.catalog import catalog
 from workbench.nodes.evaluate import Evaluate
-from workbench.nodes.predict import Predict
 from workbench.nodes.reference import reference
 from workbench.nodes.save_model import SaveModel
 from workbench.runs import session
@@ -258,19 +256,7 @@ def train(
     print(f"saved {out}", file=sys.stderr)
 
 
-@app.command()
-def predict(
-    model: Annotated[Path, typer.Argument(help="A model file.", metavar="MODEL")],
-    data: Data,
-    out: Annotated[Path, typer.Option(help="The CSV file to write.", metavar="FILE.csv")],
-    csv: Csv = None,
-    read: Read = None,
-) -> None:
-    """Predict the rows of a data file: every column, `predicted`, and one `p(CLASS)` per class."""
-    with sentences(), shown_progress() as progress:
-        loaded = load_model(model).model
-        rows = finish(source(data, csv=csv, read=read).reader().read(), progress)
-        write_csv(finish(Predict().run(loaded, rows), progress), out)
+app.command()(predicting.predict)
 
 
 @app.command()

@@ -65,7 +65,7 @@ def _one(classes: Sequence[str], cell: str) -> BoolArray:
     if cell in words:
         return words[cell]
     wanted = cell.replace(_OPEN, ">").strip()
-    places = [*enumerate(classes), (slice(None), ANY)]  # a class that is called * comes first
+    places: list[tuple[int | slice, str]] = [*enumerate(classes), (slice(None), ANY)]
     mask = np.zeros_like(diagonal)
     for i, actual in places:
         for j, predicted in places:

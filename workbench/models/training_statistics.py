@@ -40,6 +40,7 @@ class AttributeStatistics:
             For labels 0…k−1.
         counts: samples above the point before and up to this one, shape (k,).
         n_missing: samples without a value.
+        is_exact: whether the points are all values there are, and no quantiles.
     """
 
     name: str
@@ -47,6 +48,7 @@ class AttributeStatistics:
     points: FloatArray
     counts: NDArray[np.int64]
     n_missing: int
+    is_exact: bool = True
 
     @property
     def n_known(self) -> int:
@@ -105,10 +107,7 @@ class TrainingStatistics:
 
     def state(self) -> State:
         """Fit for a file: all points one after the other, and all counts."""
-        told = [
-            {"name": a.name, "measure": a.measure, "points": len(a.points), "missing": a.n_missing}
-            for a in self.attributes
-        ]
+        told = [_facts(a) for a in self.attributes]
         points = [np.empty(0), *(a.points for a in self.attributes)]
         counts = [np.empty(0, np.int64), *(a.counts for a in self.attributes)]
         arrays = {"points": np.concatenate(points), "counts": np.concatenate(counts)}
@@ -131,6 +130,12 @@ class TrainingStatistics:
             for one, start, end in zip(told, ends[:-1].tolist(), ends[1:].tolist(), strict=True)
         ]
         return cls(int(state.values["rows"]), tuple(parts))
+
+
+def _facts(of: AttributeStatistics) -> dict[str, Any]:
+    """What a file says of one feature, besides its points and counts."""
+    sizes = {"points": len(of.points), "missing": of.n_missing}
+    return {"name": of.name, "measure": of.measure, **sizes, "exact": of.is_exact}
 
 
 def measured(attribute: Attribute, column: Column) -> tuple[Measure, FloatArray]:
@@ -183,12 +188,13 @@ def _statistics(rows: Dataset, attribute: Attribute, knots: int) -> AttributeSta
         points = np.arange(len(counts), dtype=np.float64)
         return AttributeStatistics(attribute.name, measure, points, counts, n_missing)
     points = np.unique(known)
-    if len(points) > knots:
+    is_exact = len(points) <= knots
+    if not is_exact:
         places = np.round(np.linspace(0, len(known) - 1, knots)).astype(np.int64)
         points = np.unique(known[places])
     reached = np.searchsorted(known, points, side="right")
     counts = np.diff(reached, prepend=0).astype(np.int64)
-    return AttributeStatistics(attribute.name, measure, points, counts, n_missing)
+    return AttributeStatistics(attribute.name, measure, points, counts, n_missing, is_exact)
 
 
 def _checked(
@@ -211,8 +217,8 @@ def _checked(
     )
     if not is_sound or attribute is None or not _fits(attribute, measure, len(points)):
         raise ModelError(f"The training statistics of '{name}' are not what they must be.")
-    missing = int(told["missing"])
-    return AttributeStatistics(name, measure, points, counts.astype(np.int64), missing)
+    missing, is_exact = int(told["missing"]), bool(told["exact"])
+    return AttributeStatistics(name, measure, points, counts.astype(np.int64), missing, is_exact)
 
 
 def _fits(attribute: Attribute, measure: str, n_points: int) -> bool:
