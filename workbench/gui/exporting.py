@@ -71,7 +71,8 @@ class Exporting(QObject):
                 where=Where(file=str(path)),
             )
         runs, graph = self._page.runs, self._document.graph
-        save_picture(path, graph, runs.drawn_view, self._document.title)
+        title, origin = self._document.title, runs.origin_text("")
+        save_picture(path, graph, runs.drawn_view, title, origin=origin)
 
     def _report(self, path: Path) -> None:
         """Draw the picture; the text, for which scores are computed, is written on a thread."""

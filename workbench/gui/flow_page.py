@@ -40,6 +40,7 @@ from workbench.gui.message_bar import MessageBar
 from workbench.gui.own_nodes import OwnNodes
 from workbench.gui.preset_file import NAME as PRESETS
 from workbench.gui.preset_file import PresetFile
+from workbench.gui.result_choices import ResultChoices
 from workbench.gui.results.output_dock import OutputDock
 from workbench.gui.theme import Theme
 from workbench.runs.view import RunView
@@ -90,7 +91,8 @@ class FlowPage(DockedPage):
         self.layers = LayerShowing(self.level, self.runs, self.editor, self.palette_panel)
         self.on_canvas = CanvasShown(document, self.level, self.runs, self.editor, self.layers)
         self.mending = Mending(catalog, self.level, self.editor, self.inspector)
-        self.output = OutputDock(plot_for)
+        self.choices = ResultChoices(document, self.runs, self)
+        self.output = OutputDock(self.choices.wired(self.runs.traced(plot_for)))
         self.message_bar = MessageBar(theme)
         self._lay_out(theme)
         self._connect()
@@ -275,10 +277,8 @@ class FlowPage(DockedPage):
         self.palette_panel.removal_wanted.connect(self.own_nodes.remove)
         self.own_nodes.offered.connect(self.layers.offer)
         self.own_nodes.told.connect(self.message_bar.show_text)
-        self.own_nodes.failed.connect(self.show_error)
         self.inspecting.told.connect(self.selection_told)
         self.inspecting.noted.connect(self.message_bar.show_text)
-        self.inspecting.failed.connect(self.show_error)
         self.breadcrumb.chosen.connect(level.go)
         level.leaving.connect(editor.setFocus)  # ends what is being typed in the inspector
         level.moved.connect(self._show_level)
@@ -295,6 +295,6 @@ class FlowPage(DockedPage):
     def _connect_output(self) -> None:
         self.output.node_requested.connect(self._select)
         self.output.remedy_wanted.connect(self._mend)
-        self.output.failed.connect(self.show_error)
-        self.mending.failed.connect(self.show_error)
+        for part in (self.own_nodes, self.inspecting, self.mending, self.output, self.choices):
+            part.failed.connect(self.show_error)
         self.mending.inspecting.connect(self.docks["inspector"].show)

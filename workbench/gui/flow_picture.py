@@ -1,18 +1,18 @@
 """The whole flow as a picture in a file: SVG, or PNG at twice the size of the canvas."""
 
-import html
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
-from PySide6.QtGui import QFont, QFontInfo, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from workbench.core.deferred import deferred
 from workbench.core.errors import DataError, FlowError, Where
 from workbench.core.files import written_atomically
+from workbench.export.picture_text import png_with, svg_with
 from workbench.flow.graph import Graph
 from workbench.gui.editor.drawing import area, draw
+from workbench.gui.svg_fonts import with_known_fonts
 from workbench.gui.theme import LIGHT, Theme
 from workbench.runs.view import RunView
 
@@ -26,13 +26,20 @@ DOTS_PER_INCH = 96
 SCALE = 2.0  # pixels of a PNG to one of the canvas
 MOST_PIXELS = 64e6  # a quarter of a gigabyte while it is drawn
 LONGEST = 16_000.0  # pixels; few programs show a picture that is longer
-_FAMILY = re.compile(rb'font-family="([^"]*)"')
 
 
 def save_picture(
-    path: Path, graph: Graph, run: RunView, title: str = "", theme: Theme = LIGHT
+    path: Path,
+    graph: Graph,
+    run: RunView,
+    title: str = "",
+    theme: Theme = LIGHT,
+    origin: str = "",
 ) -> None:
     """Write the flow, and how its nodes stand, as the picture that the file's ending says.
+
+    Args:
+        origin: the text that the picture carries: where it came from.
 
     Raises:
         FlowError: there is nothing to draw.
@@ -47,6 +54,8 @@ def save_picture(
             f"Pictures end in {SVG} or {PNG}, not in '{path.suffix}'.", where=Where(file=str(path))
         )
     content = drawn(room.size().toSize(), graph, run, title, theme)
+    if origin:
+        content = {SVG: svg_with, PNG: png_with}[path.suffix.lower()](content, origin)
     with written_atomically(path) as beside:
         beside.write_bytes(content)
 
@@ -64,17 +73,7 @@ def _svg(size: QSize, graph: Graph, run: RunView, title: str, theme: Theme) -> b
     painter = QPainter(generator)
     draw(painter, QRectF(0, 0, size.width(), size.height()), graph, run, theme)
     painter.end()
-    return _FAMILY.sub(_families, bytes(buffer.data().data()))
-
-
-def _families(match: re.Match[bytes]) -> bytes:
-    """The family that was drawn with, by its own name, and what comes near it elsewhere.
-
-    Qt writes the name that was asked for ("Sans Serif"), which browsers do not know.
-    """
-    info = QFontInfo(QFont(html.unescape(match[1].decode())))
-    near = "monospace" if info.fixedPitch() else "sans-serif"
-    return f'font-family="{html.escape(info.family())}, {near}"'.encode()
+    return with_known_fonts(bytes(buffer.data().data()))
 
 
 def _png(size: QSize, graph: Graph, run: RunView, title: str, theme: Theme) -> bytes:

@@ -4,10 +4,11 @@ Two graphs are told apart here: the drawn one, with groups and swept nodes, whos
 and the one that runs (``flow/expand.py``), whose nodes the output shows.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from workbench.core.errors import WorkbenchError
 from workbench.data.dataset import Dataset
@@ -20,8 +21,10 @@ from workbench.flow.group import SEPARATOR, Group, graph_at
 from workbench.gui.bridge import FlowRunner
 from workbench.gui.device_choice import AUTO, on_device
 from workbench.gui.document import Document
+from workbench.gui.picture_origins import traced
 from workbench.gui.standing import Standing
 from workbench.runs.drawn import drawn
+from workbench.runs.picture_origin import origin_of
 from workbench.runs.view import RunView
 
 _OUT_OF_DATE = frozenset({"stale", "failed"})
@@ -55,6 +58,7 @@ class FlowRuns(QObject):
         self._standing = Standing()
         self._device = AUTO
         self._running = Expansion(Graph())
+        self._ran: dict[int, Graph] = {}  # by hashes of nodes, the drawn flow that gave a result
         self._expansion = Expansion(Graph())
         self._trouble: WorkbenchError | None = None  # why the flow as it is now cannot be expanded
         self._wants_recall = False
@@ -119,6 +123,20 @@ class FlowRuns(QObject):
             values = (self._standing.value(self.graph, i) for i in sources)
             return next(filter(None, map(_schema, values)), None)
         return None
+
+    def traced(
+        self, plot_for: Callable[[object], QWidget | None]
+    ) -> Callable[[object], QWidget | None]:
+        """What draws values, so that pictures of them carry the flow that they came from."""
+        return traced(plot_for, self.origin_text)
+
+    def origin_text(self, node_id: str) -> str:
+        """Where the result of a node that runs came from: the flow as it was then."""
+        standing, drawn_then, ran = self._standing, self._document.graph, self.graph
+        if node_id in standing.origins and node_id not in self.current:
+            drawn_then = self._ran.get(standing.origins[node_id], drawn_then)
+            ran = expanded(drawn_then).graph
+        return origin_of(drawn_then, ran, node_id, standing.results.values).text()
 
     # ---------------------------------------------------------------- what is asked for
 
@@ -190,6 +208,7 @@ class FlowRuns(QObject):
     def _forget(self) -> None:
         self._runner.cancel()
         self._standing = Standing()
+        self._ran.clear()
         self.forgotten.emit()
         self._show()
 
@@ -198,6 +217,7 @@ class FlowRuns(QObject):
             self._running = expanded(graph)
         except WorkbenchError:  # the run says it itself
             self._running = Expansion(Graph())
+        self._ran.update(dict.fromkeys(self._running.graph.sources.values(), graph))
         if self._runner.is_running:
             self.begun.emit()
 

@@ -10,9 +10,11 @@ from workbench.core.errors import DataError, Where, WorkbenchError
 from workbench.core.files import resource
 from workbench.data.readers.open import known_endings, reader_for
 from workbench.data.readers.reader import RESOURCE, Reader
+from workbench.export.picture_text import PICTURES, is_picture
 from workbench.flow.knowledge_flow import load as knowledge_flow
 from workbench.gui.document import SUFFIX, Document
 from workbench.gui.flow_page import FlowPage
+from workbench.gui.from_picture import open_picture
 from workbench.gui.from_template import FromTemplate
 from workbench.gui.settings import Settings
 from workbench.gui.shell import Shell
@@ -29,6 +31,7 @@ class Files(QObject):
     Signals:
         opened(): something has been opened; the flow is to be shown.
         data_wanted(Reader): data are to be read and shown in the explorer.
+        samples_wanted(Reader, ids): samples of what it reads are to be shown there, selected.
         data_refused(WorkbenchError): a file that nothing reads was to be shown there.
         recent_changed(): there are other recent files.
         window_wanted(object): a window is to be opened with this path, or with what a crash has
@@ -41,6 +44,7 @@ class Files(QObject):
 
     opened = Signal()
     data_wanted = Signal(object)
+    samples_wanted = Signal(object, object)
     data_refused = Signal(object)
     recent_changed = Signal()
     window_wanted = Signal(object)
@@ -58,6 +62,7 @@ class Files(QObject):
         self.templates.opened.connect(self.opened)
         self.templates.wanted.connect(self.window_wanted)
         self.templates.failed.connect(page.show_error)
+        page.choices.samples_wanted.connect(self.samples_wanted)
 
     def slots(self) -> dict[str, Callable[[], object]]:
         """What the actions of the File menu do, by name."""
@@ -168,6 +173,9 @@ class Files(QObject):
             if not self.may_leave():
                 return
             self._import(path)
+        elif is_picture(path):
+            self._open_picture(path)
+            return  # no file of ours to be opened again: the flow is a new one
         elif suffix == MODEL_SUFFIX:
             self._page.add_component(MODEL_KEY, {"path": str(path)}, place)
         else:
@@ -179,6 +187,11 @@ class Files(QObject):
                     self.tr("Next: add a splitter, such as cross-validation, and link it.")
                 )
         self._remember(path)
+
+    def _open_picture(self, path: Path) -> None:
+        words = open_picture(path, self._document, self._page.catalog, self.may_leave)
+        if words:
+            self._page.message_bar.show_text(words)
 
     def _import(self, path: Path) -> None:
         """Open one of WEKA's flows as a new one of ours, and say what is different."""
@@ -253,7 +266,8 @@ class Files(QObject):
 
     def _filters(self) -> str:
         weka = " ".join(f"*{suffix}" for suffix in knowledge_flow.SUFFIXES)
-        everything = f"*{SUFFIX} *{MODEL_SUFFIX} {weka} {_data_names()}"
+        pictures = " ".join(f"*{suffix}" for suffix in PICTURES)
+        everything = f"*{SUFFIX} *{MODEL_SUFFIX} {weka} {_data_names()} {pictures}"
         return ";;".join(
             [
                 self.tr("Flows, data and models ({})").format(everything),
@@ -267,8 +281,9 @@ def _data_names() -> str:
 
 
 def is_data(path: Path) -> bool:
-    """Whether a file is neither a flow, ours or WEKA's, nor a model."""
-    return path.suffix.lower() not in {SUFFIX, MODEL_SUFFIX, *knowledge_flow.SUFFIXES}
+    """Whether a file is neither a flow, ours or WEKA's, nor a model, nor a picture."""
+    others = {SUFFIX, MODEL_SUFFIX, *knowledge_flow.SUFFIXES, *PICTURES}
+    return path.suffix.lower() not in others
 
 
 def _unwritable(path: Path, error: OSError) -> DataError:

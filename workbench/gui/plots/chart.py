@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from workbench.data.dataset import FloatArray
@@ -17,32 +17,42 @@ from workbench.gui.plots.axis import Axis
 from workbench.gui.plots.figure import tabular
 from workbench.gui.plots.legend import Legend
 from workbench.gui.plots.legend_place import INSET, Corner, LegendPlace
+from workbench.gui.plots.shown_lines import ShownLines
+from workbench.gui.plots.zoom_box import ZoomBox
 from workbench.gui.text_size import scaled
 from workbench.gui.theme import LIGHT, Theme
 
 Bounds = tuple[float, float, float, float]
 AXIS_WIDTH = 64
 _ZOOM, _STEP = 0.8, 0.1
+_LEGEND_SHARE = 0.5  # of the width, at most, where the legend stands beside the plot
 
 
 class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """A plot with a set range that the user may zoom and pan away from, and come back.
 
+    Wheel, + and - zoom, Shift and drag zooms into a rectangle, drag and arrows pan; double click,
+    Home and the figure's Ctrl+0 reset. A click on a row of the legend, or its number, hides its
+    lines and shows them again.
+
     Signals:
         left: the mouse has left; nothing is read any more.
+        lines_shown: the user has hidden lines or shown them again.
     """
 
     left = Signal()
+    lines_shown = Signal()
     _is_made = False  # pyqtgraph resizes before all parts are there
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         sides = ("left", "bottom")
-        super().__init__(parent, axisItems={side: Axis(side) for side in sides})
+        super().__init__(parent, axisItems={side: Axis(side) for side in sides}, viewBox=ZoomBox())
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMenuEnabled(False)
         self.hideButtons()
+        self.setAcceptDrops(False)  # files are for the window
         self.setAntialiasing(False)
         self._label_colour = LIGHT.secondary
         self.bounds: Bounds = (0.0, 1.0, 0.0, 1.0)
@@ -52,12 +62,9 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.legend.setParentItem(self.getPlotItem())
         self._place = LegendPlace()
         self._lines: list[pg.PlotCurveItem] = []
-        self._cursor = pg.PlotCurveItem()
-        self._readout = pg.TextItem(anchor=(0, 1))
-        self._readout.setZValue(101)
-        for item in (self._cursor, self._readout):
-            item.hide()
-            self.addItem(item, ignoreBounds=True)
+        self.shown_lines = ShownLines(self.legend, self._lines, self)
+        self.shown_lines.changed.connect(self.lines_shown)
+        self._add_readout()
         box = self.getViewBox()
         box.disableAutoRange()
         box.setDefaultPadding(0)
@@ -66,6 +73,14 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.set_bounds(self.bounds)
         self.set_theme(LIGHT)
         self._is_made = True
+
+    def _add_readout(self) -> None:
+        self._cursor = pg.PlotCurveItem()
+        self._readout = pg.TextItem(anchor=(0, 1))
+        self._readout.setZValue(101)
+        for item in (self._cursor, self._readout):
+            item.hide()
+            self.addItem(item, ignoreBounds=True)
 
     # ------------------------------------------------------------------ what is drawn
 
@@ -90,9 +105,12 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Put the legend where it hides least, beside the plot where that is low and wide."""
         item, legend = self.getPlotItem(), self.legend
         room = QSizeF(self.size())
-        legend.keep_within(max(96.0, room.width() - scaled(AXIS_WIDTH) - 3 * INSET[0]))
+        self.shown_lines.apply()
+        wide = max(96.0, room.width() - scaled(AXIS_WIDTH) - 3 * INSET[0])
+        legend.keep_within(wide)
+        is_beside = bool(legend.rows) and LegendPlace.is_beside(room, legend.size())
+        legend.keep_within(*self._legend_room(wide, is_beside=is_beside))
         size = legend.size()
-        is_beside = bool(legend.rows) and LegendPlace.is_beside(room, size)
         right = size.width() + 2 * INSET[0] if is_beside and not legend.is_moved else 12.0
         item.layout.setContentsMargins(1, 8, right, 1)
         item.layout.activate()
@@ -102,15 +120,27 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         else:
             legend.put(self._place.inside(area, size, *self._points()).topLeft())
 
+    def _legend_room(self, wide: float, *, is_beside: bool) -> tuple[float, float]:
+        """The most width and height that the legend may have."""
+        low = self.getAxis("bottom").height() + 8.0
+        height = max(self.height() - low - (0.0 if is_beside else 2 * INSET[1]), 1.0)
+        natural = self.legend.size().width()
+        return (max(natural, _LEGEND_SHARE * self.width()) if is_beside else wide), height
+
     def _points(self) -> tuple[FloatArray, FloatArray]:
         """All lines' points, in the plot item's pixels."""
         area, (x_range, y_range) = self.getViewBox().geometry(), self.getViewBox().viewRange()
-        data = [line.getData() for line in self._lines if line.isVisible()]
+        data = [line.getData() for line in self._lines if line.isVisible() and line.opacity()]
         x = np.concatenate([np.empty(0), *(d[0] for d in data if d[0] is not None)])
         y = np.concatenate([np.empty(0), *(d[1] for d in data if d[1] is not None)])
         across = (x - x_range[0]) / (x_range[1] - x_range[0])
         up = (y - y_range[0]) / (y_range[1] - y_range[0])
         return area.left() + across * area.width(), area.bottom() - up * area.height()
+
+    @override
+    def close(self) -> None:
+        self._is_made = False  # pyqtgraph deletes the parts, then resizes once more
+        super().close()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -126,6 +156,8 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_bounds(self, bounds: Bounds) -> None:
         """Show x from, x to, y from, y to, unless the user has zoomed."""
+        if bounds != self.bounds:
+            self.getViewBox().keep_within(bounds[1] - bounds[0], bounds[3] - bounds[2])
         self.bounds = bounds
         if not self.is_zoomed:
             self._show(bounds)
@@ -144,6 +176,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self.setBackground(theme.panel)
+        self.getViewBox().set_theme(theme)
         self._label_colour = theme.secondary
         font = tabular(self.font(), scale=0.92)
         for side in ("left", "bottom"):
@@ -195,13 +228,38 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self.zoom(_ZOOM)
         elif key == Qt.Key.Key_Minus:
             self.zoom(1 / _ZOOM)
+        elif key == Qt.Key.Key_Home:
+            self.reset()
+        elif key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            self.legend.scroll_rows(-1 if key == Qt.Key.Key_PageUp else 1)
+        elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9 and not event.modifiers():
+            self.shown_lines.toggle_number(key - Qt.Key.Key_0)
         else:
             super().keyPressEvent(event)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
-        self.reset()
+        legend = self.legend
+        place = legend.mapFromScene(self.mapToScene(event.position().toPoint()))
+        if not (legend.isVisible() and legend.boundingRect().contains(place)):
+            self.reset()
+
+    def offer(self, menu: QMenu) -> None:
+        """Add to a menu what can be done with the drawing."""
+        for words, name, slot in (
+            (self.tr("Zoom in\t+"), "In", lambda: self.zoom(_ZOOM)),
+            (self.tr("Zoom out\t-"), "Out", lambda: self.zoom(1 / _ZOOM)),
+        ):
+            action = menu.addAction(words)
+            action.setObjectName(f"{self.objectName()}Zoom{name}")
+            action.triggered.connect(slot)
+        rectangles = menu.addAction(self.tr("Zoom into a rectangle by dragging\tShift+drag"))
+        rectangles.setObjectName(f"{self.objectName()}Rectangles")
+        rectangles.setCheckable(True)
+        rectangles.setChecked(self.getViewBox().draws_rectangles)
+        rectangles.toggled.connect(self.getViewBox().draw_rectangles)
+        self.shown_lines.offer(menu)
 
     @override
     def leaveEvent(self, event: object) -> None:

@@ -1,11 +1,11 @@
 """What every drawn result has: controls above, a drawing or its empty state, a menu."""
 
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import ClassVar, Protocol, TypeAlias, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QFont, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QFont, QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -16,11 +16,20 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.core.errors import WorkbenchError
-from workbench.gui.plots.save import as_csv, save_csv, save_png, save_svg
+from workbench.gui.plots.taking import TakeButton, Taking
 from workbench.gui.theme import LIGHT, Theme
 
 Rows: TypeAlias = list[list[str]]
 CONTROL_HEIGHT = 28
+
+
+@runtime_checkable
+class Offering(Protocol):
+    """A drawing that has something to offer in the figure's menu."""
+
+    def offer(self, menu: QMenu) -> None:
+        """Add it to the menu."""
+        ...
 
 
 class Figure(QWidget):
@@ -30,7 +39,14 @@ class Figure(QWidget):
         name: the object name; the drawing's parts derive theirs from it.
         title: what screen readers and file dialogs call it.
         empty: what will appear here and what to do for it.
+
+    Attributes:
+        origin: gives the text that pictures carry: where they came from; None for none.
+        grows_for_pictures: whether a picture may be larger than what is seen, where that is small;
+            not so where drawing takes longer than a moment.
     """
+
+    grows_for_pictures: ClassVar[bool] = True
 
     def __init__(self, name: str, title: str, empty: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +54,7 @@ class Figure(QWidget):
         self.setAccessibleName(title)
         self.title = title
         self.theme: Theme = LIGHT
+        self.origin: Callable[[], str] | None = None
         self.setMinimumSize(240, 140)
         self.controls = QHBoxLayout()
         self.controls.setContentsMargins(8, 4, 8, 4)
@@ -51,18 +68,36 @@ class Figure(QWidget):
         self.message.setWordWrap(True)
         self.stage = QStackedWidget(self)
         self.stage.addWidget(self.message)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.stage, 1)
         self.notice = QLabel(self)
         self.notice.setObjectName(f"{name}Notice")
         self.notice.setWordWrap(True)
         self.notice.hide()
-        layout.addWidget(self.notice)
-        self.bar.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget, stretch in ((self._head(name), 0), (self.stage, 1), (self.notice, 0)):
+            layout.addWidget(widget, stretch)
+        self.head.hide()
         self._add_actions()
+
+    def _head(self, name: str) -> QWidget:
+        """The controls, and behind them the button that opens the menu."""
+        self.head = QWidget(self)
+        self.head.setObjectName(f"{name}Head")
+        self.taking = Taking(self, self)
+        self.take_button = TakeButton(self.taking, self.open_menu, self.head)
+        labelled(
+            self.take_button,
+            f"{name}Take",
+            self.tr("Copy or save"),
+            self.tr("Copy or save; drag it to take the picture elsewhere"),
+        )
+        row = QHBoxLayout(self.head)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(0)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.take_button)
+        return self.head
 
     # ------------------------------------------------------------------ for subclasses
 
@@ -85,8 +120,10 @@ class Figure(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self.theme = theme
+        self.take_button.set_theme(theme)
         self.setStyleSheet(
-            f"#{self.objectName()}, #{self.objectName()} QStackedWidget, #{self.bar.objectName()}"
+            f"#{self.objectName()}, #{self.objectName()} QStackedWidget, #{self.bar.objectName()},"
+            f" #{self.head.objectName()}"
             f" {{ background: {theme.panel}; }}"
             f" #{self.message.objectName()} {{ color: {theme.secondary};"
             f" background: {theme.panel}; padding: 16px; }}"
@@ -98,7 +135,7 @@ class Figure(QWidget):
         """Show the drawing, or what will be there."""
         self.stage.setCurrentIndex(1 if filled else 0)
         self.notice.hide()
-        self.bar.setVisible(filled)
+        self.head.setVisible(filled)
         for action in self._saving:
             action.setEnabled(filled)
 
@@ -110,10 +147,16 @@ class Figure(QWidget):
     # ------------------------------------------------------------------ the menu
 
     def menu(self) -> QMenu:
-        """The context menu: reset, copy, save."""
+        """The context menu: reset, copy, save, and what the drawing has to offer."""
         menu = QMenu(self)
         menu.setObjectName(f"{self.objectName()}Menu")
         menu.addActions(self.actions())
+        menu.addAction(self.taking.keeps_colours)
+        if self.is_filled:
+            for child in self.stage.findChildren(QWidget):
+                if isinstance(child, Offering) and child.isVisibleTo(self.stage):
+                    menu.addSeparator()
+                    child.offer(menu)
         return menu
 
     @override
@@ -128,34 +171,34 @@ class Figure(QWidget):
 
     def copy_picture(self) -> None:
         """Put a picture of the figure on the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.stage.grab())
+        self.taking.copy_picture()
 
     def copy_numbers(self) -> None:
         """Put the numbers on the clipboard, tab between cells, as spreadsheets take them."""
-        QGuiApplication.clipboard().setText(as_csv(self.numbers(), separator="\t"))
+        self.taking.copy_numbers()
 
     def save_as(self, kind: str) -> None:
-        """Ask for a file and save there: ``png``, ``svg`` or ``csv``."""
-        caption = self.tr("Save {kind}").format(kind=kind.upper())
-        name, _ = QFileDialog.getSaveFileName(
-            self, caption, f"{self.title}.{kind}", f"{kind.upper()} (*.{kind})"
-        )
+        """Ask for a file and save there: ``png``, ``svg``, ``pdf`` or ``csv``."""
+        try:
+            name = self.taking.ask(kind)
+        except WorkbenchError as error:
+            self.notify(self.tr("Not saved: {reason}").format(reason=error))
+            return
         if name:
             self.save(name)
 
     def save(self, path: str) -> None:
         """Save as the file's ending says; what came of it is told below the drawing."""
         try:
-            if path.lower().endswith(".csv"):
-                save_csv(self.numbers(), path)
-            elif path.lower().endswith(".svg"):
-                save_svg(self.stage, path, self.title)
-            else:
-                save_png(self.stage, path)
+            self.taking.save(path)
         except WorkbenchError as error:
-            self.notice.setText(self.tr("Not saved: {reason}").format(reason=error))
+            self.notify(self.tr("Not saved: {reason}").format(reason=error))
         else:
-            self.notice.setText(self.tr("Saved to {path}").format(path=path))
+            self.notify(self.tr("Saved to {path}").format(path=path))
+
+    def notify(self, words: str) -> None:
+        """Say something below the drawing, until something else is drawn."""
+        self.notice.setText(words)
         self.notice.show()
 
     def _add_actions(self) -> None:
@@ -166,6 +209,7 @@ class Figure(QWidget):
             (self.tr("Copy picture"), "CopyPicture", "Ctrl+Shift+C", self.copy_picture),
             (self.tr("Save picture (PNG)…"), "SavePng", "", lambda: self.save_as("png")),
             (self.tr("Save drawing (SVG)…"), "SaveSvg", "", lambda: self.save_as("svg")),
+            (self.tr("Save page (PDF)…"), "SavePdf", "", lambda: self.save_as("pdf")),
             (self.tr("Save numbers (CSV)…"), "SaveCsv", "", lambda: self.save_as("csv")),
         )  # fmt: skip
         self._saving: list[QAction] = []

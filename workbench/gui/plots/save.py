@@ -1,18 +1,62 @@
-"""Pictures and numbers of a figure, into files."""
+"""Pictures and numbers of a figure, into files; a picture may carry where it came from."""
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
+from PySide6.QtGui import QPageSize, QPainter, QPalette, QPdfWriter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from workbench.core.errors import DataError, Where
 from workbench.core.files import written_atomically
+from workbench.export.picture_text import png_with, svg_with, xmp_with
+from workbench.gui.svg_fonts import with_known_fonts
+from workbench.gui.theme import Theme, palette, style_sheet
 
+KINDS = ("png", "svg", "pdf", "csv")
+SMALLEST = QSize(800, 480)  # pixels: a low dock is no shape for a picture
 _PRINT_SCALE = 2.0  # twice the screen's resolution, fit for slides and paper
+_PROGRAM = "Workbench"
+_DOTS_PER_INCH = 96
+
+
+class Posing(Protocol):
+    """A figure that can be drawn in other colours."""
+
+    theme: Theme
+    stage: QStackedWidget
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        ...
+
+
+@contextmanager
+def posed(figure: Posing, theme: Theme, *, grows: bool = True) -> Iterator[QWidget]:
+    """The figure's drawing in the colours of a theme, as large as a picture should be.
+
+    Nothing of it is seen: the screen is not painted meanwhile.
+    """
+    before, size, stage = figure.theme, figure.stage.size(), figure.stage
+    if theme is not before:  # tables take their colours from the program's style sheet
+        stage.setPalette(palette(theme))
+        stage.setStyleSheet(style_sheet(theme))
+        figure.set_theme(theme)
+    if grows:
+        stage.resize(size.expandedTo(SMALLEST))
+    try:
+        yield stage
+    finally:
+        stage.resize(size)
+        if theme is not before:
+            stage.setStyleSheet("")
+            stage.setPalette(QPalette())
+            figure.set_theme(before)
 
 
 def as_csv(rows: Sequence[Sequence[str]], separator: str = ",") -> str:
@@ -33,44 +77,87 @@ def save_csv(rows: Sequence[Sequence[str]], path: str) -> None:
     Raises:
         DataError: the file cannot be written.
     """
-    _write(path, as_csv(rows).encode())
+    save_bytes(path, as_csv(rows).encode())
 
 
-def save_png(widget: QWidget, path: str) -> None:
-    """Draw the widget into a PNG at twice its size.
+def picture_of(widget: QWidget, path: str, title: str, origin: str = "") -> bytes:
+    """The widget as the picture that the file's ending says.
+
+    Args:
+        origin: the text that the picture carries; empty for none.
 
     Raises:
-        DataError: the file cannot be written.
+        DataError: the ending is of no picture.
     """
+    ending = Path(path).suffix.lower()
+    if ending == ".png":
+        return png_of(widget, origin)
+    if ending == ".svg":
+        return svg_of(widget, title, origin)
+    if ending == ".pdf":
+        return pdf_of(widget, title, origin)
+    known = ", ".join(f".{kind}" for kind in KINDS)
+    told = f"not as '{ending}'" if ending else "and this name has no ending"
+    raise DataError(f"Figures are saved as {known}, {told}.", where=Where(file=path))
+
+
+def png_of(widget: QWidget, origin: str = "") -> bytes:
+    """The widget as a PNG of twice its size."""
     picture = QPixmap(widget.size() * _PRINT_SCALE)
     picture.setDevicePixelRatio(_PRINT_SCALE)
     widget.render(picture)
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    buffer = _buffer()
     picture.save(buffer, "PNG")
-    _write(path, bytes(data.data()))
+    content = bytes(buffer.data().data())
+    return png_with(content, origin) if origin else content
 
 
-def save_svg(widget: QWidget, path: str, title: str) -> None:
-    """Draw the widget into an SVG.
-
-    Raises:
-        DataError: the file cannot be written.
-    """
-    data = QByteArray()
-    buffer = QBuffer(data)
+def svg_of(widget: QWidget, title: str, origin: str = "") -> bytes:
+    """The widget as an SVG."""
+    buffer = QBuffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setSize(widget.size())
     generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
+    generator.setResolution(_DOTS_PER_INCH)
     generator.setTitle(title)
+    generator.setDescription(_PROGRAM)
     painter = QPainter(generator)
     widget.render(painter, QPoint())
     painter.end()
-    _write(path, bytes(data.data()))
+    content = with_known_fonts(bytes(buffer.data().data()))
+    return svg_with(content, origin) if origin else content
 
 
-def _write(path: str, data: bytes) -> None:
+def pdf_of(widget: QWidget, title: str, origin: str = "") -> bytes:
+    """The widget as a PDF of one page of its size."""
+    buffer = _buffer()
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DOTS_PER_INCH)
+    size = QSizeF(widget.size()) * 72 / _DOTS_PER_INCH
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setTitle(title)
+    writer.setCreator(_PROGRAM)
+    if origin:
+        writer.setDocumentXmpMetadata(xmp_with(origin))
+    painter = QPainter(writer)
+    widget.render(painter, QPoint())
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def save_bytes(path: str, content: bytes) -> None:
+    """Write a file, whole or not at all.
+
+    Raises:
+        DataError: it cannot be written.
+    """
     with written_atomically(Path(path)) as beside:
-        beside.write_bytes(data)
+        beside.write_bytes(content)
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer

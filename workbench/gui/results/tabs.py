@@ -165,6 +165,7 @@ class ResultTabs(QTabWidget):
             self.remove(key)
         if isinstance(widget, Drawing):
             widget.set_theme(self.theme)
+        widget.setProperty("resultKey", key)  # what its pictures are of
         tab = self._tabs[key] = ResultTab(widget, kind)
         index = self.insertTab(place, widget, title)
         self.setTabToolTip(index, title)

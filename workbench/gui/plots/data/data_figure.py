@@ -1,7 +1,7 @@
 """What every plot of data has: it follows the brush, and only while it can be seen."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -36,6 +36,7 @@ class DataFigure(Figure):
     """
 
     step_wanted = Signal(object)
+    grows_for_pictures: ClassVar[bool] = False  # many samples take a while
 
     def __init__(self, brush: Brush, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(name, title, "", parent)
@@ -157,11 +158,16 @@ class DataFigure(Figure):
         self._below.give_back(self.controls)
         for word in self._words:
             word.setMaximumWidth(_UNBOUNDED)
-        if self.controls.sizeHint().width() > self.width():
+        if self.controls.sizeHint().width() > self._room:
             self._below.take(self.controls)
-        if self.controls.sizeHint().width() > self.width():
+        if self.controls.sizeHint().width() > self._room:
             for word in self._words:
                 word.setMaximumWidth(0)
+
+    @property
+    def _room(self) -> int:
+        """The width that there is for controls, beside the button for the menu."""
+        return self.width() - self.take_button.sizeHint().width() - 8
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
