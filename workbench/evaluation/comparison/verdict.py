@@ -13,7 +13,8 @@ NOTHING = "There is nothing to compare: no score is defined for two learners."
 
 def verdict(judgement: Judgement) -> str:
     """Which learners are better than the base, which cannot be told apart, how likely it is so."""
-    others = [i for i in range(len(judgement.learners)) if i != judgement.question.base]
+    ranking = [standing.learner for standing in judgement.ranking]
+    others = [i for i in ranking if i != judgement.question.base]
     if not judgement.data_sets or not others:
         return NOTHING
     if not any(cell.test and cell.test.n > 1 for row in judgement.cells for cell in row):
@@ -26,38 +27,57 @@ def verdict(judgement: Judgement) -> str:
 
 
 def is_better(judgement: Judgement, first: int, second: int) -> bool:
-    """Whether one learner is significantly better than another, as the verdict sees it."""
+    """Whether one learner is significantly better than another, as the verdict sees it.
+
+    On few data sets: on at least one of them, and on none the other way.
+    """
     pair, way = judgement.pair(first, second)
-    if judgement.friedman is not None:
-        ranks = judgement.friedman.mean_ranks
-        is_significant = judgement.friedman.p <= judgement.question.alpha
-        return is_significant and (
-            ranks[second] - ranks[first] > judgement.friedman.critical_difference
-        )
-    if len(judgement.data_sets) > 1:
-        if pair.adjusted is not None:
-            direction = pair.difference * way * judgement.question.sign
-            return pair.adjusted <= judgement.question.alpha and direction > 0
-        return pair.n_significant(way) > pair.n_significant(-way)
-    return pair.n_significant(way) > 0
+    found = judgement.friedman
+    if found is not None:
+        difference = found.mean_ranks[second] - found.mean_ranks[first]
+        is_significant = found.p <= judgement.question.alpha
+        return is_significant and difference > found.critical_difference
+    if len(judgement.data_sets) > 1 and pair.adjusted is not None:
+        direction = pair.difference * way * judgement.question.sign
+        return pair.adjusted <= judgement.question.alpha and direction > 0
+    return pair.n_significant(way) > 0 and pair.n_significant(-way) == 0
 
 
 def _against_base(judgement: Judgement, others: list[int]) -> str:
     names, base = judgement.learners, judgement.question.base
+    score = WORDS[judgement.question.score]
+    if _is_counted(judgement):
+        return _counted(judgement, others)
     better = [i for i in others if is_better(judgement, i, base)]
     worse = [names[i] for i in others if is_better(judgement, base, i)]
+    tail = f"; {listed(worse)} {_are(worse)} worse" if worse else ""
     place = where(judgement)
-    score = WORDS[judgement.question.score]
     if not better:
         learner = "no learner is" if len(others) > 1 else f"{names[others[0]]} is not"
         text = f"O{place[1:]} {learner} significantly better than {names[base]} in {score}"
-        return f"{text}; {listed(worse)} {_are(worse)} worse." if worse else f"{text}."
+        return f"{text}{tail}."
     found = [names[i] for i in better]
     by = f" by {_difference(judgement, better[0])}" if len(better) == 1 else ""
-    how = _how_often(judgement, better)
     text = f"{listed(found)} {_are(found)} significantly better than {names[base]} in {score}"
-    tail = f"; {listed(worse)} {_are(worse)} worse" if worse else ""
-    return f"{text} {place}{by}{how}{tail}."
+    return f"{text} {place}{by}{tail}."
+
+
+def _is_counted(judgement: Judgement) -> bool:
+    """Whether data sets are too few for a test over them."""
+    tested = any(pair.adjusted is not None for pair in judgement.pairs)
+    return len(judgement.data_sets) > 1 and judgement.friedman is None and not tested
+
+
+def _counted(judgement: Judgement, others: list[int]) -> str:
+    """On how many data sets each learner is better and worse than the base."""
+    n, base = len(judgement.data_sets), judgement.learners[judgement.question.base]
+    counts = {judgement.learners[i]: judgement.counts(i) for i in others}
+    winners = [f"{name} on {wins}" for name, (wins, _, _) in counts.items() if wins]
+    losers = [f"{name} on {losses}" for name, (_, _, losses) in counts.items() if losses]
+    score = WORDS[judgement.question.score]
+    head = f"Of {n} data sets, significantly better than {base} in {score}: "
+    text = f"{head}{listed(winners) or 'no learner on any'}"
+    return f"{text}; worse: {listed(losers)}." if losers else f"{text}."
 
 
 def _difference(judgement: Judgement, learner: int) -> str:
@@ -75,32 +95,28 @@ def _difference(judgement: Judgement, learner: int) -> str:
     )
 
 
-def _how_often(judgement: Judgement, better: list[int]) -> str:
-    """Where no test over data sets speaks: on how many of them."""
-    if len(judgement.data_sets) < 2 or judgement.friedman is not None:
-        return ""
-    if any(judgement.pair(i, judgement.question.base)[0].adjusted is not None for i in better):
-        return ""
-    counts = [judgement.counts(i) for i in better]
-    return f" ({', '.join(f'on {wins}, worse on {losses}' for wins, _, losses in counts)})"
-
-
 def _alike(judgement: Judgement, others: list[int]) -> str:
-    """The longest row of learners, best first, none of which beats another."""
-    ranking = [s.learner for s in judgement.ranking if s.learner in others]
+    """Learners from the best one down, none of which beats another."""
     alike: list[int] = []
-    for i in ranking:
-        if not any(is_better(judgement, i, j) or is_better(judgement, j, i) for j in alike):
+    for i in others:
+        if not any(_differ(judgement, i, j) for j in alike):
             alike.append(i)
     if len(alike) < 2:
         return ""
     return f"{listed([judgement.learners[i] for i in alike])} cannot be told apart."
 
 
+def _differ(judgement: Judgement, first: int, second: int) -> bool:
+    pair, _ = judgement.pair(first, second)
+    if _is_counted(judgement):
+        return pair.n_significant(1) + pair.n_significant(-1) > 0
+    return is_better(judgement, first, second) or is_better(judgement, second, first)
+
+
 def _likely(judgement: Judgement, others: list[int]) -> str:
     """The best learner against the base, as a probability."""
     base = judgement.question.base
-    best = next(s.learner for s in judgement.ranking if s.learner in others)
+    best = others[0]
     pair, way = judgement.pair(best, base)
     if pair.chances is None:
         return ""

@@ -11,6 +11,7 @@ from workbench.data.dataset import Dataset
 from workbench.data.split import Splits
 from workbench.evaluation.calibration import CalibrationChart
 from workbench.evaluation.charts import LearningCurves, ScoreTable
+from workbench.evaluation.comparison.trials import Comparison
 from workbench.evaluation.confusion_chart import ConfusionChart
 from workbench.evaluation.cost_curve import CostChart
 from workbench.evaluation.lift import LiftChart
@@ -19,6 +20,7 @@ from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.evaluation.roc_chart import RocChart
 from workbench.evaluation.surface import Surfaces
 from workbench.evaluation.threshold import ThresholdChart
+from workbench.gui.plots.comparison import ComparisonPlot
 from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
 from workbench.gui.plots.data_table import DataTable
 from workbench.gui.plots.score_table import ScoreTableWidget
@@ -91,6 +93,7 @@ _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (Inside, _late(inside, "InsideFigure")),
     (Surfaces, _late(boundary, "BoundaryFigure")),
     (ConfusionChart, ConfusionMatrixWidget),
+    (Comparison, ComparisonPlot),
     (ScoreTable, ScoreTableWidget),
     (Evaluation, ScoreTableWidget),
     (Predictions, ScoreTableWidget),
