@@ -163,7 +163,7 @@ def train_network(
         network.curve = []  # loss and score in training, then on rows that are watched
     if EARLY_STOPPING:
         best_loss = np.inf
-    for epoch in range(epochs):
+    for _ in range(epochs):
         if CURVE or SCHEDULE == "plateau":
             sums = torch.zeros(2)
         for rows in torch.from_numpy(order.permutation(len(inputs))).split(batch_size):
@@ -196,10 +196,12 @@ def train_network(
                 plateau.step(figures_of(sums, targets)[0])
         if EARLY_STOPPING:
             if figures[0] < best_loss:
-                best_loss, best_epoch = figures[0], epoch
+                best_loss, waited = figures[0], 0
                 best_weights = deepcopy(network.state_dict())
-            elif epoch - best_epoch >= EARLY_STOPPING:
-                break
+            else:
+                waited += 1
+                if waited == EARLY_STOPPING:
+                    break
     if EARLY_STOPPING:
         network.load_state_dict(best_weights)
     network.eval()

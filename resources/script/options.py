@@ -52,3 +52,21 @@ INITIAL_STD = 1.0
 CURVE = True
 WATCHES = True
 KEEPS_NETWORK = True
+
+# perceptrons
+BIAS = True
+ORDER = "shuffled"
+START = "zero"
+VARIANT = "plain"
+
+# steps between splitter and learner
+ATTRIBUTES = ()
+COUNT = None
+HIGH = 1.0
+LABEL = ""
+LOW = 0.0
+NOMINAL = "mode"
+NUMBER = 0.0
+NUMERIC = "mean"
+STANDARDISE = True
+VARIANCE = 0.95

@@ -26,6 +26,7 @@ from options import (
     TASK,
     K,
 )
+from perceptron import fit_perceptron
 from reading import read_arff
 from scoring import (
     confusion_matrices,
@@ -36,6 +37,13 @@ from scoring import (
     test_answers,
 )
 from splitting import cross_validation_folds, percentage_split
+from transforming import (
+    filled,
+    min_max_scaled,
+    one_hot_encoded,
+    principal_components,
+    standardised,
+)
 
 
 def arff():
@@ -163,3 +171,33 @@ def keep_rows(data):
         result = data[data.index.isin(numbers)]
     else:
         result = data[~data.index.isin(numbers)]
+
+
+def perceptron(splits):
+    """Fit on each fold."""
+    result = [fit_perceptron(train, epochs=EPOCHS, seed=SEED) for train, _ in splits]
+
+
+def impute(splits):
+    """Fill gaps."""
+    result = [filled(train, test) for train, test in splits]
+
+
+def one_hot(splits):
+    """Encode labels."""
+    result = [one_hot_encoded(train, test) for train, test in splits]
+
+
+def standardise(splits):
+    """Scale numbers."""
+    result = [standardised(train, test) for train, test in splits]
+
+
+def min_max(splits):
+    """Scale numbers."""
+    result = [min_max_scaled(train, test) for train, test in splits]
+
+
+def pca(splits):
+    """Replace numbers."""
+    result = [principal_components(train, test) for train, test in splits]

@@ -7,19 +7,17 @@ from typing import Annotated
 import typer
 
 from workbench.cli.changes import with_settings
+from workbench.cli.export_code import CODE, export_code
 from workbench.cli.flows import ENDING, opened
 from workbench.cli.options import NodeSettings, settings_of
 from workbench.cli.progress import shown_progress
 from workbench.cli.sentences import sentences
-from workbench.core.errors import DataError, Where
 from workbench.core.run import finish
 from workbench.export.formats import TITLES, export_model
 from workbench.export.model_file import load_model
 from workbench.flow.knowledge_flow.load import is_knowledge_flow
 from workbench.runs.final_model import FinalModel, final_model
 from workbench.runs.session import Report
-
-CODE = (".py", ".ipynb")
 
 
 def export(
@@ -42,11 +40,13 @@ def export(
     """Take a model away as ONNX or safetensors; a flow as Python as well.
 
     Of a flow its learner is trained on all data first, whatever the flow splits. An ONNX file is
-    compared with the model before it is written.
+    compared with the model before it is written. A flow's Python is not run: it does what the flow
+    does, and gives its scores, without this program.
     """
     with sentences(), shown_progress() as progress:
         if out.suffix.lower() in CODE:
-            raise DataError("Python export is not there yet.", where=Where(file=str(out)))
+            print(f"saved {export_code(source, out, settings_of(settings))}", file=sys.stderr)
+            return
         found = _final(source, learner, settings_of(settings), progress)
         told = finish(export_model(out, found.model, found.provenance, found.rows), progress)
     print(f"saved {out}: {found.name}", file=sys.stderr)

@@ -4,7 +4,7 @@ import keyword
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.evaluation.predictions import free_name
 from workbench.export.script.literals import constant_line
@@ -37,10 +37,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Composition:
-    """A script in parts."""
+    """A script in parts.
+
+    Args:
+        packages: that it needs besides Python.
+        asked: by step the options that its pieces ask for.
+    """
 
     imports: str
     parts: tuple[Part, ...]
+    packages: tuple[str, ...] = ()
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def composed(steps: Sequence[Step]) -> Composition:
@@ -57,7 +64,11 @@ class _Composing:
     def composition(self) -> Composition:
         parts = [self._part(step) for step in self._steps.values()]
         texts = [Source(t) for p in parts for t in (*p.definitions, p.statements)]
-        return Composition(_imports_text(self._weaver.imports(iter(texts))), tuple(parts))
+        imports = self._weaver.imports(iter(texts))
+        tops = sorted({i.module.partition(".")[0] for i in imports} - sys.stdlib_module_names)
+        used = self._weaver.used
+        asked = {i: frozenset(used.get(self._names[i], ())) for i in self._steps}
+        return Composition(_imports_text(imports), tuple(parts), tuple(tops), asked)
 
     def _part(self, step: Step) -> Part:
         before, known = set(self._weaver.woven), set(self._weaver.constants)

@@ -1,26 +1,34 @@
 """The text of a script."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from workbench.export.script.compose import Composition, composed
-from workbench.export.script.step import Step
+from workbench.export.script.compose import Composition
+
+PACKAGES = {"sklearn": "scikit-learn"}  # what is installed under another name than is imported
 
 
-def script_text(title: str, steps: Sequence[Step]) -> str:
-    """One script that does these steps.
+def script_text(title: str, made: Composition, notes: tuple[str, ...] = ()) -> str:
+    """One script that does the steps of a composition.
 
     Args:
         title: what the script is about, for its first line.
+        notes: further sentences for its head.
     """
-    made = composed(steps)
-    return "\n".join([f'"""{title}"""\n', made.imports, _constants(made), _work(made)])
+    sections = [_head(title, made, notes), made.imports, *_work(made)]
+    return "\n".join(section for section in sections if section)
 
 
-def _constants(made: Composition) -> str:
-    return "\n".join(f"# {p.step.title}\n{p.constants}" for p in made.parts if p.constants)
+def needs(made: Composition) -> str:
+    """What has to be installed, as a sentence."""
+    return f"Needs {', '.join(PACKAGES.get(name, name) for name in made.packages)}."
 
 
-def _work(made: Composition) -> str:
-    definitions = [f"\n{text}\n" for part in made.parts for text in part.definitions]
-    statements = [f"# {p.step.title}\n{p.statements}" for p in made.parts if p.statements]
-    return "\n".join(["".join(definitions), "\n".join(statements)])
+def _head(title: str, made: Composition, notes: tuple[str, ...]) -> str:
+    return "\n".join([f'"""{title}', "", needs(made), *notes, '"""', ""])
+
+
+def _work(made: Composition) -> Iterator[str]:
+    """Constants, functions, and what each step does."""
+    yield "\n".join(f"# {p.step.title}\n{p.constants}" for p in made.parts if p.constants)
+    yield "".join(f"\n{text}\n" for part in made.parts for text in part.definitions)
+    yield "\n".join(f"# {p.step.title}\n{p.statements}" for p in made.parts if p.statements)

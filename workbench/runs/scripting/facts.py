@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from workbench.core.component import Component
 from workbench.core.run import finish
 from workbench.data.dataset import Dataset
 from workbench.data.readers.reader import Reader
@@ -33,7 +34,7 @@ def facts_of(node: Node, known: Known, folder: Path) -> Facts:
     Raises:
         WorkbenchError: a file cannot be read, or a node refuses its data.
     """
-    facts = {name.upper(): _plain(v) for name, v in node.component.parameters().items()}  # type: ignore[union-attr]
+    facts = {name.upper(): _plain(v) for name, v in _parameters(node).items()}
     facts |= _of_schema(known.schema(node.id))
     if facts["TASK"] != "classification":
         facts["STRATIFIED"] = False
@@ -49,6 +50,10 @@ def facts_of(node: Node, known: Known, folder: Path) -> Facts:
     facts["FILE"] = f"{node.id}.csv"
     facts["CLASS_FILE"] = f"{node.id}_by_class.csv"
     return facts
+
+
+def _parameters(node: Node) -> Facts:
+    return node.component.parameters() if isinstance(node.component, Component) else {}
 
 
 def _plain(value: Any) -> Any:

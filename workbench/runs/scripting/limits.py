@@ -1,0 +1,81 @@
+"""What a script cannot say, in one sentence each, before anything is written."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from workbench.core.component import Component
+from workbench.core.errors import FlowError, Where
+from workbench.data.dataset import Dataset
+from workbench.data.readers.reader import Reader
+from workbench.flow.graph import Node
+
+# Parameters that change no number on the processor.
+HARMLESS = frozenset({"compile", "device", "encoding", "path"})
+# Parameters that come into a script as facts about the data.
+FACTS = frozenset({"class_attribute", "prepare", "rows", "scale"})
+# Values of parameters that pieces know, where they do not know all.
+KNOWN: Mapping[tuple[str, str], frozenset[str]] = {
+    ("knn", "distance"): frozenset({"euclidean", "manhattan"}),
+    ("perceptron", "variant"): frozenset({"plain", "averaged"}),
+}
+# What a reader's piece can make of columns.
+KINDS: Mapping[str, frozenset[str]] = {
+    "arff": frozenset({"numeric", "nominal", "string"}),
+}
+
+
+def refused(node: Node, reason: str) -> FlowError:
+    """The sentence that a node cannot be exported."""
+    return FlowError(
+        f"'{node.name}' cannot be written as Python: {reason}.",
+        remedy="Change or remove it, and export again.",
+        where=Where(node=node.id),
+    )
+
+
+def check_parameters(node: Node, asked: frozenset[str]) -> None:
+    """See that every parameter that a user has changed has a say in the script.
+
+    Args:
+        asked: the options that the node's pieces ask for.
+
+    Raises:
+        FlowError: one has none.
+    """
+    component = node.component
+    if not isinstance(component, Component):
+        return
+    for name, value in component.parameters().items():
+        known = KNOWN.get((component.key, name))
+        if known is not None and value not in known:
+            raise refused(node, f"'{name}' is {value}")
+        is_default = value == _default(component, name)
+        if is_default or name in HARMLESS | FACTS or component.unmet(name) or name.upper() in asked:
+            continue
+        raise refused(node, f"'{name}' is {value!r}, which scripts know nothing of")
+
+
+def check_data(node: Node, rows: Dataset | None) -> None:
+    """See that what a reader has read can be read by a script.
+
+    Raises:
+        FlowError: it cannot.
+    """
+    kinds = KINDS.get(node.component.key)
+    if rows is None or not isinstance(node.component, Reader):
+        return
+    for attribute in rows.schema.attributes:
+        if kinds is not None and attribute.kind not in kinds:
+            raise refused(node, f"'{attribute.name}' is a {attribute.kind} attribute")
+        if attribute.role == "weight":
+            raise refused(node, f"'{attribute.name}' holds weights of the rows")
+    target = rows.schema.class_attribute
+    if target is not None and np.any(rows.missing(target.name)):
+        raise refused(node, f"'{target.name}', the class, is missing in some rows")
+
+
+def _default(component: Component, name: str) -> object:
+    field = type(component).model_fields[name]
+    value = field.get_default(call_default_factory=True)
+    return list(value) if isinstance(value, tuple) else value
