@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.core.component import Component
 from workbench.core.errors import WorkbenchError
+from workbench.data.dataset import IntArray
 from workbench.data.readers.csv import CsvReader
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
@@ -53,6 +55,8 @@ class ExploreMode(QObject):
         self._settings = settings
         views = (table_view(), gallery_view(), reading_view(), *data_views())
         self.page = ExplorerPage(Handed(catalog, views, self._form), themes.theme)
+        self._awaited: IntArray | None = None  # ids of samples that are to be selected
+        self.page.brush.dataset_changed.connect(self._select_awaited)
         state = settings.layout(LAYOUT)
         if state is not None:
             self.page.restore_layout(state)
@@ -63,6 +67,7 @@ class ExploreMode(QObject):
         page.flow_made.connect(self._open_flow)
         page.history_changed.connect(self._remember)
         files.data_wanted.connect(self._show)
+        files.samples_wanted.connect(self._show_samples)
         files.data_refused.connect(self._refuse)
 
     def end(self) -> None:
@@ -76,6 +81,24 @@ class ExploreMode(QObject):
     def _show(self, reader: Reader) -> None:
         self.wanted.emit()
         self.page.open(reader)
+
+    def _show_samples(self, reader: Reader, ids: IntArray) -> None:
+        """Show samples of a file, selected; what is open of it already is not read again."""
+        self.wanted.emit()
+        self._awaited = ids
+        exploration = self.page.data.exploration
+        if exploration is not None and exploration.reader.path == reader.path:
+            self._select_awaited()
+        else:
+            self.page.open(reader)
+
+    def _select_awaited(self) -> None:
+        dataset = self.page.brush.dataset
+        if dataset is not None and self._awaited is not None:
+            ids, self._awaited = self._awaited, None
+            self.page.brush.select(np.isin(dataset.sample_ids, ids))
+            for view in ("table", "reading", "gallery"):  # the last that fits: single samples
+                self.page.views.show_view(view)
 
     def _ask_options(self, reader: Reader) -> None:
         if not isinstance(reader, CsvReader):
