@@ -8,6 +8,7 @@ import numpy as np
 from workbench.data.dataset import BoolArray, FloatArray, IntArray
 from workbench.evaluation.csv_text import csv_text
 from workbench.evaluation.intervals import Interval, wilson
+from workbench.evaluation.part import n_repeats
 from workbench.evaluation.predictions import Evaluation
 from workbench.evaluation.ranking import classified
 from workbench.evaluation.roc import one_against_rest
@@ -101,7 +102,13 @@ def calibration_chart(evaluation: Evaluation, n_bins: int, bins: Bins) -> Calibr
     """The reliability diagram of every learner and class that has test samples."""
     results = classified(evaluation)
     lines = [
-        calibration(result.name, label, *one_against_rest(result, positive), n_bins, bins)
+        calibration(
+            (result.name, label),
+            *one_against_rest(result, positive),
+            n_bins,
+            bins,
+            n_repeats(result),
+        )
         for result in results
         if len(result.actual)
         for positive, label in enumerate(result.classes)
@@ -111,17 +118,19 @@ def calibration_chart(evaluation: Evaluation, n_bins: int, bins: Bins) -> Calibr
 
 
 def calibration(
-    learner: str,
-    label: str,
+    of: tuple[str, str],
     is_positive: BoolArray,
     probability: FloatArray,
     n_bins: int = 10,
     bins: Bins = "equal width",
+    repeats: int = 1,
 ) -> CalibrationLine:
     """The reliability diagram of some probabilities; a probability on an edge is in the lower bin.
 
     Args:
+        of: learner and label.
         is_positive, probability: shape (m,), m > 0.
+        repeats: how many times each row was tested; intervals count it once.
     """
     edges = bin_edges(probability, n_bins, bins)
     bin_of = np.searchsorted(edges[1:-1], probability)  # as scikit-learn
@@ -131,11 +140,13 @@ def calibration(
     hits = np.bincount(bin_of, is_positive, minlength=len(counts))[filled]
     counts = counts[filled]
     predicted, observed = sums / counts, hits / counts
-    trust = [wilson(int(k), int(n)) or (0.0, 1.0) for k, n in zip(hits, counts, strict=True)]
+    trust = [
+        wilson(k / repeats, n / repeats) or (0.0, 1.0) for k, n in zip(hits, counts, strict=True)
+    ]
     low, high = np.array(trust).T
     distance = np.abs(predicted - observed)
     return CalibrationLine(
-        learner, label, edges, counts, predicted, observed, low, high,
+        *of, edges, counts, predicted, observed, low, high,
         ece=float(counts @ distance / counts.sum()),
         largest=float(distance.max()),
         brier=_brier(is_positive, probability, counts, predicted, observed),

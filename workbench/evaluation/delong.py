@@ -39,7 +39,10 @@ def placements(is_positive: BoolArray, probability: FloatArray) -> Placements:
 
 
 def delong(
-    is_positive: BoolArray, probability: FloatArray, confidence: float = CONFIDENCE
+    is_positive: BoolArray,
+    probability: FloatArray,
+    confidence: float = CONFIDENCE,
+    repeats: int = 1,
 ) -> Interval | None:
     """The interval of an area under a ROC curve, within [0, 1] (DeLong et al. 1988).
 
@@ -48,18 +51,19 @@ def delong(
 
     Args:
         is_positive, probability: shape (m,).
+        repeats: how many times each row was tested; it counts once.
 
     Returns:
         None with fewer than two positive or two negative samples.
     """
     n_positive = int(is_positive.sum())
-    smaller = min(n_positive, len(is_positive) - n_positive)
+    smaller = min(n_positive, len(is_positive) - n_positive) // repeats
     if smaller < 2:
         return None
     placed = placements(is_positive, probability)
     if placed.area in {0.0, 1.0}:
         return wilson(round(smaller * placed.area), smaller, confidence)
-    variance = _variance(placed.of_positives) + _variance(placed.of_negatives)
+    variance = repeats * (_variance(placed.of_positives) + _variance(placed.of_negatives))
     half = NormalDist().inv_cdf((1 + confidence) / 2) * np.sqrt(variance)
     return max(0.0, float(placed.area - half)), min(1.0, float(placed.area + half))
 

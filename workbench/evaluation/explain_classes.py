@@ -130,12 +130,12 @@ def _weighted(score: str, facts: ClassFacts) -> Formula:
     values = [value_of(score, facts, i) for i in range(len(sizes))]
     words = "Σ class size · score of the class / n"
     if score == "pr_auc":
-        return (words,), ("The scores of the classes are listed under 'By class'.", *_more(score))
+        return (words,), (f"The formula of each class: {_OF_CLASS[score][0]}.", *_more(score))
     terms = [f"{size} · {_short(v)}" for size, v in zip(sizes, values, strict=True) if size]
     names = [label for label, size in zip(facts.classes, sizes, strict=True) if size]
     return (words, f"({_sum(terms)}) / {n}"), (
         f"The classes, in this order: {_sum(names, ', ')}.",
-        "Each class's own formula is explained under 'By class'.",
+        f"The formula of each class: {_OF_CLASS[score][0]}.",
     )
 
 

@@ -40,10 +40,16 @@ def method_of(score: str, kind: str, facts: Facts) -> str:
         kind: of the row: "all", "weighted" or "fold"; of a class see ``class_method``.
     """
     n = facts.n if isinstance(facts, NumberFacts) else int(facts.matrix.sum())
+    n //= facts.n_repeats
     if kind == "fold":
         return ""
     if score == "accuracy":
         return f"Wilson's score method (1927), {n} test rows"
+    if facts.n_repeats > 1:
+        return (
+            f"Student's interval of the mean of {facts.n_folds} folds' scores, corrected for rows "
+            "that were trained on and tested more than once (Nadeau and Bengio 2003)"
+        )
     if facts.n_folds > 1:
         return (
             f"Student's interval of the mean of {facts.n_folds} folds' scores; folds share "
@@ -54,7 +60,7 @@ def method_of(score: str, kind: str, facts: Facts) -> str:
 
 def class_method(score: str, facts: ClassFacts, index: int) -> str:
     """The method of the interval of one class's score; folds are pooled as if they were one."""
-    matrix = facts.matrix
+    matrix = facts.matrix // facts.n_repeats
     n, positives, found = int(matrix.sum()), int(matrix[index].sum()), int(matrix[:, index].sum())
     told = _OF_CLASS.get(score, "").format(
         n=n,

@@ -19,8 +19,12 @@ Interval: TypeAlias = tuple[float, float]
 CONFIDENCE = 0.95
 
 
-def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> Interval | None:
-    """Wilson's score interval of a share (Wilson 1927), within [0, 1]; None without samples."""
+def wilson(successes: float, n: float, confidence: float = CONFIDENCE) -> Interval | None:
+    """Wilson's score interval of a share (Wilson 1927), within [0, 1]; None without samples.
+
+    Args:
+        successes, n: counts; of rows that were tested r times, what is r times as many by r.
+    """
     if n == 0:
         return None
     z = NormalDist().inv_cdf((1 + confidence) / 2)
@@ -30,10 +34,16 @@ def wilson(successes: int, n: int, confidence: float = CONFIDENCE) -> Interval |
     return max(0.0, float(middle - half)), min(1.0, float(middle + half))
 
 
-def t_interval(values: Sequence[float | None], confidence: float = CONFIDENCE) -> Interval | None:
+def t_interval(
+    values: Sequence[float | None], confidence: float = CONFIDENCE, overlap: float = 0.0
+) -> Interval | None:
     """Student's interval of the mean of the folds' scores.
 
     The folds share training rows, so it is somewhat too narrow (Bengio and Grandvalet 2004).
+
+    Args:
+        overlap: test rows by training rows of a fold, where a test was repeated: repetitions share
+            test rows, too, and are corrected for it (Nadeau and Bengio 2003).
 
     Returns:
         None with fewer than two folds, or where the score of a fold is undefined.
@@ -43,6 +53,7 @@ def t_interval(values: Sequence[float | None], confidence: float = CONFIDENCE) -
         return None
     mean, deviation = float(np.mean(defined)), float(np.std(defined, ddof=1))
     half = float(mean_interval(np.array(deviation), len(defined), confidence))
+    half *= float(np.sqrt(1 + len(defined) * overlap))
     return mean - half, mean + half
 
 
@@ -52,7 +63,7 @@ def mean_interval(deviation: FloatArray, n: int, confidence: float = CONFIDENCE)
     return np.asarray(quantile * deviation / np.sqrt(n))
 
 
-def logit_interval(area: float, n: int, confidence: float = CONFIDENCE) -> Interval | None:
+def logit_interval(area: float, n: float, confidence: float = CONFIDENCE) -> Interval | None:
     """The interval of an area under precision and recall, on the logit scale (Boyd et al. 2013).
 
     Args:
@@ -70,7 +81,7 @@ def logit_interval(area: float, n: int, confidence: float = CONFIDENCE) -> Inter
 
 
 def f1_interval(
-    hits: int, wrongly_found: int, missed: int, confidence: float = CONFIDENCE
+    hits: float, wrongly_found: float, missed: float, confidence: float = CONFIDENCE
 ) -> Interval | None:
     """The interval of F1 = 2J / (1 + J), carried over from Wilson's of J = TP / (TP + FP + FN).
 

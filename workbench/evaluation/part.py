@@ -24,6 +24,12 @@ def by_fold(predictions: Predictions) -> tuple[Predictions, ...]:
     return tuple(of_fold(predictions, fold) for fold in range(predictions.n_folds))
 
 
+def n_repeats(predictions: Predictions) -> int:
+    """How many times the test rows were tested on the average: once but for repeated tests."""
+    n = len(predictions.sample_ids)
+    return max(1, round(n / len(np.unique(predictions.sample_ids)))) if n else 1
+
+
 def _rows(predictions: Predictions, rows: BoolArray) -> Predictions:
     probabilities, baseline = predictions.probabilities, predictions.baseline
     return replace(

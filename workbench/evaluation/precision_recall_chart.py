@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workbench.evaluation.csv_text import csv_text
 from workbench.evaluation.intervals import Interval, logit_interval
-from workbench.evaluation.part import by_fold
+from workbench.evaluation.part import by_fold, n_repeats
 from workbench.evaluation.precision_recall import PrecisionRecallCurve, precision_recall_curve
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.evaluation.ranking import classified
@@ -84,7 +84,7 @@ def _line(part: Predictions, positive: int, fold: int | None) -> list[PrecisionR
     if not n_positive:
         return []
     curve = precision_recall_curve(part, positive)
-    interval = logit_interval(curve.auc, n_positive)
+    interval = logit_interval(curve.auc, n_positive / n_repeats(part))
     share = n_positive / len(is_positive)
     label = part.classes[positive]
     return [PrecisionRecallLine(part.name, label, fold, curve, n_positive, share, interval)]

@@ -10,7 +10,7 @@ from workbench.data.dataset import FloatArray
 from workbench.evaluation.csv_text import csv_text
 from workbench.evaluation.delong import delong
 from workbench.evaluation.intervals import Interval, mean_interval
-from workbench.evaluation.part import by_fold
+from workbench.evaluation.part import by_fold, n_repeats
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.evaluation.ranking import Ranking, classified, ranked
 from workbench.evaluation.roc import RocCurve, one_against_rest, roc_curve
@@ -147,7 +147,7 @@ def _line(part: Predictions, positive: int, fold: int | None, of: Ranking) -> Ro
         part.classes[positive],
         fold,
         roc_curve(part, positive),
-        delong(is_positive, probability),
+        delong(is_positive, probability, repeats=n_repeats(part)),
         of.n_positive,
         of.n_negative,
         (float(chosen[~is_positive].mean()), float(chosen[is_positive].mean())),

@@ -6,7 +6,7 @@ import numpy as np
 
 from workbench.data.dataset import BoolArray, FloatArray, IntArray
 from workbench.evaluation.confusion import confusion_matrix
-from workbench.evaluation.part import pooled
+from workbench.evaluation.part import n_repeats, pooled
 from workbench.evaluation.predictions import Predictions
 from workbench.evaluation.roc import one_against_rest
 from workbench.evaluation.scores import SMALLEST_PROBABILITY
@@ -35,6 +35,7 @@ class ClassFacts:
         pairs: of each class; empty where there are no probabilities.
         loss: Σ −ln p(true class), in nats; None where there are no probabilities.
         n_folds: over how many folds the rows are.
+        n_repeats: how many times each row was tested.
     """
 
     classes: tuple[str, ...]
@@ -42,6 +43,7 @@ class ClassFacts:
     pairs: tuple[Pairs, ...]
     loss: float | None
     n_folds: int
+    n_repeats: int = 1
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class NumberFacts:
         covariance: Σ (target − mean) · (prediction − mean).
         of_targets, of_predictions: Σ of squared distances from their mean.
         n_folds: over how many folds the rows are.
+        n_repeats: how many times each row was tested.
     """
 
     n: int
@@ -65,6 +68,7 @@ class NumberFacts:
     of_targets: float
     of_predictions: float
     n_folds: int
+    n_repeats: int = 1
 
 
 def facts_of(predictions: Predictions) -> ClassFacts | NumberFacts:
@@ -93,7 +97,9 @@ def _of_classes(known: Predictions) -> ClassFacts:
         pairs = tuple(pairs_of(*one_against_rest(known, i)) for i in every)
         chosen = known.probabilities[np.arange(len(known.actual)), known.actual]
         loss = float(-np.log(np.clip(chosen, SMALLEST_PROBABILITY, 1)).sum())
-    return ClassFacts(known.classes, confusion_matrix(known), pairs, loss, known.n_folds)
+    return ClassFacts(
+        known.classes, confusion_matrix(known), pairs, loss, known.n_folds, n_repeats(known)
+    )
 
 
 def _of_numbers(known: Predictions) -> NumberFacts:
@@ -112,4 +118,5 @@ def _of_numbers(known: Predictions) -> NumberFacts:
         of_targets=float(target @ target),
         of_predictions=float(guess @ guess),
         n_folds=known.n_folds,
+        n_repeats=n_repeats(known),
     )

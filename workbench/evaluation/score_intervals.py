@@ -19,7 +19,7 @@ from workbench.evaluation.intervals import (
     wilson,
 )
 from workbench.evaluation.matrix_scores import of_matrices
-from workbench.evaluation.part import pooled
+from workbench.evaluation.part import n_repeats, pooled
 from workbench.evaluation.precision_recall import pr_auc
 from workbench.evaluation.predictions import Predictions
 from workbench.evaluation.roc import one_against_rest
@@ -42,12 +42,16 @@ def intervals(predictions: Predictions, folds: Sequence[Scores]) -> dict[str, In
     """
     known = pooled(predictions)
     if not predictions.is_classification:
-        return _over(folds, _NUMBERS) if len(folds) != 1 else _of_numbers(known)
-    hits = int(np.sum(known.actual == known.predicted))
-    found = {"accuracy": wilson(hits, len(known.actual))}
+        if len(folds) == 1:
+            return _of_numbers(known)
+        return _over(folds, _NUMBERS, _overlap(known))
+    hits, repeats = int(np.sum(known.actual == known.predicted)), n_repeats(known)
+    found = {"accuracy": wilson(hits / repeats, len(known.actual) / repeats)}
     if len(folds) != 1:
         weighted = [f.weighted for f in folds if isinstance(f, ClassificationScores)]
-        return {**found, **_over(folds, ("kappa", "log_loss")), **_over(weighted, _WEIGHTED)}
+        overlap = _overlap(known)
+        main = _over(folds, ("kappa", "log_loss"), overlap)
+        return {**found, **main, **_over(weighted, _WEIGHTED, overlap)}
     return {**found, **_of_classes(known)} if len(known.actual) > 1 else found
 
 
@@ -55,16 +59,17 @@ def class_intervals(predictions: Predictions, index: int) -> dict[str, Interval 
     """95 % intervals of the scores of one class against the rest, over all folds pooled."""
     known = pooled(predictions)
     table = two_by_two(confusion_matrix(known), index)
-    (others, wrongly_found), (missed, hits) = table.tolist()
+    repeats = n_repeats(known)
+    (others, wrongly_found), (missed, hits) = (table / repeats).tolist()
     is_positive, probability = one_against_rest(known, index)
-    again = _resampled(table) if table.sum() else {}
+    again = _resampled(np.asarray(table // repeats))
     return {
         "recall": wilson(hits, hits + missed),
         "false_positive_rate": wilson(wrongly_found, wrongly_found + others),
         "precision": wilson(hits, hits + wrongly_found),
         "f1": f1_interval(hits, wrongly_found, missed),
         "mcc": again.get("mcc"),
-        "auc": delong(is_positive, probability),
+        "auc": delong(is_positive, probability, repeats=repeats),
         "pr_auc": _area_interval(known, index),
     }
 
@@ -84,7 +89,7 @@ def two_by_two(matrix: IntArray, index: int) -> IntArray:
 def _area_interval(known: Predictions, index: int) -> Interval | None:
     is_positive, _ = one_against_rest(known, index)
     area = pr_auc(known, index)
-    return None if area is None else logit_interval(area, int(is_positive.sum()))
+    return None if area is None else logit_interval(area, is_positive.sum() / n_repeats(known))
 
 
 def _of_classes(known: Predictions) -> dict[str, Interval | None]:
@@ -106,6 +111,8 @@ def _weighted_area(known: Predictions) -> Interval | None:
 
 
 def _resampled(matrix: IntArray) -> dict[str, Interval | None]:
+    if not matrix.sum():
+        return {}
     n_times = max(_FEWEST_TIMES, min(2_000, _MOST_DRAWN // matrix.size))
     return {
         name: percentiles(values)
@@ -141,6 +148,15 @@ def _correlation(known: Predictions) -> float:
 
 
 def _over(
-    folds: Sequence[Scores] | Sequence[object], names: Sequence[str]
+    folds: Sequence[Scores] | Sequence[object], names: Sequence[str], overlap: float
 ) -> dict[str, Interval | None]:
-    return {name: t_interval([getattr(fold, name) for fold in folds]) for name in names}
+    return {
+        name: t_interval([getattr(fold, name) for fold in folds], overlap=overlap) for name in names
+    }
+
+
+def _overlap(known: Predictions) -> float:
+    """Test rows by training rows of a fold, of a cross-validation that was repeated; else 0."""
+    repeats = n_repeats(known)
+    n_folds = known.n_folds / repeats
+    return 1 / (n_folds - 1) if repeats > 1 and n_folds > 1 else 0.0

@@ -12,14 +12,16 @@ from PySide6.QtCore import (
     QThreadPool,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QAction, QColor, QFont, QKeySequence
+from PySide6.QtWidgets import QComboBox, QHeaderView, QLabel, QTableView, QWidget
 from typing_extensions import override
 
 from workbench.core.run import finish
 from workbench.evaluation.charts import ScoreRow, ScoreTable, score_table
+from workbench.evaluation.explain import Explanation, explain
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.gui.give_way import give_way
+from workbench.gui.plots.explanation import ExplanationPopup
 from workbench.gui.plots.figure import Figure, Rows, labelled, tabular_digits
 from workbench.gui.theme import LIGHT, Theme
 
@@ -107,7 +109,17 @@ class ScoreModel(QAbstractTableModel):
             return _number(value)
         return f"{_number(value)}  [{_number(interval[0])}, {_number(interval[1])}]"
 
+    def explanation(self, index: Index) -> Explanation | None:
+        """What a cell's score is made of; None where that is not known, or for no score."""
+        if not index.isValid() or index.column() < self.heads:
+            return None
+        score = self.table.columns[index.column() - self.heads]
+        return explain(self.table, self.table.rows[index.row()], score)
+
     def _explained(self, row: ScoreRow, column: int) -> str | None:
+        told = explain(self.table, row, self.table.columns[column])
+        if told is not None:
+            return told.formula
         if row.values[column] is None:
             return self.tr("Undefined: there is nothing to divide by.")
         if row.intervals[column] is None:
@@ -137,6 +149,14 @@ class ScoreTableWidget(Figure):
         self._scoring.done.connect(self._take)
         self.model = ScoreModel(self)
         self.view = QTableView(self)
+        self._set_up_view()
+        self.set_stage(self.view)
+        self._add_controls()
+        self.popup: ExplanationPopup | None = None
+        self._add_explaining()
+        self.set_theme(self.theme)
+
+    def _set_up_view(self) -> None:
         self.view.setObjectName("scoreTableView")
         self.view.setAccessibleName(self.tr("Scores of each learner"))
         self.view.setModel(self.model)
@@ -149,16 +169,44 @@ class ScoreTableWidget(Figure):
         self.view.verticalHeader().setDefaultSectionSize(28)
         self.view.horizontalHeader().setHighlightSections(False)
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.set_stage(self.view)
+        self.view.clicked.connect(self.explain)
+
+    def _add_controls(self) -> None:
         self.part_box = QComboBox(self)
         labelled(
             self.part_box, "scoreTablePart", self.tr("Which scores"),
             self.tr("Over all test rows, by class or by fold"),
         )  # fmt: skip
         self.controls.addWidget(self.part_box)
-        self.controls.addStretch(1)
+        self.hint = QLabel(
+            self.tr("In brackets: the 95 % interval. Click a number to see what it is made of."),
+            self,
+        )
+        self.hint.setObjectName("scoreTableHint")
+        self.hint.setMinimumWidth(1)
+        self.controls.addWidget(self.hint, 1)
         self.part_box.currentIndexChanged.connect(self._draw)
-        self.set_theme(self.theme)
+
+    def _add_explaining(self) -> None:
+        action = QAction(self.tr("Explain this number"), self)
+        action.setObjectName("scoreTableExplain")
+        action.setShortcuts([QKeySequence("Return"), QKeySequence("Enter")])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda: self.explain(self.view.currentIndex()))
+        self.addAction(action)
+
+    def explain(self, index: Index) -> None:
+        """Open what a cell's score is made of beside it."""
+        told = self.model.explanation(index)
+        if told is None:
+            return
+        popup = self.popup = ExplanationPopup(told, self.theme, self)
+        popup.destroyed.connect(self._forget_popup)
+        cell = self.view.visualRect(self.model.index(index.row(), index.column()))
+        popup.open_at(self.view.viewport().mapToGlobal(cell.bottomLeft()))
+
+    def _forget_popup(self) -> None:
+        self.popup = None
 
     @override
     def show_value(self, value: object) -> None:
