@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.runs.history.place import history_folder
-from workbench.runs.history.recording import About, Recorder
+from workbench.runs.history.recording import About, recorder_in
 from workbench.runs.session import Around
 
 
@@ -18,7 +18,7 @@ def recording(origin: str, name: str, flow: Path | None = None) -> Iterator[Arou
         origin: the verb.
         flow: the file that is run.
     """
-    recorder = Recorder(history_folder())
+    recorder = recorder_in(history_folder())
     about = About(origin, name, str(flow.resolve()) if flow else "")
     try:
         yield lambda run, graph: recorder.recorded(run, graph, about)

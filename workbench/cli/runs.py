@@ -17,7 +17,7 @@ from workbench.core.files import write_text, written_atomically
 from workbench.runs.history import facts
 from workbench.runs.history.history import History
 from workbench.runs.history.listing import Wanted, listed
-from workbench.runs.history.place import VARIABLE, history_folder
+from workbench.runs.history.place import history_folder
 from workbench.runs.history.records import Row
 
 app = typer.Typer(
@@ -156,10 +156,7 @@ def set_aside() -> None:
 @contextmanager
 def _history() -> Iterator[History]:
     with sentences():
-        folder = history_folder()
-        if folder is None:
-            raise DataError(f"No history is kept: {VARIABLE} is off.", remedy="Unset it.")
-        history = History(folder)
+        history = History(history_folder())
         try:
             yield history
         finally:

@@ -58,6 +58,13 @@ def facts() -> tuple[Fact, ...]:
             _tr("Show what the selected data node reads in the explorer"),
         ),
         Fact("flow", _tr("Flow"), _tr("The flow's canvas"), "mdi6.graph-outline", ("Ctrl+3",)),
+        Fact(
+            "runs",
+            _tr("Runs"),
+            _tr("What was run: compare it, reopen it as it was"),
+            "mdi6.history",
+            ("Ctrl+4",),
+        ),
         *_text_facts(),
         Fact("reset_layout", _tr("Reset layout"), _tr("Put every panel back in its place")),
         *_run_facts(),

@@ -8,7 +8,7 @@ events a second, batches carry 170,000.
 import threading
 import time
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,12 +20,14 @@ from workbench.flow.execute import Results, execute, recall
 from workbench.flow.graph import Graph
 from workbench.gui.give_way import QUICK_SWITCHING, GivingWay
 from workbench.runs.checkpoints import Checkpoints
+from workbench.runs.history.recording import About, Recorder
 from workbench.runs.resuming import resumable
 from workbench.runs.view import RunView
 
 DRAIN_MS = 33
 VIEW_SECONDS = 0.3  # 10 redraws a second cost a small network 7 % of its speed, 3 cost 2 %
 FAREWELL_SECONDS = 1.0
+WINDOW = About("window", "")
 
 
 @dataclass(eq=False)
@@ -35,6 +37,8 @@ class Job:
     Args:
         is_recall: whether it only looks up what is remembered, which nobody has asked to be run.
         checkpoints: of trainings, from which they go on; None = they are not kept.
+        recorder: writes the run into the history; None = it is not written down.
+        about: what the history is told of it.
 
     The worker alone writes ``view``, ``results`` and ``error``; the window alone the flags.
     """
@@ -43,6 +47,8 @@ class Job:
     only: Collection[str] | None = None
     is_recall: bool = False
     checkpoints: Checkpoints | None = None
+    recorder: Recorder | None = None
+    about: About = WINDOW
     view: RunView = field(default_factory=RunView)
     results: Results | None = None
     error: WorkbenchError | None = None
@@ -91,7 +97,9 @@ class Job:
 
     def _run(self, cache: Cache) -> Run[Results]:
         run = execute(self.graph, cache, self.only)
-        return run if self.checkpoints is None else resumable(run, self.checkpoints)
+        if self.checkpoints is not None:
+            run = resumable(run, self.checkpoints)
+        return run if self.recorder is None else self.recorder.recorded(run, self.graph, self.about)
 
 
 class FlowRunner(QObject):
@@ -133,6 +141,8 @@ class FlowRunner(QObject):
     ) -> None:
         super().__init__(parent)
         self.checkpoints = checkpoints
+        self.recorder: Recorder | None = None  # writes runs into the history
+        self.about: Callable[[], About] = lambda: WINDOW  # what the history is told of a run
         self.cache = cache if cache is not None else Cache()
         self.view = RunView()
         self._job: Job | None = None
@@ -166,7 +176,9 @@ class FlowRunner(QObject):
         last = self._waiting[-1] if self._waiting else self._job
         if last is not None and last.will_do(graph, only):
             return
-        self._enqueue(Job(graph, only, checkpoints=self.checkpoints))
+        job = Job(graph, only, checkpoints=self.checkpoints, recorder=self.recorder)
+        job.about = self.about()
+        self._enqueue(job)
 
     def recall(self, graph: Graph) -> None:
         """Show what is remembered of the flow's nodes; runs nothing."""

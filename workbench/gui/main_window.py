@@ -18,6 +18,7 @@ from workbench.gui.explore_mode import ExploreMode
 from workbench.gui.exporting import Exporting
 from workbench.gui.flow_page import FlowPage
 from workbench.gui.help import Help
+from workbench.gui.history_mode import HistoryMode
 from workbench.gui.home_page import BEGINNINGS, HomePage
 from workbench.gui.menus import fill_recent
 from workbench.gui.opening import Files, is_data
@@ -25,11 +26,11 @@ from workbench.gui.pages import Pages
 from workbench.gui.plots.factory import plot_for
 from workbench.gui.recovery import Left
 from workbench.gui.safety import Safety
-from workbench.gui.shell import EXPLORE, FLOW, HOME, Shell
+from workbench.gui.shell import EXPLORE, FLOW, MODES, RUNS, Shell
 from workbench.gui.template_gallery import template_entries
 from workbench.gui.theme import Theme
 from workbench.gui.window_layout import remember_layout, reset_layout, restore_layout
-from workbench.gui.window_state import show_history, show_running, show_title
+from workbench.gui.window_state import Undoing, show_history, show_running, show_title
 from workbench.nodes.catalog import catalog
 from workbench.runs.checkpoints import kept_in
 from workbench.runs.templates import Template
@@ -79,10 +80,12 @@ class MainWindow(QObject):
         self.explore = ExploreMode(
             self.catalog, self.themes, self.files, self.document, self.settings
         )
+        self.history = HistoryMode(shell, self.files, self.document, self.flow, self.runner)
         self.devices = DeviceChoice(shell)
         self.search = ActionSearch(shell)
         self.help = Help(shell, self.catalog, lambda: self.flow.selected_key)
-        self.pages = Pages(shell, {HOME: self.home, EXPLORE: self.explore.page, FLOW: self.flow})
+        shown = (self.home, self.explore.page, self.flow, self.history.page)
+        self.pages = Pages(shell, dict(zip(MODES, shown, strict=True)))
         self.safety = Safety(self.document, self.settings.journals, self.themes.theme, self)
         self._fill()
         self._connect_actions()
@@ -161,10 +164,6 @@ class MainWindow(QObject):
         self.flow.editor.setFocus()  # typing adds a node
 
     @property
-    def _is_exploring(self) -> bool:
-        return self.pages.is_shown(EXPLORE)
-
-    @property
     def _selected_reader(self) -> Reader | None:
         """What the one selected node reads, if it is a data node."""
         if len(self.flow.selected) != 1:
@@ -176,31 +175,29 @@ class MainWindow(QObject):
         if self._selected_reader is not None:
             self.files.data_wanted.emit(self._selected_reader)
 
+    @property
+    def _undoing(self) -> Undoing:
+        """What is taken back on the page that is shown."""
+        pages: dict[str, Undoing] = {EXPLORE: self.explore.page.data, RUNS: self.history.page}
+        return pages.get(self.pages.current, self.document)
+
     def _undo(self) -> None:
-        (self.explore.page if self._is_exploring else self.document).undo()
+        self._undoing.undo()
 
     def _redo(self) -> None:
-        (self.explore.page if self._is_exploring else self.document).redo()
+        self._undoing.redo()
 
     def _save(self) -> None:
-        if self._is_exploring:
-            self.explore.page.save_as()
-        else:
-            self.files.save()
+        (self.explore.page.save_as if self.pages.is_shown(EXPLORE) else self.files.save)()
 
     def _save_as(self) -> None:
-        if self._is_exploring:
-            self.explore.page.save_as()
-        else:
-            self.files.save_as()
+        (self.explore.page.save_as if self.pages.is_shown(EXPLORE) else self.files.save_as)()
 
     # ---------------------------------------------------------------- showing
 
     def _show_state(self) -> None:
-        is_exploring = self.pages.is_shown(EXPLORE)
-        edited = self.explore.page.data if is_exploring else self.document
-        show_history(self.shell, edited.undo_label, edited.redo_label)
-        name = self.explore.page.file_name if is_exploring else ""
+        show_history(self.shell, self._undoing)
+        name = self.explore.page.file_name if self.pages.is_shown(EXPLORE) else ""
         show_title(self.shell, self.document, name)
 
     def _show_running(self) -> None:
@@ -240,9 +237,7 @@ class MainWindow(QObject):
                 "quit": self.quit_wanted.emit,
                 "undo": self._undo,
                 "redo": self._redo,
-                "home": lambda: self.pages.show(HOME),
-                "explore": lambda: self.pages.show(EXPLORE),
-                "flow": lambda: self.pages.show(FLOW),
+                **self.pages.slots(),
                 "explore_node": self._explore_node,
                 "reset_layout": self._reset_layout,
                 "run": self._run,
@@ -268,8 +263,10 @@ class MainWindow(QObject):
         self.safety.elsewhere.connect(self.window_wanted)
         self.safety.failed.connect(self.flow.show_error)
         self.explore.wanted.connect(lambda: self.pages.show(EXPLORE))
-        self.explore.flow_opened.connect(self._show_opened)
-        self.explore.page.history_changed.connect(self._show_state)
+        for mode in (self.explore, self.history):
+            mode.flow_opened.connect(self._show_opened)
+            mode.page.history_changed.connect(self._show_state)
+        self.history.page.told.connect(lambda text: self.pages.tell(RUNS, text))
         self.explore.page.told.connect(lambda text: self.pages.tell(EXPLORE, text))
         self.files.recent_changed.connect(self.show_recent)
         self.home.template_chosen.connect(self.files.templates.open)
@@ -297,4 +294,5 @@ class MainWindow(QObject):
         self.safety.close()
         self.exporting.shutdown()
         self.runner.shutdown()
+        self.history.end()
         self.explore.end()

@@ -66,7 +66,7 @@ class Menus:
 
     def _fill_view(self, themes: ThemeSource) -> None:
         view, actions = self._view, self._actions
-        view.addActions([actions["home"], actions["explore"], actions["flow"]])
+        view.addActions([actions[name] for name in ("home", "explore", "flow", "runs")])
         view.addAction(actions["explore_node"])
         self._view_end = view.addSeparator()
         self.theme_menu = view.addMenu(_tr("Theme"))

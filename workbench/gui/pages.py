@@ -1,6 +1,7 @@
 """The window's pages: one is shown at a time, and each has its word for the status bar."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -32,6 +33,15 @@ class Pages(QObject):
         self._shell.tools.show_canvas(is_shown=name == FLOW)
         self._shell.status.show_selection(self._told.get(name, ""))
         self.shown.emit(name)
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What the actions that show a page do, by name."""
+        return {name: partial(self.show, name) for name in self._pages}
+
+    @property
+    def current(self) -> str:
+        """The page that is shown; empty before there is one."""
+        return next(filter(self.is_shown, self._pages), "")
 
     def is_shown(self, name: str) -> bool:
         """Whether it is this page that is shown."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from workbench.gui.text_size import SIZES
 from workbench.gui.theme import Choice
+from workbench.runs.history.place import history_folder
 
 N_RECENT = 10
 N_READERS = 100  # files of which it is remembered how they are read
@@ -24,6 +25,7 @@ class Settings:
         results: the file for results that are kept between two starts.
         checkpoints: the folder for trainings that can be gone on with.
         own_nodes: the folder for groups that are kept in the palette.
+        history: the folder of the runs that were made.
         journals: the folder for edits that are not saved; beside the file where one is given.
     """
 
@@ -32,6 +34,7 @@ class Settings:
         self.journals = state / "journal"
         data = file.parent if file else platformdirs.user_data_path("workbench")
         self.own_nodes = data / "palette"
+        self.history = history_folder(file.parent if file else None)
         cache = file.parent if file else platformdirs.user_cache_path("workbench")
         self.results = cache / "results.sqlite"
         self.checkpoints = cache / "checkpoints"

@@ -18,7 +18,8 @@ from workbench.gui.settings import Settings
 from workbench.gui.status_line import StatusLine
 from workbench.gui.theme import ThemeSource
 
-HOME, EXPLORE, FLOW = "home", "explore", "flow"
+HOME, EXPLORE, FLOW, RUNS = "home", "explore", "flow", "runs"
+MODES = (HOME, EXPLORE, FLOW, RUNS)
 FIRST_SIZE = QSize(1680, 1050)
 TITLE_BAR = 40  # pixels that the window system may put above; it says how many too late
 
@@ -65,7 +66,7 @@ class Shell(QMainWindow):
         self._column.setSpacing(0)
         self._column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
-        modes = ModeBar(self.actions_, (HOME, EXPLORE, FLOW), self)
+        modes = ModeBar(self.actions_, MODES, self)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, modes)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.tools)
         self.setStatusBar(self.status)

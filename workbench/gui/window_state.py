@@ -1,5 +1,7 @@
 """What the window's title and its actions say of the document, the explorer and the run."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QCoreApplication
 
 from workbench.gui.bridge import FlowRunner
@@ -11,9 +13,32 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("MainWindow", text)
 
 
-def show_history(shell: Shell, undo_label: str, redo_label: str) -> None:
-    """Say what would be undone, and done again; empty for nothing."""
-    for name, word, label in (("undo", _tr("Undo"), undo_label), ("redo", _tr("Redo"), redo_label)):
+class Undoing(Protocol):
+    """What keeps edits that can be taken back; the labels are empty where there are none."""
+
+    @property
+    def undo_label(self) -> str:
+        """What would be undone."""
+        ...
+
+    @property
+    def redo_label(self) -> str:
+        """What would be done again."""
+        ...
+
+    def undo(self) -> None:
+        """One step back."""
+        ...
+
+    def redo(self) -> None:
+        """One step forward again."""
+        ...
+
+
+def show_history(shell: Shell, edited: Undoing) -> None:
+    """Say what would be undone, and done again."""
+    labels = ("undo", _tr("Undo"), edited.undo_label), ("redo", _tr("Redo"), edited.redo_label)
+    for name, word, label in labels:
         shell.actions_[name].setEnabled(bool(label))
         shell.actions_[name].setText(f"{word} {label}".strip())
 

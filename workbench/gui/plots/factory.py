@@ -23,9 +23,11 @@ from workbench.evaluation.threshold import ThresholdChart
 from workbench.gui.plots.comparison import ComparisonPlot
 from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
 from workbench.gui.plots.data_table import DataTable
+from workbench.gui.plots.importance import ImportancePlot
 from workbench.gui.plots.score_table import ScoreTableWidget
 from workbench.models.fits import Fits
 from workbench.models.inside.inside import Inside
+from workbench.runs.history.importance import Importances
 from workbench.runs.live_curve import LiveCurve
 
 if TYPE_CHECKING:
@@ -97,6 +99,7 @@ _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (ScoreTable, ScoreTableWidget),
     (Evaluation, ScoreTableWidget),
     (Predictions, ScoreTableWidget),
+    (Importances, ImportancePlot),
     (Dataset, DataTable),
     (Splits, DataTable),
 )

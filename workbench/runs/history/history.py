@@ -119,6 +119,11 @@ class History:
             raise FlowError(f"The flow of run {run} is damaged: {error}.") from error
 
     @property
+    def exists(self) -> bool:
+        """Whether anything was ever written; reading makes a file otherwise."""
+        return (self.folder / FILE).exists()
+
+    @property
     def data_version(self) -> int:
         """Another number when somebody else has written."""
         with self._database.reading() as connection:

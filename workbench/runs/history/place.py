@@ -13,15 +13,20 @@ OFF = "off"
 FOLDER = "history"
 
 
-def history_folder(beside: Path | None = None) -> Path | None:
-    """The folder of the history; None where none is to be kept.
+def is_off() -> bool:
+    """Whether no run is to be recorded, whatever the history itself says."""
+    return os.environ.get(VARIABLE, "").strip().lower() == OFF
+
+
+def history_folder(beside: Path | None = None) -> Path:
+    """The folder of the history.
 
     Args:
         beside: a data folder that is not the user's own.
     """
-    asked = os.environ.get(VARIABLE, "").strip()
-    if asked.lower() == OFF:
-        return None
     if beside is not None:
         return beside / FOLDER
-    return Path(asked) if asked else platformdirs.user_data_path("workbench") / FOLDER
+    asked = os.environ.get(VARIABLE, "").strip()
+    return (
+        Path(asked) if asked and not is_off() else platformdirs.user_data_path("workbench") / FOLDER
+    )
