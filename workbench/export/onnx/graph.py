@@ -170,14 +170,17 @@ def body(nodes: Sequence[Any], inputs: Sequence[Any], outputs: Sequence[Any]) ->
     return helper.make_graph(list(nodes), "step", list(inputs), list(outputs))
 
 
-def typed(name: str, dtype: Any, shape: Sequence[int | str | None]) -> Any:
+def typed(name: str, dtype: Any, shape: Sequence[int | str | None] | None) -> Any:
     """A named value of a type, for inputs and outputs.
 
     Args:
         dtype: numpy's; ``object`` for texts.
+        shape: None where it is not said.
     """
     return helper.make_tensor_value_info(
-        name, helper.np_dtype_to_tensor_dtype(np.dtype(dtype)), list(shape)
+        name,
+        helper.np_dtype_to_tensor_dtype(np.dtype(dtype)),
+        None if shape is None else list(shape),
     )
 
 

@@ -76,8 +76,9 @@ def resizing(source: tuple[int, ...], shape: tuple[int, ...]) -> tuple[Matrix, M
     is_smaller = shape[0] < source[0] or shape[1] < source[1]
 
     def matrix(old: int, new: int) -> Matrix:
-        each = torch.eye(old).reshape(old, 1, old, 1)
-        moved = functional.interpolate(each, (new, 1), mode="bilinear", antialias=is_smaller)
-        return cast("Matrix", moved[:, 0, :, 0].T.contiguous().numpy())
+        # One picture, as wide as high: torch resizes pictures one pixel wide wrongly.
+        each = torch.eye(old)[None, None]
+        moved = functional.interpolate(each, (new, old), mode="bilinear", antialias=is_smaller)
+        return cast("Matrix", moved[0, 0].contiguous().numpy())
 
     return matrix(source[0], shape[0]), matrix(source[1], shape[1])

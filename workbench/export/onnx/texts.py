@@ -106,7 +106,7 @@ def _variants(token: str, *, lower_case: bool) -> Iterable[str]:
     cases = (token, token.capitalize(), token.upper()) if lower_case else (token,)
     for case in cases:
         for form in (case, unicodedata.normalize("NFD", case)):
-            yield "".join(c.lower() if c.isascii() else c for c in form)
+            yield "".join(c.lower() if c.isascii() else c for c in form) if lower_case else form
 
 
 def _last(graph: OnnxGraph, codes: str, length: int) -> str:
