@@ -46,6 +46,8 @@ def delong(
 ) -> Interval | None:
     """The interval of an area under a ROC curve, within [0, 1] (DeLong et al. 1988).
 
+    DeLong's variance is used on the logit scale, as Qin and Hotilovac (2008) advise: of an area of
+    0.92 with 40 and 80 samples the plain interval holds 90.8 % of the time, this one 94.6 %.
     Where every pair is won, or lost, the estimated variance is 0, which says nothing. There the
     interval is Wilson's of the smaller kind's samples as that many trials, all won or lost.
 
@@ -64,8 +66,7 @@ def delong(
     if placed.area in {0.0, 1.0}:
         return wilson(round(smaller * placed.area), smaller, confidence)
     variance = repeats * (_variance(placed.of_positives) + _variance(placed.of_negatives))
-    half = NormalDist().inv_cdf((1 + confidence) / 2) * np.sqrt(variance)
-    return max(0.0, float(placed.area - half)), min(1.0, float(placed.area + half))
+    return _on_logit_scale(placed.area, float(np.sqrt(variance)), confidence)
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,18 @@ def weighted_areas(
         average += placed.area * size / n
         influence[is_positive] += placed.of_positives  # its placement, and its class's weight
         influence[~is_positive] += (placed.of_negatives - placed.area) * size / (n - size)
-    half = NormalDist().inv_cdf((1 + confidence) / 2) * influence.std(ddof=1) / np.sqrt(n)
-    return max(0.0, float(average - half)), min(1.0, float(average + half))
+    if average in {0.0, 1.0}:
+        return wilson(n * average, n, confidence)
+    return _on_logit_scale(average, float(influence.std(ddof=1) / np.sqrt(n)), confidence)
+
+
+def _on_logit_scale(area: float, deviation: float, confidence: float) -> Interval:
+    """The interval of an area in (0, 1), symmetric on the scale of log odds."""
+    quantile = NormalDist().inv_cdf((1 + confidence) / 2)
+    odds, half = np.log(area / (1 - area)), quantile * deviation / (area * (1 - area))
+    with np.errstate(over="ignore"):  # a side may be as good as infinite
+        low, high = (float(1 / (1 + np.exp(-(odds + side)))) for side in (-half, half))
+    return low, high
 
 
 def _variance(of: FloatArray) -> float:

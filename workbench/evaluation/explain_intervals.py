@@ -15,7 +15,7 @@ _ONE_FOLD = {
     "mcc": _BOOTSTRAP,
     "false_positive_rate": _BOOTSTRAP,
     "log_loss": "Student's interval of the mean over {n} test rows",
-    "auc": "DeLong's method (1988), {n} test rows",
+    "auc": "DeLong's method (1988) on the logit scale, {n} test rows",
     "mae": "Student's interval of the mean over {n} test rows",
     "rmse": "the root of Student's interval of the mean squared error, {n} test rows",
     "rae": "the delta method for a ratio of two sums, {n} test rows",
@@ -28,7 +28,8 @@ _OF_CLASS = {
     "f1": "Wilson's score method (1927) of TP / (TP + FP + FN), {any} test rows, which F1 rises "
     "with",
     "mcc": _BOOTSTRAP,
-    "auc": "DeLong's method (1988), {positives} test rows of the class and {negatives} others",
+    "auc": "DeLong's method (1988) on the logit scale, {positives} test rows of the class and "
+    "{negatives} others",
     "pr_auc": "the logit method (Boyd et al. 2013), {positives} test rows of the class",
 }
 

@@ -241,8 +241,9 @@ def test_that_the_interval_of_an_area_follows_delong_by_hand() -> None:
     probability = np.array([0.9, 0.6, 0.4, 0.5, 0.3])
     variance = np.var([1, 1, 0.5], ddof=1) / 3 + np.var([2 / 3, 1], ddof=1) / 2
     low, high = delong(is_positive, probability) or (0.0, 0.0)
-    assert low == pytest.approx(5 / 6 - 1.959964 * np.sqrt(variance), abs=1e-6)
-    assert high == 1
+    half = 1.959964 * np.sqrt(variance) / (5 / 6 * 1 / 6)  # of log odds, which are log 5
+    assert np.log(low / (1 - low)) == pytest.approx(np.log(5) - half, abs=1e-5)
+    assert np.log(high / (1 - high)) == pytest.approx(np.log(5) + half, abs=1e-5)
     assert delong(is_positive[:4], probability[:4]) is None
 
 
