@@ -12,15 +12,17 @@ from workbench.export.model_file import save_model
 from workbench.models.model import Model
 
 if TYPE_CHECKING:
-    from workbench.export import safetensors_file
+    from workbench.export import safetensors_file, torch_export
     from workbench.export.onnx import file as onnx_file
 else:
     onnx_file = deferred("workbench.export.onnx.file")  # these need torch
+    torch_export = deferred("workbench.export.torch_export")
     safetensors_file = deferred("workbench.export.safetensors_file")
 
 # What each file is, for dialogs and sentences.
 TITLES: Mapping[str, str] = {
     ".onnx": "ONNX, preparation and classes inside",
+    ".pt2": "torch.export, the network alone",
     ".safetensors": "safetensors, the weights and a description",
     ".model": "Workbench model file",
 }
@@ -57,7 +59,7 @@ def _unknown(path: Path) -> DataError:
         return DataError(
             "TorchScript is deprecated in the torch this program uses, and such files may hold "
             "code; it is not written.",
-            remedy="Choose .onnx or .safetensors.",
+            remedy="Choose .pt2, its successor, or .onnx.",
             where=where,
         )
     return DataError(
@@ -91,9 +93,14 @@ def _safetensors(
     return ""
 
 
+def _pt2(path: Path, model: Model, provenance: Mapping[str, Any], rows: Dataset | None) -> Run[str]:
+    told: str = yield from torch_export.save_pt2(path, model, provenance, rows)
+    return told
+
 
 _WRITERS: Mapping[str, Write] = {
     ".onnx": _onnx,
     ".model": _model_file,
     ".safetensors": _safetensors,
+    ".pt2": _pt2,
 }

@@ -64,11 +64,12 @@ class MLPModel(Model):
     @override
     def _outputs(self, prepared: Dataset) -> Run[FloatArray]:
         network = self.network()
-        inputs = self._inputs(prepared)  # (n, d)
+        inputs = self.inputs(prepared)  # (n, d)
         answers = partial(self._answers, network)
         return (yield from answered(inputs, ROWS_AT_ONCE, self.architecture.widths[-1], answers))
 
-    def _inputs(self, prepared: Dataset) -> NDArray[np.float32]:
+    def inputs(self, prepared: Dataset) -> NDArray[np.float32]:
+        """What the network takes of prepared rows, shape (n, d)."""
         if self.layout is not None:
             return self.layout.vectors(prepared)
         return prepared.feature_matrix.astype(np.float32)
