@@ -111,6 +111,7 @@ class ComparePanel(QWidget):
         self.view.verticalHeader().setDefaultAlignment(_LEFT)
         header = self.view.horizontalHeader()
         header.setDefaultSectionSize(176)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._rows: Sequence[Row] = ()
         self._lay_out()

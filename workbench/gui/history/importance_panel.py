@@ -50,6 +50,7 @@ class ImportancePanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addLayout(row)
+        self._column.addStretch(1)
 
     def show_rows(self, chosen: Sequence[Row], listed: Sequence[Row]) -> None:
         """Compute it for the selected lines, or all that are listed."""
@@ -86,7 +87,7 @@ class ImportancePanel(QWidget):
         if self.plot is None:
             self.plot = self._make()
             if self.plot is not None:
-                self._column.addWidget(self.plot, 1)
+                self._column.addWidget(self.plot, 1000)
                 if self._theme is not None:
                     self.set_theme(self._theme)
         if self.plot is not None:

@@ -141,9 +141,17 @@ class RunModel(QAbstractItemModel):
 
     @override
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        # Asked once for each line: not by hasIndex, which asks back three times.
+        is_there = 0 <= row < self.rowCount(parent) and 0 <= column < len(self.columns)
+        if not is_there:
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    @override
+    def hasChildren(self, parent: Index = _ROOT) -> bool:
+        if parent.isValid():
+            return bool(self.by) and not parent.internalId() and parent.column() == 0
+        return bool(self.rows)
 
     @override
     def parent(self, child: Index = _ROOT) -> Any:

@@ -179,7 +179,8 @@ class HistoryPage(QWidget):
         self.actions_.show_selection(chosen)
         self._show_count()
         first = chosen[0] if chosen else None
-        self.told.emit(f"{first.label} · {first.relation}" if first else "")
+        parts = (first.label, first.relation) if first else ()
+        self.told.emit(" · ".join(part for part in parts if part))
         listed = [self.runs.rows[place] for place in self.runs.listed]
         panel = self._panels[self.tabs.currentIndex()]
         panel.show_rows(chosen, listed)

@@ -98,6 +98,7 @@ class SpreadPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addLayout(row)
+        self._column.addStretch(1)
 
     def show_rows(self, chosen: Sequence[Row], listed: Sequence[Row]) -> None:
         """Draw the selected lines, or all that are listed."""
@@ -139,7 +140,7 @@ class SpreadPanel(QWidget):
     def _add_plot(self) -> None:
         plot = self.plot = self._make(self.brush)
         if isinstance(plot, QWidget):
-            self._column.addWidget(plot, 1)
+            self._column.addWidget(plot, 1000)
         if self._theme is not None:
             plot.set_theme(self._theme)
 

@@ -82,8 +82,9 @@ class ImportancePlot(Figure):
         self.set_stage(self.area)
         self.bars.setToolTip(
             self.tr(
-                "The share of the score's variation that is lost when a parameter's values are "
-                "shuffled, and its rank correlation with the score where it is a number."
+                "The share of the score's variance that a parameter has a part in, alone or "
+                "together with others; behind it its rank correlation with the score, where it "
+                "is a number."
             )
         )
         self.set_theme(self.theme)

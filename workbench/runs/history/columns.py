@@ -114,8 +114,13 @@ def shown(value: Any) -> Value:
     if isinstance(value, int | float):
         return float(value) if math.isfinite(value) else str(value)
     if isinstance(value, list):
-        return ", ".join(str(shown(inner)) for inner in value)
+        return shown(value[0]) if len(value) == 1 else ", ".join(map(_inner, value))
     return str(value)
+
+
+def _inner(value: Any) -> str:
+    told = shown(value)
+    return f"{told:g}" if isinstance(told, float) else str(told)
 
 
 def ordered(rows: Sequence[Row], column: Column, *, descending: bool) -> list[int]:

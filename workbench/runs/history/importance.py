@@ -2,6 +2,8 @@
 
 A forest is fitted to the runs; a parameter is as important as the forest's fit gets worse when
 its values are shuffled among runs the trees have not seen (Breiman 2001, permutation importance).
+Half of the squared error that is added by that, as a share of the score's variance, is the total
+effect of the parameter (Jansen 1999): alone, and together with others.
 """
 
 from collections.abc import Iterator
@@ -22,8 +24,8 @@ else:
     ensemble = deferred("sklearn.ensemble")
 
 FEWEST = 10  # runs
-MOST = 3000  # runs that are looked at, chosen at random
-_TREES, _PARTS, _REPEATS = 60, 3, 5
+MOST = 2000  # runs that are looked at, chosen at random
+_TREES, _PARTS, _REPEATS = 40, 3, 3
 _SEED = 1
 
 
@@ -32,7 +34,7 @@ class Importance:
     """How much a score depends on one parameter.
 
     Args:
-        share: of the variation of the score that is lost with it, at least 0.
+        share: of the score's variance that it has a part in, alone or with others, at least 0.
         correlation: with the score, for numbers; None for what is no number.
     """
 
@@ -105,7 +107,7 @@ def _lost(blocks: list[FloatArray], target: FloatArray) -> Run[tuple[float, list
                 shuffled[:, columns] = shuffled[random.permutation(len(test)), columns]
                 wrong = ((forest.predict(shuffled) - target[test]) ** 2).sum()
                 errors[place] += float(wrong) / _REPEATS
-    return 1 - error / variation, ((errors - error) / variation).tolist()
+    return 1 - error / variation, ((errors - error) / (2 * variation)).tolist()
 
 
 def _parts(n: int, random: np.random.Generator) -> Iterator[tuple[IntArray, IntArray]]:

@@ -135,5 +135,5 @@ class Row(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The name in tables and legends, with the run's number."""
-        return f"{self.name or self.flow_name} · {self.run}"
+        """The name in tables and legends, behind the run's number."""
+        return f"{self.run} · {self.name or self.flow_name}"

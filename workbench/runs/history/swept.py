@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbench.data.dataset import Column, Dataset
+from workbench.data.dataset import Column, Dataset, FloatArray
 from workbench.data.schema import Attribute, Schema
 from workbench.runs.history.columns import shown
 from workbench.runs.history.records import Row
 
 RELATION = "runs"
 _MOST_LABELS = 60
+_MANY_TIMES = 50  # the least, from which on logarithms are looked at
 
 
 def run_dataset(rows: Sequence[Row], score: str) -> Dataset:
@@ -47,13 +48,21 @@ def _attribute(name: str, values: Sequence[float | str | None]) -> tuple[Attribu
     known = [value for value in values if value is not None]
     if not any(isinstance(value, str) for value in known):
         numbers = [math.nan if v is None else float(v) for v in values]
-        return Attribute(name, "numeric"), np.array(numbers, dtype=np.float64)
+        return _scaled(name, np.array(numbers, dtype=np.float64))
     labels = tuple(sorted({_label(value) for value in known}))
     if len(labels) > _MOST_LABELS:
         return None
     places = {label: i for i, label in enumerate(labels)}
     codes = [-1 if value is None else places[_label(value)] for value in values]
     return Attribute(name, "nominal", labels), np.array(codes, dtype=np.int32)
+
+
+def _scaled(name: str, numbers: FloatArray) -> tuple[Attribute, Column]:
+    """Numbers as they are, or their logarithms where they were tried in powers of ten."""
+    known = numbers[~np.isnan(numbers)]
+    if known.min() > 0 and known.max() >= _MANY_TIMES * known.min():
+        return Attribute(f"{name} (log₁₀)", "numeric"), np.log10(numbers)
+    return Attribute(name, "numeric"), numbers
 
 
 def _label(value: float | str) -> str:
