@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.core.run import Aside, Event, Noted
 from workbench.models.learner import VariantReported
-from workbench.training.events import Diagnosed, Diverged, EpochEnded
+from workbench.training.events import Diagnosed, Diverged, EpochEnded, PlaneSeen
 
 # An event costs those who show it some 50 µs: so it takes a twentieth of the time at most.
 EVENTS_PER_SECOND = 1000
@@ -57,18 +57,33 @@ class StackEvents:
         if isinstance(event, EpochEnded):
             yield from self._epoch(event)
         elif isinstance(event, Diverged):
-            for member in self._members:
-                if any(member.rows.start <= row < member.rows.stop for row in event.folds):
-                    note = Noted(event.text, is_warning=event.is_warning)
-                    yield VariantReported(member.number, note)
+            yield from self._divergence(event)
+        elif isinstance(event, PlaneSeen):
+            yield from self._plane(event)
         elif isinstance(event, Aside):
             yield event
         elif isinstance(event, Noted):  # which nobody who is in training is to miss
             yield from [VariantReported(member.number, event) for member in self._turn]
         else:
-            for _ in range(min(self._n_allowed(), len(self._turn))):
-                yield _of(event, self._turn[0])
-                self._turn.rotate(-1)
+            yield from self._in_turn(event)
+
+    def _divergence(self, event: Diverged) -> Iterator[Event]:
+        for member in self._members:
+            if any(member.rows.start <= row < member.rows.stop for row in event.folds):
+                note = Noted(event.text, is_warning=event.is_warning)
+                yield VariantReported(member.number, note)
+
+    def _plane(self, event: PlaneSeen) -> Iterator[Event]:
+        """Of one network: told to its own variant only."""
+        for member in self._members:
+            if member.rows.start <= event.fold < member.rows.stop:
+                own = member.folds[event.fold - member.rows.start]
+                yield VariantReported(member.number, replace(event, fold=own))
+
+    def _in_turn(self, event: Event) -> Iterator[Event]:
+        for _ in range(min(self._n_allowed(), len(self._turn))):
+            yield _of(event, self._turn[0])
+            self._turn.rotate(-1)
 
     def rest(self) -> Iterator[Event]:
         """What is left to be told when training is over."""

@@ -11,9 +11,11 @@ from workbench.core.run import Event, Noted, Run, retold
 from workbench.models.learner import Fold, Outcome, Variant, VariantReported, of_variant
 from workbench.models.mlp_rows import ReadyFold
 from workbench.models.model import Model
+from workbench.models.plane_names import in_raw_units
 from workbench.models.relay import Relay
 from workbench.models.stack_events import Member, StackEvents
 from workbench.models.stackable import StackableLearner
+from workbench.training.events import PlaneSeen
 
 if TYPE_CHECKING:
     from workbench.training import grouping, loop, trial
@@ -218,7 +220,8 @@ class _Stacks:
                 for row, one in enumerate(ready)
             ]
             run = loop.train(jobs, learner.settings(ready[0].fold))
-            trained = yield from self._relay.through(retold(run, events.tell))
+            named = retold(run, lambda event: [_with_names(event, ready)])
+            trained = yield from self._relay.through(retold(named, events.tell))
             for event in events.rest():
                 yield from self._relay.tell(event)
             for one, result in zip(ready, trained, strict=True):
@@ -256,6 +259,14 @@ class _Stacks:
         if not self._relay.is_told_to_stop:
             return learner.n_epochs
         return max([1, *map(_n_epochs, self._models[number].values())])
+
+
+def _with_names(event: Event, ready: list[_Ready]) -> Event:
+    """A plane with the names of what is drawn on it, as the raw rows have them."""
+    if not isinstance(event, PlaneSeen):
+        return event
+    one = ready[event.fold]
+    return in_raw_units(event, one.fold, one.network.fold.train)
 
 
 def _alike(ready: list[_Ready]) -> list[list[_Ready]]:

@@ -19,7 +19,7 @@ from workbench.flow.events import (
 )
 from workbench.runs.live_curve import LiveCurve
 from workbench.training.checkpoint import Resumed
-from workbench.training.events import Diagnosed, EpochEnded
+from workbench.training.events import Diagnosed, EpochEnded, PlaneSeen
 
 MOST_DIAGNOSED = 60  # kept of each node; one a second comes
 
@@ -41,6 +41,7 @@ class NodeView:
         notes: what the node wants known, warnings included, in order.
         curve: the live learning curve of a learner trained by epochs.
         diagnosed: what its training showed of each layer, the latest last; a minute of it.
+        plane: what a network of two inputs gave over their plane, the latest.
     """
 
     state: State = "idle"
@@ -58,6 +59,7 @@ class NodeView:
     error: WorkbenchError | None = None
     curve: LiveCurve | None = None
     diagnosed: tuple[Diagnosed, ...] = ()
+    plane: PlaneSeen | None = None
 
 
 @dataclass(frozen=True)
@@ -169,13 +171,19 @@ def _reported(node: NodeView, event: Event) -> NodeView:
             return _with_estimate(told, node)
         case Resumed():
             return replace(node, is_resumed=True)
-        case Diagnosed():
-            return replace(node, diagnosed=(*node.diagnosed[1 - MOST_DIAGNOSED :], event))
+        case Diagnosed() | PlaneSeen():
+            return _looked_into(node, event)
         case Noted():
             is_news = event not in node.notes  # each fold says the same
             return replace(node, notes=(*node.notes, event)) if is_news else node
         case _:
             return node
+
+
+def _looked_into(node: NodeView, event: Diagnosed | PlaneSeen) -> NodeView:
+    if isinstance(event, PlaneSeen):
+        return replace(node, plane=event)
+    return replace(node, diagnosed=(*node.diagnosed[1 - MOST_DIAGNOSED :], event))
 
 
 def _with_estimate(node: NodeView, before: NodeView) -> NodeView:

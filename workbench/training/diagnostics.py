@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from workbench.training.events import Diagnosed
+from workbench.training.layer_place import LayerPlace
 from workbench.training.trainee import Trainee
 
 SECONDS = 1.0  # between two looks, at least
+LIMIT = 0.95  # of the way to a limit, from where on an output counts as saturated
+MOST_VALUES = 2**24  # parameters that are copied for the size of a step; larger networks go without
 SHARE = 0.005  # of the time that looking may take; larger networks are looked at less often
 
 
@@ -103,6 +106,8 @@ class Look:
         self._gradients: dict[int, Tensor] = {}
         self._outputs: dict[int, tuple[Tensor, Tensor]] = {}
         self._dead: dict[int, Tensor] = {}
+        self._saturated: dict[int, Tensor] = {}
+        self._before: Tensor | None = None
         self.seconds = 0.0
         trainee.body.watch(self.outputs)
 
@@ -116,12 +121,16 @@ class Look:
         self._outputs[number] = _moments(outputs.flatten(1).float())
         if self.layers[number].is_rectifier:
             self._dead[number] = _dead(outputs)
+        if self.layers[number].limit:
+            self._saturated[number] = _saturated(outputs, self.layers[number])
         self.seconds += time.perf_counter() - began
 
     @torch.no_grad()
     def gradient(self, group: int, gradient: Tensor) -> None:
         """Take note of a group's gradient before it is clipped, shape (S, columns)."""
         began = time.perf_counter()
+        if self._before is None and self._trainee.values.numel() <= MOST_VALUES:
+            self._before = self._trainee.values.clone()
         columns = self._trainee.groups[group]
         start = columns.start or 0
         stop = start + gradient.shape[1]
@@ -151,8 +160,22 @@ class Look:
             "activation_mean": self._joined({i: both[0] for i, both in outputs.items()}),
             "activation_std": self._joined({i: both[1] for i, both in outputs.items()}),
             "dead_share": self._joined(self._dead),
+            "saturated_share": self._joined(self._saturated),
+            "update_ratio": self._joined(self._updates()),
         }
         self.seconds += time.perf_counter() - began
+
+    def _updates(self) -> dict[int, Tensor]:
+        """How far the step went, as a share of how far the parameters are from 0, shape (S,)."""
+        before, values = self._before, self._trainee.values
+        if before is None:
+            return {}
+        return {
+            i: _norm(values[:, layer.columns] - before[:, layer.columns])
+            / _norm(before[:, layer.columns]).clamp(min=1e-12)
+            for i, layer in enumerate(self.layers)
+            if layer.columns is not None
+        }
 
     def _joined(self, by_layer: dict[int, Tensor]) -> Tensor:
         """Figures of each layer, shape (S,) each, as (S, layers): NaN where there are none."""
@@ -165,6 +188,18 @@ def _moments(numbers: Tensor) -> tuple[Tensor, Tensor]:
     mean = numbers.mean(1)
     square = torch.linalg.vector_norm(numbers, dim=1).square() / numbers.shape[1]
     return mean, (square - mean.square()).clamp(min=0).sqrt()
+
+
+def _norm(rows: Tensor) -> Tensor:
+    """Of each row, shape (S,)."""
+    norms: Tensor = torch.linalg.vector_norm(rows, dim=1)
+    return norms
+
+
+def _saturated(outputs: Tensor, layer: LayerPlace) -> Tensor:
+    """The share of outputs (S, b, …) that are near one of the layer's limits, shape (S,)."""
+    away = (outputs.flatten(1).float() - layer.middle).abs()
+    return (away > LIMIT * layer.limit).float().mean(1)
 
 
 def _dead(outputs: Tensor) -> Tensor:

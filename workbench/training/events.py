@@ -62,6 +62,8 @@ class Diagnosed(Event):
         learning_rate: of the step, shape (S,).
         samples_per_second: since the last time, of all networks together.
         device_memory: bytes taken on a graphics card; None on the processor.
+        saturated_share: of what sigmoid and tanh layers gave, how much was within 5 % of a limit.
+        update_ratio: the norm of the step of each layer's parameters, as a share of their own.
     """
 
     folds: tuple[int, ...]
@@ -76,6 +78,8 @@ class Diagnosed(Event):
     learning_rate: NDArray[np.float64]
     samples_per_second: float
     device_memory: int | None = None
+    saturated_share: NDArray[np.float64] | None = None
+    update_ratio: NDArray[np.float64] | None = None
 
     def of(self, rows: slice, folds: tuple[int, ...]) -> "Diagnosed":
         """The same of some of the networks."""
@@ -85,6 +89,34 @@ class Diagnosed(Event):
             if isinstance(getattr(self, f.name), np.ndarray)
         }
         return replace(self, folds=folds, **arrays)
+
+
+@dataclass(frozen=True, eq=False)
+class PlaneSeen(Event):
+    """What a network of two inputs gives over their plane; told a few times a second.
+
+    Args:
+        fold: the 0-based fold of the network.
+        epoch: in which it was, 1-based.
+        x, y: places across and upwards, shapes (w,) and (h,).
+        outputs: probabilities (h, w, c), or predicted values (h, w, 1).
+        units: of each layer without parameters its name and what its units give, (units, h, w).
+        points: rows it is trained on, at most a few hundred, shape (n, 2).
+        targets, predicted: of these, shape (n,).
+        names, classes: of the inputs and of the outputs; empty where that is not known.
+    """
+
+    fold: int
+    epoch: int
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    outputs: NDArray[np.float64]
+    units: tuple[tuple[str, NDArray[np.float64]], ...]
+    points: NDArray[np.float64]
+    targets: NDArray[np.float64]
+    predicted: NDArray[np.float64]
+    names: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+# What flattens out towards its limits, and how far these are from the middle between them.
+_LIMITS: dict[type[nn.Module], float] = {nn.Sigmoid: 0.5, nn.Tanh: 1.0}
+
 # What is 0 for half of all numbers: a unit that is 0 for all rows learns nothing.
 RECTIFIERS = (nn.ReLU, nn.ReLU6)
 
@@ -17,17 +20,26 @@ class LayerPlace:
         name: such as "2 Linear" or "features.3 Conv2d".
         columns: of the body's values; None if it has no trained parameters.
         is_rectifier: whether its units may be dead.
+        limit: of its outputs, away from their middle, where it has limits; else 0.
     """
 
     name: str
     columns: slice | None = None
     is_rectifier: bool = False
+    limit: float = 0.0
 
     @classmethod
     def of(cls, name: str, layer: nn.Module, start: int, n: int) -> "LayerPlace":
         """The place of a layer whose ``n`` parameters begin at a column."""
         columns = slice(start, start + n) if n else None
-        return cls(f"{name} {type(layer).__name__}", columns, isinstance(layer, RECTIFIERS))
+        words = f"{name} {type(layer).__name__}".strip()
+        limit = _LIMITS.get(type(layer), 0.0)
+        return cls(words, columns, isinstance(layer, RECTIFIERS), limit)
+
+    @property
+    def middle(self) -> float:
+        """Where the middle between its limits is: ½ for a logistic function, 0 for a tanh."""
+        return 0.5 if self.limit == _LIMITS[nn.Sigmoid] else 0.0
 
 
 def places_in_chain(
@@ -54,6 +66,6 @@ def places_in_module(network: nn.Module) -> dict[nn.Module, LayerPlace]:
         seen.update(map(id, own))
         n = sum(p.numel() for p in own)
         if n or not any(module.children()):
-            places[module] = LayerPlace.of(name or "0", module, start, n)
+            places[module] = LayerPlace.of(name, module, start, n)
         start += n
     return places

@@ -23,6 +23,7 @@ from workbench.training.events import Diverged, EpochEnded
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.keeper import Keeper
 from workbench.training.memory import device_errors
+from workbench.training.planes import Planes
 from workbench.training.record import Figures
 from workbench.training.schedule import factors
 from workbench.training.stacking import weight_count
@@ -61,6 +62,7 @@ class _Loop:
         self.state = TrainingState(jobs, settings)
         self._keeper = Keeper(jobs, settings, self.state)
         self._diagnostics = Diagnostics(self._folds, settings.device)
+        self._planes = Planes(jobs[0])
         self._n_epochs = max(job.n_epochs for job in jobs)
         self._has_diverged = np.zeros(len(jobs), bool)
         self._earlier: Figures | None = None  # epochs before a resumption, not told yet
@@ -137,6 +139,11 @@ class _Loop:
         event = self._diagnostics.taken()
         if event is not None:
             yield from self._tell(event)
+        state = self.state
+        is_there = len(state.numbers.place) > 0 and state.numbers.place[0] == 0
+        plane = self._planes.seen(state.trainee, state.epoch) if is_there else None
+        if plane is not None:
+            yield from self._tell(plane)
 
     def _keep_if_due(self) -> Run[None]:
         """Give a checkpoint, if it is time for one."""

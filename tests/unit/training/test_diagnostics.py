@@ -158,3 +158,49 @@ def test_that_what_looks_on_is_not_compiled_into_a_network(monkeypatch: pytest.M
     assert body.compile(torch.zeros(1, 4, 3)) == ""
     body(torch.zeros(1, 4, 3), Pass(is_training=True))
     assert not seen
+
+
+def squashed(seed: int = 1) -> nn.Sequential:
+    layers = nn.Sequential(
+        nn.Linear(3, 4), nn.Sigmoid(), nn.Linear(4, 4), nn.Tanh(), nn.Linear(4, 2)
+    )
+    generator = torch.Generator().manual_seed(seed)
+    for parameter in layers.parameters():
+        nn.init.normal_(parameter, std=3.0, generator=generator)
+    return layers
+
+
+def test_that_saturated_outputs_are_those_within_a_twentieth_of_a_limit() -> None:
+    event, plain = told([job(squashed())])[0][0], squashed()
+    inputs = torch.from_numpy(job().train.inputs)
+    logistic = plain[:2](inputs)
+    tanh = plain[2:4](logistic)
+    assert event.saturated_share is not None
+    shares = event.saturated_share[0]
+    near = ((logistic < 0.025) | (logistic > 0.975)).float().mean()
+    assert shares[1] == pytest.approx(float(near))
+    assert shares[3] == pytest.approx(float((tanh.abs() > 0.95).float().mean()))
+    assert 0 < shares[1] < 1
+    assert np.isnan(shares[[0, 2, 4]]).all()
+
+
+def test_that_the_update_is_told_as_a_share_of_the_weights() -> None:
+    event, plain = told([job()])[0][0], network()
+    inputs, targets = (torch.from_numpy(x) for x in (job().train.inputs, job().train.targets))
+    functional.cross_entropy(plain(inputs), targets).backward()
+    assert event.update_ratio is not None
+    for column, layer in ((0, plain[0]), (2, plain[2])):
+        numbers = nn.utils.parameters_to_vector(layer.parameters()).norm()
+        expected = RATE * event.gradient_norm[0, column] / float(numbers.detach())
+        assert event.update_ratio[0, column] == pytest.approx(expected, rel=1e-3)
+
+
+def test_that_a_networks_own_parameters_are_called_by_what_it_is() -> None:
+    class Own(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.scale = nn.Parameter(torch.ones(3))
+            self.inner = nn.Linear(3, 2)
+
+    names = [place.name for place in Alone(Own(), CPU, seed=1).layers]
+    assert names == ["Own", "inner Linear"]

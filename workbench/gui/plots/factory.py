@@ -14,6 +14,7 @@ from workbench.evaluation.charts import LearningCurves, ScoreTable
 from workbench.evaluation.comparison.trials import Comparison
 from workbench.evaluation.confusion_chart import ConfusionChart
 from workbench.evaluation.cost_curve import CostChart
+from workbench.evaluation.health import Health
 from workbench.evaluation.lift import LiftChart
 from workbench.evaluation.precision_recall_chart import PrecisionRecallChart
 from workbench.evaluation.predictions import Evaluation, Predictions
@@ -40,11 +41,12 @@ if TYPE_CHECKING:
         roc,
         threshold,
     )
-    from workbench.gui.plots.inside import boundary
+    from workbench.gui.plots.inside import boundary, health
     from workbench.gui.plots.inside import figure as inside
 else:
     # The one place where the window imports something late: pyqtgraph takes 0.4 s.
     boundary = deferred("workbench.gui.plots.inside.boundary")
+    health = deferred("workbench.gui.plots.inside.health")
     inside = deferred("workbench.gui.plots.inside.figure")
     learning_curve = deferred("workbench.gui.plots.learning_curve")
     roc = deferred("workbench.gui.plots.roc")
@@ -93,6 +95,7 @@ _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (ThresholdChart, _late(threshold, "ThresholdExplorer")),
     (CostChart, _late(cost_curve, "CostCurvePlot")),
     (Inside, _late(inside, "InsideFigure")),
+    (Health, _late(health, "HealthFigure")),
     (Surfaces, _late(boundary, "BoundaryFigure")),
     (ConfusionChart, ConfusionMatrixWidget),
     (Comparison, ComparisonPlot),

@@ -12,6 +12,7 @@ from workbench.flow.execute import Results
 from workbench.flow.graph import Graph, Node, Placeholder
 from workbench.gui.icons import icon
 from workbench.gui.results.drawing import PlotFor
+from workbench.gui.results.live_views import LiveViews
 from workbench.gui.results.log import Line, lines_between
 from workbench.gui.results.log_view import LogView
 from workbench.gui.results.panes import ResultPanes
@@ -70,6 +71,7 @@ class OutputDock(QWidget):
         self._view = RunView()
         self._ahead: tuple[Problem, ...] = ()
         self._curves: dict[str, LiveCurve] = {}
+        self._live = LiveViews()
         self._closed: set[str] = set()
         self.side_by_side = self._made_action()
         self._connect()
@@ -125,6 +127,8 @@ class OutputDock(QWidget):
             if curve is not None and curve is not self._curves.get(node_id):
                 self._curves[node_id] = curve
                 self._show_live(node_id, node.name, curve)
+        for node_id, value in self._live.after(view, self._graph):
+            self._show_value(self._graph.nodes[node_id], value)
 
     def show_results(self, graph: Graph, results: Results) -> None:
         """Show what came out, a tab for each view and evaluation; zoom and front tab stay.
