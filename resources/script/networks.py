@@ -65,9 +65,11 @@ def initialise(network, seed):
     """Draw the first weights of every layer from a generator of their own."""
     generator = torch.Generator().manual_seed(seed)
     for layer in network.modules():
-        if isinstance(layer, nn.Linear):
+        if isinstance(layer, (nn.Linear, nn.Conv2d)):
             if INITIALISATION != "normal":
-                n_out, n_in = layer.weight.shape
+                n_in = layer.weight[0].numel()
+            if INITIALISATION == "xavier":
+                n_out = layer.weight[:, 0].numel()
             if INITIALISATION == "he":
                 layer.weight.normal_(0, (2 / n_in) ** 0.5, generator=generator)
             elif INITIALISATION == "xavier":
@@ -140,6 +142,14 @@ def learning_rate_factor(step, n_steps):
     return goal + (start - goal) * (1 + np.cos(np.pi * min(max(share, 0), 1))) / 2
 
 
+def clip_gradient(network):
+    """Shorten a gradient that is too long."""
+    parts = [weights.grad.flatten() for weights in network.parameters()]
+    length = torch.linalg.vector_norm(torch.cat(parts))
+    for weights in network.parameters():
+        weights.grad *= (CLIP_NORM / (length + 1e-6)).clamp(max=1.0)
+
+
 def train_network(
     network, inputs, targets, *, watched, learning_rate, batch_size, epochs, seed
 ):
@@ -175,7 +185,7 @@ def train_network(
             optimizer.zero_grad()
             outputs.backward(loss_gradient(outputs.detach(), targets[rows]))
             if CLIP_NORM:
-                nn.utils.clip_grad_norm_(network.parameters(), CLIP_NORM)
+                clip_gradient(network)
             if L1:
                 for weights in network.parameters():
                     weights.grad += L1 * weights.detach().sign()

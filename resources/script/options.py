@@ -70,3 +70,37 @@ NUMBER = 0.0
 NUMERIC = "mean"
 STANDARDISE = True
 VARIANCE = 0.95
+
+# files
+DATES = ()
+LABELS_OF = {}
+MISSING = ("?",)
+SEPARATOR = ","
+
+# texts
+IS_FINE = True
+LABEL_FIRST = False
+LENGTH = 12
+LONGEST = 1
+LOWER_CASE = True
+MINIMUM_COUNT = 1
+SAMPLES = "steps"
+SEQUENCE = "text"
+STRIDE = 1
+UNIT = "word"
+UNIT_LENGTH = False
+VALUES = "presence"
+WORDS_TO_KEEP = 1000
+
+# series and recurrent networks
+HORIZON = 1
+TIME = ""
+CELL = "lstm"
+EMBEDDING = 0
+OWN_SCALE = False
+STEPS = "series"
+
+# convolutional networks
+LAYERS = ()
+SCALES_PIXELS = True
+SIZE = (1, 8, 8)

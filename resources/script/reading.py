@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from options import DATES, LABELS_OF, MISSING, SEPARATOR
+
 
 def read_arff(path):
     """Read an ARFF file; labels become categories in their declared order."""
@@ -30,3 +32,22 @@ def read_arff(path):
         quotechar="'",
         skipinitialspace=True,
     )
+
+
+def read_csv(path):
+    """Read a table; labels become categories in the order given."""
+    kinds = {}
+    if LABELS_OF:
+        for name, labels in LABELS_OF.items():
+            kinds[name] = pd.CategoricalDtype(labels)
+    table = pd.read_csv(
+        path,
+        sep=SEPARATOR,
+        dtype=kinds,
+        parse_dates=list(DATES),
+        na_values=list(MISSING),
+        keep_default_na=False,
+        skipinitialspace=True,
+    )
+    numbers = table.select_dtypes("number").columns
+    return table.astype(dict.fromkeys(numbers, float))

@@ -1,5 +1,6 @@
 """What each node of a flow becomes: statements, under the key of its component."""
 
+import pandas as pd
 import torch
 
 from knn import fit_knn
@@ -10,6 +11,7 @@ from options import (
     ACTION,
     BATCH_SIZE,
     CLASS_FILE,
+    CLASS_LABELS,
     CURVE,
     EPOCHS,
     FILE,
@@ -27,7 +29,9 @@ from options import (
     K,
 )
 from perceptron import fit_perceptron
-from reading import read_arff
+from pictures import fit_cnn
+from reading import read_arff, read_csv
+from recurrent import fit_rnn
 from scoring import (
     confusion_matrices,
     learning_curves,
@@ -36,7 +40,9 @@ from scoring import (
     scores_by_fold,
     test_answers,
 )
+from series import windows_of
 from splitting import cross_validation_folds, percentage_split
+from text import next_tokens, read_labelled_lines, read_lines, word_columns
 from transforming import (
     filled,
     min_max_scaled,
@@ -201,3 +207,82 @@ def min_max(splits):
 def pca(splits):
     """Replace numbers."""
     result = [principal_components(train, test) for train, test in splits]
+
+
+def csv():
+    """Read the file."""
+    result = read_csv(PATH)
+
+
+def labelled_lines():
+    """Read the file."""
+    result = read_labelled_lines(PATH)
+
+
+def plain_text():
+    """Read the file."""
+    result = pd.DataFrame({"text": read_lines(PATH)})
+
+
+def string_to_words(splits):
+    """Count words."""
+    result = [word_columns(train, test) for train, test in splits]
+
+
+def next_token(data):
+    """Make sequences of texts."""
+    result = next_tokens(data)
+
+
+def windows(data):
+    """Make windows of steps."""
+    result = windows_of(data)
+
+
+RNN_SETTINGS = {
+    "hidden": HIDDEN,
+    "learning_rate": LEARNING_RATE,
+    "batch_size": BATCH_SIZE,
+    "epochs": EPOCHS,
+    "seed": SEED,
+}
+
+
+def rnn(splits):
+    """Train on each fold."""
+    result = [fit_rnn(train, watched=test, **RNN_SETTINGS) for train, test in splits]
+
+
+def take_model(fits):
+    """Take the one model."""
+    result = fits[0]
+
+
+def predict(model, data):
+    """Predict new rows."""
+    answers = model(data)
+    if TASK == "classification":
+        codes = answers.argmax(axis=1)
+        result = data.assign(predicted=pd.Categorical.from_codes(codes, CLASS_LABELS))
+        for code, label in enumerate(CLASS_LABELS):
+            result[f"p({label})"] = answers[:, code]
+    else:
+        result = data.assign(predicted=answers)
+
+
+def save_data(data):
+    """Write the rows."""
+    data.to_csv(FILE, index=False)
+
+
+CNN_SETTINGS = {
+    "learning_rate": LEARNING_RATE,
+    "batch_size": BATCH_SIZE,
+    "epochs": EPOCHS,
+    "seed": SEED,
+}
+
+
+def cnn(splits):
+    """Train on each fold."""
+    result = [fit_cnn(train, watched=test, **CNN_SETTINGS) for train, test in splits]

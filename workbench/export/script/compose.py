@@ -59,7 +59,7 @@ class _Composing:
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = {step.id: step for step in steps}
         self._weaver = Weaver(library())
-        self._names = _variables(self._steps, set(library().definitions))
+        self._names = _variables(self._steps, self._weaver.library.taken)
 
     def composition(self) -> Composition:
         parts = [self._part(step) for step in self._steps.values()]
@@ -124,7 +124,7 @@ class _Composing:
         return names
 
 
-def _variables(steps: Iterable[str], taken: set[str]) -> dict[str, str]:
+def _variables(steps: Iterable[str], taken: frozenset[str]) -> dict[str, str]:
     """A variable for each step: its id, as far as Python allows."""
     names: dict[str, str] = {}
     for step in steps:

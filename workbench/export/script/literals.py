@@ -6,6 +6,10 @@ from typing import Any
 from workbench.export.script.source import WIDTH
 
 
+class Code(tuple[str, ...]):
+    """Arguments that are no constants but code, one on each line."""
+
+
 def literal(value: Any) -> str:
     """A constant as Python's source, with double quotes."""
     if isinstance(value, str):

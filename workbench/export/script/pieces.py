@@ -1,6 +1,7 @@
 """The pieces that scripts are made of: functions, classes and tables in ``resources/script``."""
 
 import ast
+import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -45,6 +46,14 @@ class Library:
     def tables(self) -> dict[str, ast.Dict]:
         """Dictionaries that options choose from, by name."""
         return _dictionaries(self.definitions)
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """Names that no step's result can have."""
+        trees = [source.tree for source in self.steps.values()]
+        nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        own = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
+        return frozenset({*own, *self.definitions, *self.imports, *dir(builtins)})
 
     @cached_property
     def settings(self) -> dict[str, ast.Dict]:

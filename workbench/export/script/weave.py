@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.export.script.literals import literal
+from workbench.export.script.literals import Code, literal
 from workbench.export.script.options import Options, specialised
 from workbench.export.script.pieces import Import, Library
 from workbench.export.script.source import Edit, Source, arguments_text
@@ -85,7 +85,7 @@ class Weaver:
     def _finished(self, source: Source, owner: str, options: Options) -> Source:
         """With branches decided, and all that it needs defined and called by its name here."""
         self.used.setdefault(owner, set()).update(self.library.options & _names(source.tree))
-        source = specialised(source, options, self.library.tables)
+        source = _with_code(specialised(source, options, self.library.tables), options)
         renamed: dict[str, str] = {}
         needed: dict[str, Woven] = {}
         for name in sorted(_global_names(source.tree), key=source.text.find):
@@ -130,6 +130,19 @@ def _global_names(tree: ast.AST) -> set[str]:
     """The names that are read and not set within."""
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     return {n.id for n in nodes} - {n.id for n in nodes if isinstance(n.ctx, ast.Store)}
+
+
+def _with_code(source: Source, options: Options) -> Source:
+    """With an option's lines of code where "*OPTION," stands among arguments."""
+
+    def lines(found: re.Match[str]) -> str:
+        indent, name = found.groups()
+        value = options.get(name)
+        if not isinstance(value, Code):
+            return found[0]
+        return "".join(f"{indent}{line},\n" for line in value)
+
+    return Source(re.sub(r"( +)\*([A-Z_]+),\n", lines, source.text))
 
 
 def _own_name(source: Source) -> str:

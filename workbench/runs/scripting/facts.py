@@ -1,5 +1,6 @@
 """What a script must be told of a node besides its parameters: facts about the data."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,22 @@ from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
 from workbench.data.split import Splits
 from workbench.flow.graph import Node
+from workbench.models.cnn import CNN
 from workbench.models.network_learner import NetworkLearner
 from workbench.models.preparation import NumericLearner
+from workbench.models.rnn import RNN
 from workbench.preprocess.impute import FittedImpute
 from workbench.preprocess.keep_rows import KeepRows
 from workbench.preprocess.one_hot import FittedOneHot
 from workbench.preprocess.row_range import row_mask, rows_text
 from workbench.preprocess.scaling import FittedScaling
 from workbench.preprocess.select_attributes import FittedSelection
+from workbench.preprocess.string_to_words import StringToWords
+from workbench.preprocess.windows import Windows
 from workbench.runs.scripting.known import Known
+from workbench.runs.scripting.picture_facts import picture_facts
+from workbench.runs.scripting.reader_facts import reader_facts
+from workbench.runs.scripting.sequence_facts import sequence_facts
 
 Facts = dict[str, Any]
 
@@ -38,18 +46,41 @@ def facts_of(node: Node, known: Known, folder: Path) -> Facts:
     facts |= _of_schema(known.schema(node.id))
     if facts["TASK"] != "classification":
         facts["STRATIFIED"] = False
-    if isinstance(node.component, Reader):
-        facts["PATH"] = _path(node.component.file, folder)
+    facts |= _of_rows(node, known, folder)
     train = known.train(node.id)
-    if isinstance(node.component, NumericLearner) and train is not None:
-        facts |= _of_preparation(node.component, train, known.rows(node.id) or train)
+    facts |= sequence_facts(node, train, known.rows(node.id))
+    if train is not None:
+        facts |= _of_learner(node, train, known)
     if isinstance(node.component, NetworkLearner):
         facts |= _of_network(node.id, facts, known)
-    if isinstance(node.component, KeepRows):
-        facts["RANGES"] = _ranges(node.component, known.arriving(node.id)["data"])
-    facts["FILE"] = f"{node.id}.csv"
+    facts["FILE"] = _file(node, folder)
     facts["CLASS_FILE"] = f"{node.id}_by_class.csv"
     return facts
+
+
+def _of_rows(node: Node, known: Known, folder: Path) -> Facts:
+    """Of a reader, or a step on rows and attributes."""
+    component = node.component
+    if isinstance(component, Reader):
+        data = known.rows(node.id)
+        found = {} if data is None else reader_facts(node, data)
+        return {"PATH": _path(component.file, folder), **found}
+    if isinstance(component, StringToWords | Windows):
+        return {"ATTRIBUTES": _attributes(component, known.arriving(node.id))}
+    if isinstance(component, KeepRows):
+        return {"RANGES": _ranges(component, known.arriving(node.id)["data"])}
+    return {}
+
+
+def _of_learner(node: Node, train: Dataset, known: Known) -> Facts:
+    """What a learner does to rows before it learns."""
+    component = node.component
+    found: Facts = {}
+    if isinstance(component, NumericLearner) and not isinstance(component, RNN):
+        found |= _of_preparation(component, train, known.rows(node.id) or train)
+    if isinstance(component, CNN):
+        found |= picture_facts(node, component, train)
+    return found
 
 
 def _parameters(node: Node) -> Facts:
@@ -87,16 +118,43 @@ def _of_preparation(learner: NumericLearner, train: Dataset, rows: Dataset) -> F
     """What the steps that a learner adds do to such rows."""
     steps, _ = finish(learner.prepared(train))
     removed = [s.removed for s in steps if isinstance(s, FittedSelection)]
+    aside = [a.name for a in train.schema.attributes if a.role not in {"feature", "class"}]
     has_gaps = any(
         np.any(rows.missing(a.name)) for a in rows.schema.features if a.kind == "numeric"
     )
     is_scaled = any(isinstance(s, FittedScaling) for s in steps)
     return {
-        "REMOVED": removed[0] if removed else (),
+        "REMOVED": (*(removed[0] if removed else ()), *aside),
         "FILLS": has_gaps and any(isinstance(s, FittedImpute) for s in steps),
         "SCALING": learner.scale if is_scaled else "none",
         "HAS_LABELS": any(isinstance(s, FittedOneHot) for s in steps),
     }
+
+
+def _file(node: Node, folder: Path) -> str:
+    """What a saver writes; a view writes its numbers beside the script."""
+    path = str(_parameters(node).get("path", "")) if _is_saver(node) else ""
+    suffix = ".pt" if node.component.key == "save_model" else ".csv"
+    return _path(Path(path).with_suffix(suffix), folder) if path else f"{node.id}{suffix}"
+
+
+def _is_saver(node: Node) -> bool:
+    return isinstance(node.component, Component) and node.component.category == "Save"
+
+
+def _attributes(
+    component: StringToWords | Windows, arriving: Mapping[str, Dataset | Splits | None]
+) -> tuple[str, ...]:
+    """The attributes that a step is about; those of its kind where none are named."""
+    value = next(iter(arriving.values()))
+    rows = value.folds[0].train if isinstance(value, Splits) else value
+    if component.attributes or rows is None:
+        return component.attributes
+    kind = "string" if isinstance(component, StringToWords) else "numeric"
+    is_time = {component.time} if isinstance(component, Windows) else set[str]()
+    roles = {"feature", "class"} if kind == "numeric" else {"feature"}
+    found = (a.name for a in rows.schema.attributes if a.kind == kind and a.role in roles)
+    return tuple(name for name in found if name not in is_time)
 
 
 def _ranges(keep: KeepRows, rows: Dataset | Splits | None) -> tuple[tuple[int, int], ...]:

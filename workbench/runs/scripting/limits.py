@@ -12,16 +12,28 @@ from workbench.flow.graph import Node
 
 # Parameters that change no number on the processor.
 HARMLESS = frozenset({"compile", "device", "encoding", "path"})
+READ = {  # of readers, likewise
+    "csv": frozenset({"delimiter", "header", "nominal", "numeric", "text", "dates", "decimal"}),
+    "labelled_lines": frozenset({"label", "separator"}),
+}
 # Parameters that come into a script as facts about the data.
-FACTS = frozenset({"class_attribute", "prepare", "rows", "scale"})
+FACTS = frozenset(
+    {
+        *("class_attribute", "every_step", "layers", "own_scale", "picture", "prepare", "preset"),
+        *("rows", "scale", "step_losses", "target"),
+    }
+)
 # Values of parameters that pieces know, where they do not know all.
-KNOWN: Mapping[tuple[str, str], frozenset[str]] = {
+KNOWN: Mapping[tuple[str, str], frozenset[object]] = {
     ("knn", "distance"): frozenset({"euclidean", "manhattan"}),
     ("perceptron", "variant"): frozenset({"plain", "averaged"}),
+    ("plain_text", "unit"): frozenset({"line"}),
+    ("rnn", "layers"): frozenset({1}),
 }
 # What a reader's piece can make of columns.
 KINDS: Mapping[str, frozenset[str]] = {
-    "arff": frozenset({"numeric", "nominal", "string"}),
+    "arff": frozenset({"numeric", "nominal"}),
+    "csv": frozenset({"numeric", "nominal", "string", "date"}),
 }
 
 
@@ -46,14 +58,14 @@ def check_parameters(node: Node, asked: frozenset[str]) -> None:
     component = node.component
     if not isinstance(component, Component):
         return
+    free = HARMLESS | FACTS | READ.get(component.key, frozenset())
     for name, value in component.parameters().items():
         known = KNOWN.get((component.key, name))
         if known is not None and value not in known:
             raise refused(node, f"'{name}' is {value}")
-        is_default = value == _default(component, name)
-        if is_default or name in HARMLESS | FACTS or component.unmet(name) or name.upper() in asked:
-            continue
-        raise refused(node, f"'{name}' is {value!r}, which scripts know nothing of")
+        has_say = known is not None or name in free or name.upper() in asked
+        if not has_say and value != _default(component, name) and not component.unmet(name):
+            raise refused(node, f"'{name}' is {value!r}, which scripts know nothing of")
 
 
 def check_data(node: Node, rows: Dataset | None) -> None:
