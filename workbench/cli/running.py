@@ -14,9 +14,11 @@ from workbench.cli.changes import on_device, with_settings, with_sweeps
 from workbench.cli.flows import opened
 from workbench.cli.progress import shown_progress
 from workbench.cli.recording import recording
+from workbench.cli.score_curve_text import score_curves_text
 from workbench.cli.sentences import complain
 from workbench.core.run import finish
 from workbench.evaluation.predictions import Evaluation
+from workbench.evaluation.score_curves import ScoreCurves
 from workbench.flow.execute import Results, execute
 from workbench.flow.graph import Graph
 from workbench.nodes.catalog import catalog
@@ -160,6 +162,9 @@ def _show(results: Results, *, shows_json: bool) -> None:
     evaluations = {i: v for i, v in results.values.items() if isinstance(v, Evaluation)}
     entries = reports(evaluations)
     print(as_json(entries) if shows_json else "\n".join(map(text.evaluation, entries)), end="")
+    curves = [v for v in results.values.values() if isinstance(v, ScoreCurves)]
+    if not shows_json:
+        print("\n".join(map(score_curves_text, curves)), end="")
     for node_id, error in results.errors.items():
         complain(error.at(node=node_id))
     if results.errors:

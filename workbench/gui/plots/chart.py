@@ -104,7 +104,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def place_legend(self) -> None:
         """Put the legend where it hides least, beside the plot where that is low and wide."""
         item, legend = self.getPlotItem(), self.legend
-        room = QSizeF(self.size())
+        room = QSizeF(self.width(), self.height() - self.getAxis("bottom").height())
         self.shown_lines.apply()
         wide = max(96.0, room.width() - scaled(AXIS_WIDTH) - 3 * INSET[0])
         legend.keep_within(wide)

@@ -19,6 +19,7 @@ from workbench.evaluation.lift import LiftChart
 from workbench.evaluation.precision_recall_chart import PrecisionRecallChart
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.evaluation.roc_chart import RocChart
+from workbench.evaluation.score_curves import ScoreCurves
 from workbench.evaluation.surface import Surfaces
 from workbench.evaluation.threshold import ThresholdChart
 from workbench.gui.plots.comparison import ComparisonPlot
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         lift,
         precision_recall,
         roc,
+        score_curves,
         threshold,
     )
     from workbench.gui.plots.inside import boundary, health
@@ -50,6 +52,7 @@ else:
     inside = deferred("workbench.gui.plots.inside.figure")
     learning_curve = deferred("workbench.gui.plots.learning_curve")
     roc = deferred("workbench.gui.plots.roc")
+    score_curves = deferred("workbench.gui.plots.score_curves")
     calibration = deferred("workbench.gui.plots.calibration")
     cost_curve = deferred("workbench.gui.plots.cost_curve")
     lift = deferred("workbench.gui.plots.lift")
@@ -97,6 +100,7 @@ _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (Inside, _late(inside, "InsideFigure")),
     (Health, _late(health, "HealthFigure")),
     (Surfaces, _late(boundary, "BoundaryFigure")),
+    (ScoreCurves, _late(score_curves, "ScoreCurvePlot")),
     (ConfusionChart, ConfusionMatrixWidget),
     (Comparison, ComparisonPlot),
     (ScoreTable, ScoreTableWidget),

@@ -75,8 +75,23 @@ def in_columns(
     columns = next(one for one in tried if len(one.widths) == 1 or one.size[0] <= width)
     if columns.n_shown == len(widths):
         return columns
-    places = _filled(headings, max(1, n_lines - 1), len(columns.widths))  # a line for how many more
-    return _measured(places, widths, row_height, width, has_rest=True)
+    return _scrolled(widths, headings, row_height, width, n_lines)
+
+
+def _scrolled(
+    widths: Sequence[float],
+    headings: Sequence[bool],
+    row_height: float,
+    width: float,
+    n_lines: int,
+) -> Columns:
+    """As many rows as there is room for, in columns that any row fits into."""
+    widest = max(widths) + _STEP
+    n_columns = max(1, int((width + _BETWEEN) // (widest + _BETWEEN)))
+    has_rest = n_lines > 1  # else there is no line for how many more there are
+    places = _filled(headings, n_lines - has_rest, n_columns)
+    found = tuple(min(_rounded(max(widths)), width) for _ in range(n_columns))
+    return Columns(tuple(places), found, row_height, has_rest)
 
 
 def _filled(headings: Sequence[bool], n_lines: int, n_columns: int) -> list[tuple[int, int]]:
@@ -98,17 +113,17 @@ def _measured(
     widths: Sequence[float],
     row_height: float,
     most: float,
-    *,
-    has_rest: bool = False,
 ) -> Columns:
-    """The columns as wide as any row, seen or not, that may come to lie in them."""
+    """The columns, each as wide as its widest row."""
     n_columns = max((column for column, _ in places), default=0) + 1
     found = [0.0] * n_columns
     for number, (column, _) in enumerate(places):
         found[column] = max(found[column], widths[number])
-    if has_rest:
-        found = [max(widths, default=0.0)] * n_columns
-    rounded = [float(_STEP * -(-width // _STEP)) for width in found]
+    rounded = [_rounded(width) for width in found]
     if n_columns == 1:
         rounded = [min(rounded[0], most)]
-    return Columns(tuple(places), tuple(rounded), row_height, has_rest)
+    return Columns(tuple(places), tuple(rounded), row_height)
+
+
+def _rounded(width: float) -> float:
+    return float(_STEP * -(-width // _STEP))
