@@ -61,8 +61,11 @@ class _Work:
 class Background(QObject):
     """One run at a time; a new one cancels the one on its way.
 
+    Args:
+        drain_ms: how often the window looks for news.
+
     Signals:
-        progressed(Progressed): the latest there is, at most 30 times a second.
+        progressed(Progressed): the latest there is, each time the window looks.
         done(object, tuple[Noted, ...]): the run's result, and what it wanted known.
         failed(WorkbenchError): it ended with an error.
         running_changed(bool): for progress bars and buttons.
@@ -73,12 +76,12 @@ class Background(QObject):
     failed = Signal(object)
     running_changed = Signal(bool)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, drain_ms: int = DRAIN_MS) -> None:
         super().__init__(parent)
         self._work: _Work | None = None
         self._threads: list[threading.Thread] = []
         self._timer = QTimer(self)
-        self._timer.setInterval(DRAIN_MS)
+        self._timer.setInterval(drain_ms)
         self._timer.timeout.connect(self._drain)
 
     @property

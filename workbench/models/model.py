@@ -56,9 +56,7 @@ class Model(ABC):
             ModelError: an attribute is missing or of another kind, by name; or what comes out is
                 no number, as training has diverged or a row holds an enormous one.
         """
-        prepared = conform(rows, self.schema, self._unneeded)
-        for transform in self.preparation:
-            prepared = transform.apply(prepared)
+        prepared = self.prepared(rows)
         with np.errstate(over="ignore", invalid="ignore"):  # looked at below
             outputs = yield from self._outputs(prepared)
         if not np.all(np.isfinite(outputs)):
@@ -68,6 +66,17 @@ class Model(ABC):
                 remedy="Lower the learning rate, or scale the attributes.",
             )
         return outputs
+
+    def prepared(self, rows: Dataset) -> Dataset:
+        """Raw rows as the model proper takes them.
+
+        Raises:
+            ModelError: they do not fit its schema.
+        """
+        prepared = conform(rows, self.schema, self._unneeded)
+        for transform in self.preparation:
+            prepared = transform.apply(prepared)
+        return prepared
 
     def tried_out(self, rows: Dataset) -> Run[None]:
         """Compute what the model is for, so that parts that do not fit each other show.

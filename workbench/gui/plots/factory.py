@@ -26,9 +26,12 @@ from workbench.gui.plots.comparison import ComparisonPlot
 from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
 from workbench.gui.plots.data_table import DataTable
 from workbench.gui.plots.importance import ImportancePlot
+from workbench.gui.plots.prediction import PredictionView
 from workbench.gui.plots.score_table import ScoreTableWidget
 from workbench.models.fits import Fits
 from workbench.models.inside.inside import Inside
+from workbench.models.trying import TryOut
+from workbench.nodes.predicted import Predicted
 from workbench.runs.history.importance import Importances
 from workbench.runs.live_curve import LiveCurve
 
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     )
     from workbench.gui.plots.inside import boundary, health
     from workbench.gui.plots.inside import figure as inside
+    from workbench.gui.plots.trying import figure as trying
 else:
     # The one place where the window imports something late: pyqtgraph takes 0.4 s.
     boundary = deferred("workbench.gui.plots.inside.boundary")
@@ -58,6 +62,7 @@ else:
     lift = deferred("workbench.gui.plots.lift")
     precision_recall = deferred("workbench.gui.plots.precision_recall")
     threshold = deferred("workbench.gui.plots.threshold")
+    trying = deferred("workbench.gui.plots.trying.figure")
 
 
 def plot_for(value: object) -> QWidget | None:
@@ -102,11 +107,13 @@ _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (Surfaces, _late(boundary, "BoundaryFigure")),
     (ScoreCurves, _late(score_curves, "ScoreCurvePlot")),
     (ConfusionChart, ConfusionMatrixWidget),
+    (TryOut, _late(trying, "TryItFigure")),
     (Comparison, ComparisonPlot),
     (ScoreTable, ScoreTableWidget),
     (Evaluation, ScoreTableWidget),
     (Predictions, ScoreTableWidget),
     (Importances, ImportancePlot),
+    (Predicted, PredictionView),
     (Dataset, DataTable),
     (Splits, DataTable),
 )
