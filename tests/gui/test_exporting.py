@@ -146,7 +146,7 @@ def test_that_a_dialog_called_off_writes_nothing(
     [
         ("absent/iris.svg", "Cannot write here"),
         ("absent/iris.md", "Cannot write here"),
-        ("iris.gif", "exported as .svg, .png or .md, not as '.gif'"),
+        ("iris.gif", "exported as .svg, .png, .md, .py or .ipynb, not as '.gif'"),
     ],
 )
 def test_that_what_cannot_be_written_is_said_in_a_sentence(

@@ -134,6 +134,25 @@ def _file_facts() -> tuple[Fact, ...]:
             "mdi6.export-variant",
             ("Ctrl+Shift+E",),
         ),
+        Fact(
+            "export_script",
+            _tr("Export as Python script…"),
+            _tr("Write what the flow does as one script that needs this program no more"),
+            "mdi6.language-python",
+        ),
+        Fact(
+            "export_notebook",
+            _tr("Export as notebook…"),
+            _tr("Write what the flow does as a Jupyter notebook, a heading for each node"),
+            "mdi6.notebook-outline",
+        ),
+        Fact(
+            "export_model",
+            _tr("Export model…"),
+            _tr("Write a learner's model as ONNX, torch.export, safetensors or a model file"),
+            "mdi6.cube-send",
+            ("Ctrl+Alt+E",),
+        ),
         Fact("close", _tr("Close window"), _tr("Close this window"), "", (key.Close,)),
         Fact("quit", _tr("Quit"), _tr("Close every window"), "", (key.Quit,)),
     )

@@ -233,7 +233,7 @@ class MainWindow(QObject):
                 "save": self._save,
                 "save_as": self._save_as,
                 "close": self.shell.close,
-                "export": self.exporting.ask,
+                **self.exporting.slots(),
                 "quit": self.quit_wanted.emit,
                 "undo": self._undo,
                 "redo": self._redo,

@@ -60,7 +60,10 @@ class Menus:
         self.recent = file.addMenu(_tr("Open recent"))
         file.addAction(actions["example"])
         file.addSeparator()
-        file.addActions([actions["save"], actions["save_as"], actions["export"]])
+        file.addActions([actions["save"], actions["save_as"]])
+        file.addSeparator()
+        names = ("export", "export_script", "export_notebook", "export_model")
+        file.addActions([actions[name] for name in names])
         file.addSeparator()
         file.addActions([actions["close"], actions["quit"]])
 
