@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from workbench.data.dataset import FloatArray, IntArray
+from workbench.data.dataset import Column, FloatArray, IntArray
 from workbench.data.schema import Attribute
 from workbench.evaluation.predictions import Predictions
 
@@ -19,7 +19,7 @@ def made_up(
 
 
 def answered(
-    actual: IntArray, probabilities: FloatArray, fold: IntArray | None = None, name: str = "A"
+    actual: Column, probabilities: FloatArray, fold: IntArray | None = None, name: str = "A"
 ) -> Predictions:
     """Predictions of given probabilities, shape (n, c)."""
     labels = tuple(f"c{i}" for i in range(probabilities.shape[1]))

@@ -113,5 +113,5 @@ def test_that_numbers_and_one_class_are_no_failure() -> None:
     of = chart.answers[0].rankings[0]
     assert decided_at(of, 0.5).youden is None
     for goal in ("cheapest", "f1", "youden"):
-        assert 0 <= best_threshold(of, goal, Costs()) <= 1  # type: ignore[arg-type]
+        assert 0 <= best_threshold(of, goal, Costs()) <= 1
     assert chart.to_csv().startswith("learner,class,threshold")

@@ -37,6 +37,7 @@ class CostFields(QWidget):
             box.setRange(0.01, _MOST)
             box.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
             box.setValue(1.0)
+            box.setKeyboardTracking(False)
             box.setFont(tabular_digits())
             box.setMinimumWidth(72)
             box.setMaximumWidth(104)

@@ -28,7 +28,7 @@ class ExplanationPopup(QFrame):
             f" border-radius: 6px; }} #explanation QLabel {{ color: {theme.text}; }}"
             f" #explanation #explanationNotes {{ color: {theme.secondary}; }}"
         )
-        self._column = column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         for name, text in (
@@ -73,7 +73,7 @@ class ExplanationPopup(QFrame):
     def open_at(self, place: QPoint) -> None:
         """Open with the top left corner at a place of the screen, moved so that all is seen."""
         self.setFixedWidth(round(scaled(_WIDTH)))
-        self.resize(self.width(), self._column.heightForWidth(self.width()))
+        self.resize(self.width(), self.heightForWidth(self.width()))
         screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
         x = min(place.x(), room.right() - self.width())

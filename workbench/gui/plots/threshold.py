@@ -233,6 +233,7 @@ class ThresholdExplorer(Figure):
         self.spin.setRange(0.0, 1.0)
         self.spin.setDecimals(4)
         self.spin.setSingleStep(0.01)
+        self.spin.setKeyboardTracking(False)  # not while it is being typed
         self.spin.setFont(tabular_digits())
         self._keep_words = self.tr("Keep as the model's threshold")
         self.keep_button = QPushButton(self._keep_words, self)
