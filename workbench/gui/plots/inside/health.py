@@ -143,23 +143,25 @@ class HealthFigure(Figure):
             return Page(self.tr("No layer of this network has that."), ())
         layers = tuple(w for w, is_shown in zip(course.layers, shown, strict=True) if is_shown)
         parts: list[Part] = []
-        if len(course.looks) > 1:
-            parts.append(self._over_time(course, table[:, shown], layers, title))
+        in_training = np.array([look.epoch > 0 for look in course.looks])
+        if in_training.sum() > 1:  # whose batches are not comparable with all rows at the end
+            parts.append(self._over_time(course, table[in_training][:, shown], layers, title))
         parts.append(_by_layer(table[-1:, shown], layers, title, name in _LOGARITHMIC))
         return Page(self._sentence(course), tuple(parts))
 
     def _over_time(
         self, course: Course, table: Floats, layers: tuple[str, ...], title: str
     ) -> Lines:
-        epochs = np.array([look.epoch for look in course.looks], np.float64)
-        last = float(epochs.max()) + 1
-        x = np.where(epochs > 0, epochs, last)  # the look at the end comes last
+        x = np.array([look.epoch for look in course.looks if look.epoch], np.float64)
         is_log = _QUANTITIES[self.quantity_box.currentIndex()] in _LOGARITHMIC
         return Lines(x, table.T, layers, self.tr("Epoch"), title, is_log=is_log)
 
     def _sentence(self, course: Course) -> str:
         if course.is_final and len(course.looks) > 1:
-            return self.tr("While it trained, and last of the fitted network on training rows.")
+            return self.tr(
+                "While it trained, batch by batch; the words and the strip below are of the fitted "
+                "network on training rows."
+            )
         if course.is_final:
             return self.tr("Of the fitted network, on training rows; live while it trains.")
         return self.tr("Looked at about once a second while it trains.")

@@ -86,7 +86,8 @@ class HeatView(QWidget):
     def _column_width(self) -> float:
         n_columns = max(1, self.heat.values.shape[1])
         room = max(self.width(), 240) - self._left - 2 * _MARGIN
-        return float(min(scaled(round(_MOST_COLUMN)), room / n_columns))
+        most = max(float(scaled(round(_MOST_COLUMN))), self._longest_column + 8)
+        return float(min(most, room / n_columns))
 
     def field(self) -> QRectF:
         """Where the cells are."""

@@ -1,8 +1,8 @@
 """Curves over one axis, as a part of a page."""
 
 import numpy as np
-from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+import pyqtgraph as pg
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.gui.plots.chart import Chart
 from workbench.gui.plots.legend import LegendRow
@@ -10,7 +10,7 @@ from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
 from workbench.models.inside.page import Lines
 
-_HEIGHT = 260
+_LEAST = 150  # pixels upwards; it takes all the room there is
 _LEAST_LOG = 1e-30
 
 
@@ -27,7 +27,8 @@ class LineView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addWidget(self.chart)
-        self.setFixedHeight(scaled(_HEIGHT))
+        self.setMinimumHeight(scaled(_LEAST))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.chart.set_theme(theme)
         self.chart.name_axes(lines.x_title, lines.y_title)
         self.chart.getAxis("left").setLogMode(lines.is_log)
@@ -35,7 +36,8 @@ class LineView(QWidget):
         rows = []
         for i, (label, y) in enumerate(zip(lines.names, self._upright(), strict=True)):
             curve = self.chart.add_line(z=10 - i)
-            curve.setPen(QPen(theme.seen(theme.series[i % len(theme.series)]), 0))
+            curve.opts["antialias"] = True
+            curve.setPen(pg.mkPen(theme.seen(theme.series[i % len(theme.series)]), width=1.6))
             known = np.isfinite(y)
             curve.setData(lines.x[known], y[known])
             rows.append(LegendRow(label, curve.opts["pen"]))

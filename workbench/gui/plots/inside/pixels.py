@@ -20,22 +20,23 @@ def reach(values: Floats) -> float:
     return float(known.max()) if known.size and known.max() > 0 else 1.0
 
 
-def signed_image(values: Floats, largest: float, theme: Theme) -> QImage:
-    """Values (h, w) from −largest to largest: the panel's own colour for 0."""
-    share = np.clip(np.nan_to_num(values) / largest, -1, 1)
+def signed_colours(values: Floats, largest: float, theme: Theme) -> Floats:
+    """Blue, green, red of values (…,) from −largest to largest: the panel's own colour for 0."""
+    share = np.clip(np.nan_to_num(values).astype(np.float32) / largest, -1, 1)
     up, down = (ABOVE_DARK, BELOW_DARK) if theme.is_dark else (ABOVE, BELOW)
     ground, above, below = (_bgr(c) for c in (theme.panel, up, down))
-    ends = np.where((share > 0)[..., None], above, below)  # (h, w, 3)
-    colours = ground + (ends - ground) * np.abs(share)[..., None]
-    colours = np.where(np.isfinite(values)[..., None], colours, _bgr(theme.line))
-    return _opaque(colours)
+    strength = np.abs(share)[..., None]
+    ends = np.where((share > 0)[..., None], above, below)
+    colours: Floats = ground + (ends - ground) * strength
+    is_missing = ~np.isfinite(values)
+    if is_missing.any():
+        colours[is_missing] = _bgr(theme.line)
+    return colours
 
 
-def grey_image(values: Floats) -> QImage:
-    """Values (h, w) from black, the least, to white, the greatest."""
-    low, high = float(values.min()), float(values.max())
-    share = (values - low) / (high - low) if high > low else np.zeros_like(values)
-    return _opaque(np.repeat(255 * share[..., None], 3, axis=2))
+def signed_image(values: Floats, largest: float, theme: Theme) -> QImage:
+    """Values (h, w) from −largest to largest: the panel's own colour for 0."""
+    return _opaque(signed_colours(values, largest, theme))
 
 
 def light_image(values: Floats, low: float, high: float, theme: Theme) -> QImage:
@@ -46,17 +47,25 @@ def light_image(values: Floats, low: float, high: float, theme: Theme) -> QImage
     return _opaque(np.where(np.isfinite(values)[..., None], colours, _bgr(theme.line)))
 
 
-def tile_image(values: Floats, scale: Scale, largest: float, theme: Theme) -> QImage:
-    """One picture, (h, w) or (h, w, 3)."""
-    if values.ndim == 3:
-        return _opaque(255 * np.clip(values, 0, 1)[..., ::-1])
-    if scale == "signed":
-        return signed_image(values, largest, theme)
-    return (
-        grey_image(values)
-        if scale == "light"
-        else _opaque(np.repeat(255 * np.clip(values, 0, 1)[..., None], 3, axis=2))
-    )
+def tile_images(values: Floats, scale: Scale, theme: Theme) -> list[QImage]:
+    """Pictures (n, h, w) or (n, h, w, 3)."""
+    if values.ndim == 4:
+        colours = 255 * np.clip(values, 0, 1)[..., ::-1]
+    elif scale == "signed":
+        colours = signed_colours(values, reach(values), theme)
+    else:
+        colours = np.repeat(255 * _shares(values, scale)[..., None], 3, axis=3)
+    return [_opaque(one) for one in colours]
+
+
+def _shares(values: Floats, scale: Scale) -> Floats:
+    """How light each pixel is, 0 … 1; "light": each picture from its least to its greatest."""
+    if scale == "unit":
+        return np.clip(values, 0, 1)
+    low = values.min(axis=(1, 2), keepdims=True)
+    high = values.max(axis=(1, 2), keepdims=True)
+    shares: Floats = (values - low) / np.where(high > low, high - low, 1)
+    return shares
 
 
 def heat_over(picture: QImage, heat: Floats) -> QImage:
@@ -75,6 +84,6 @@ def _opaque(colours: NDArray[np.floating]) -> QImage:
     return as_image(pixels)
 
 
-def _bgr(colour: str) -> NDArray[np.float64]:
+def _bgr(colour: str) -> NDArray[np.float32]:
     made = QColor(colour)
-    return np.array([made.blue(), made.green(), made.red()], np.float64)
+    return np.array([made.blue(), made.green(), made.red()], np.float32)

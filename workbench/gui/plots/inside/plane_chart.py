@@ -23,6 +23,7 @@ class PlaneChart(Chart):
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         self.surface: Surface | None = None
         self.theme: Theme = LIGHT
+        self._drawn: object = None
         super().__init__(name, title, parent)
         self.regions = pg.ImageItem(axisOrder="row-major")
         self.regions.setZValue(-500)
@@ -52,9 +53,14 @@ class PlaneChart(Chart):
         self._draw_legend(surface, theme)
 
     def _draw_points(self, surface: Surface, theme: Theme) -> None:
-        points, edge = surface.points, pg.mkPen(theme.panel, width=1)
-        colours = _point_colours(surface, theme)
-        self.points.setData(x=points[:, 0], y=points[:, 1], size=_POINT, pen=edge, brush=colours)
+        points = surface.points
+        drawn = (points.tobytes(), surface.actual.tobytes(), theme.name)
+        if drawn != self._drawn:  # while a network trains they stay where they are
+            self._drawn = drawn
+            edge, colours = pg.mkPen(theme.panel, width=1), _point_colours(surface, theme)
+            self.points.setData(
+                x=points[:, 0], y=points[:, 1], size=_POINT, pen=edge, brush=colours
+            )
         wrong = points[surface.is_wrong]
         ring = pg.mkPen(theme.text, width=1.6)
         self.wrong.setData(

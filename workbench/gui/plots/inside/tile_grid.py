@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from workbench.gui.plots.figure import tabular
-from workbench.gui.plots.inside.pixels import heat_over, reach, tile_image
+from workbench.gui.plots.inside.pixels import heat_over, tile_images
 from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
 from workbench.models.inside.page import Tiles
@@ -35,10 +35,15 @@ class TileGrid(QWidget):
         self.setMouseTracking(True)
         self._images = self._drawn()
 
+    def show_tiles(self, tiles: Tiles) -> None:
+        """Draw other pictures of the same size in the same places."""
+        self.tiles = tiles
+        self._images = self._drawn()
+        self.update()
+
     def _drawn(self) -> list[QImage]:
         tiles = self.tiles
-        largest = reach(tiles.images) if tiles.scale == "signed" else 1.0
-        made = [tile_image(one, tiles.scale, largest, self.theme) for one in tiles.images]
+        made = tile_images(tiles.images, tiles.scale, self.theme)
         if tiles.over is None:
             return made
         return [heat_over(one, heat) for one, heat in zip(made, tiles.over, strict=True)]
