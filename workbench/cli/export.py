@@ -37,7 +37,7 @@ def export(
     ] = "",
     settings: NodeSettings = None,
 ) -> None:
-    """Take a model away as ONNX, torch.export or safetensors; a flow as Python too.
+    """Take a model away as ONNX, torch.export, safetensors or PMML; a flow as Python too.
 
     Of a flow its learner is trained on all data first, whatever the flow splits. An ONNX file is
     compared with the model before it is written. A flow's Python is not run: it does what the flow

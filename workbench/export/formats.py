@@ -14,16 +14,19 @@ from workbench.models.model import Model
 if TYPE_CHECKING:
     from workbench.export import safetensors_file, torch_export
     from workbench.export.onnx import file as onnx_file
+    from workbench.export.pmml import file as pmml
 else:
     onnx_file = deferred("workbench.export.onnx.file")  # these need torch
     torch_export = deferred("workbench.export.torch_export")
     safetensors_file = deferred("workbench.export.safetensors_file")
+    pmml = deferred("workbench.export.pmml.file")
 
 # What each file is, for dialogs and sentences.
 TITLES: Mapping[str, str] = {
     ".onnx": "ONNX, preparation and classes inside",
     ".pt2": "torch.export, the network alone",
     ".safetensors": "safetensors, the weights and a description",
+    ".pmml": "PMML 4.4",
     ".model": "Workbench model file",
 }
 _OLD = {".ts", ".pt", ".pth"}
@@ -98,9 +101,18 @@ def _pt2(path: Path, model: Model, provenance: Mapping[str, Any], rows: Dataset 
     return told
 
 
+def _pmml(
+    path: Path, model: Model, provenance: Mapping[str, Any], _rows: Dataset | None
+) -> Run[str]:
+    yield Progressed(0, 1)
+    pmml.save_pmml(path, model, provenance)
+    return ""
+
+
 _WRITERS: Mapping[str, Write] = {
     ".onnx": _onnx,
     ".model": _model_file,
     ".safetensors": _safetensors,
     ".pt2": _pt2,
+    ".pmml": _pmml,
 }

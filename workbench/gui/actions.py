@@ -149,7 +149,7 @@ def _file_facts() -> tuple[Fact, ...]:
         Fact(
             "export_model",
             _tr("Export model…"),
-            _tr("Write a learner's model as ONNX, torch.export, safetensors or a model file"),
+            _tr("Write a learner's model as ONNX, torch.export, safetensors or PMML"),
             "mdi6.cube-send",
             ("Ctrl+Alt+E",),
         ),
