@@ -8,6 +8,7 @@ from workbench.evaluation.predictions import free_name
 from workbench.evaluation.threshold import ThresholdChoice
 from workbench.flow.graph import Graph, Link, Node
 from workbench.flow.group import SEPARATOR, graph_at, with_graph_at, with_parameters_at
+from workbench.flow.layout import NODE_HEIGHT, NODE_WIDTH
 from workbench.flow.remedy import between
 from workbench.models.fits import Fits
 from workbench.nodes.decision_threshold import ThresholdOfModels
@@ -88,8 +89,19 @@ def _inserted(graph: Graph, source: str, target: str, component: ThresholdOfMode
         replace(k, source=new.id, source_port="fits") if k in moved else k for k in graph.links
     )
     into = Link(source, link.source_port, new.id, "fits")
-    nodes = {**offer.graph.nodes, new.id: Node(new.id, component, x=new.x, y=new.y)}
+    place = _beside(offer.graph, new, source)
+    nodes = {**offer.graph.nodes, new.id: Node(new.id, component, x=place[0], y=place[1])}
     return replace(offer.graph, nodes=nodes, links=(*links, into))
+
+
+def _beside(graph: Graph, new: Node, source: str) -> tuple[float, float]:
+    """The place of the new node at the height of its learner, where nothing lies there."""
+    height = graph.node(source).y
+    others = [node for node in graph.nodes.values() if node.id != new.id]
+    is_free = all(
+        abs(node.x - new.x) >= NODE_WIDTH or abs(node.y - height) >= NODE_HEIGHT for node in others
+    )
+    return new.x, height if is_free else new.y
 
 
 def _carries_fits(graph: Graph, link: Link) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
@@ -15,7 +15,10 @@ from workbench.gui.plots.class_curves import ClassCurvesPlot, Stroke, strong_pen
 from workbench.gui.plots.figure import Rows
 from workbench.gui.plots.legend import LegendRow
 from workbench.gui.plots.save import rows_of
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
+
+_HIGH = 320.0  # pixels that both charts need
 
 
 class CalibrationPlot(ClassCurvesPlot):
@@ -141,9 +144,19 @@ class CalibrationPlot(ClassCurvesPlot):
             self._draw_whiskers(line, colour)
             self._draw_counts(line, index)
         self.dots.setData(spots)
-        self.counts.setVisible(self.counts_action.isChecked())
+        self._show_counts()
         most = max((int(line.counts.max()) for line in self._mine), default=1)
         self.counts.set_bounds((-0.01, 1.01, 0.0, 1.05 * most))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        """The counts give way where the pane is low."""
+        is_high = self.height() >= scaled(_HIGH)
+        self.counts.setVisible(self.counts_action.isChecked() and is_high)
 
     def _draw_whiskers(self, line: CalibrationLine, colour: QColor) -> None:
         item = self.whiskers[line.learner] = self.chart.add_line(z=4)

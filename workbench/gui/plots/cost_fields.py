@@ -40,7 +40,7 @@ class CostFields(QWidget):
             box.setKeyboardTracking(False)
             box.setFont(tabular_digits())
             box.setMinimumWidth(72)
-            box.setMaximumWidth(104)
+            box.setMaximumWidth(84)
             box.valueChanged.connect(self.changed)
             label = QLabel(short, self)
             label.setBuddy(box)

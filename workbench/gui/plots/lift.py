@@ -80,8 +80,8 @@ class LiftPlot(ClassCurvesPlot):
 
     def _stroke(self, line: LiftLine) -> Stroke:
         gain = line.gain_at(_DECILE)
-        words = self.tr("{learner}: first 10 % find {gain} %, lift {lift}").format(
-            learner=line.learner, gain=f"{100 * gain:.1f}", lift=f"{gain / _DECILE:.2f}"
+        words = self.tr("{learner}: lift {lift} at 10 %").format(
+            learner=line.learner, lift=f"{gain / _DECILE:.2f}"
         )
         x, y = (line.chosen[1:], line.lift[1:]) if self.shows_lift else (line.chosen, line.gain)
         first = 1 if self.shows_lift else 0
@@ -138,4 +138,4 @@ class LiftPlot(ClassCurvesPlot):
     def remark(self, is_drawn: bool) -> str:
         if not is_drawn:
             return self.tr("No test row is of class '{label}'.").format(label=self.label)
-        return ""
+        return self.tr("Lift at 10 %: how many times more the most probable tenth finds")

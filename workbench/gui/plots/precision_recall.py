@@ -66,7 +66,7 @@ class PrecisionRecallPlot(ClassCurvesPlot):
         area = f"{line.curve.auc:.3f}"
         if line.interval is not None:
             area += f" [{line.interval[0]:.3f}, {line.interval[1]:.3f}]"
-        words = self.tr("{learner}: area {area}").format(learner=line.learner, area=area)
+        words = self.tr("{learner}: AP {area}").format(learner=line.learner, area=area)
         x, y = line.curve.recall, line.curve.precision
         return Stroke(line.learner, line.fold, x, y, words, lambda i: self._reading(line, i))
 

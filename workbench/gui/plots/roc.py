@@ -24,6 +24,7 @@ from workbench.gui.plots.legend import LegendRow
 from workbench.gui.plots.save import rows_of
 from workbench.gui.theme import Theme
 
+_FEW = 3  # learners whose folds have rows of their own in the legend
 _BAND = 45  # opacity, of 255
 _KINDS = ("pooled", "vertical", "threshold")
 
@@ -208,7 +209,8 @@ class RocPlot(ClassCurvesPlot):
         """The learner's area, and those of its folds: two short rows, for narrow plots."""
         rows = super().rows_of(item)
         areas = self._areas(item.strong.learner) if item.strong else []
-        if len(areas) > 1 and self.folds_action.isChecked():
+        few = len(self.items) <= _FEW
+        if len(areas) > 1 and few and self.folds_action.isChecked():
             folds = self.tr("folds: AUC {low} to {high}").format(
                 low=f"{min(areas):.3f}", high=f"{max(areas):.3f}"
             )

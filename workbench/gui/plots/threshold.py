@@ -35,7 +35,7 @@ from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
 
 _STEPS = 1000  # of the slider
-_WIDE, _NARROW = 900.0, 540.0  # pixels: all controls above; costs and goals in one row
+_WIDE, _NARROW = 860.0, 540.0  # pixels: all controls above; costs and goals in one row
 
 
 class ThresholdExplorer(Figure):

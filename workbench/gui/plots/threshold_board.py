@@ -87,28 +87,37 @@ class ThresholdBoard(QScrollArea):
     def _arrange(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
         least, words = SMALLEST[0] + 4, self.words.sizeHint().width() + 4
-        if width >= 5 * least + words and height < 2.4 * SMALLEST[1]:
-            columns = 6
-        elif width >= 2 * least + max(words, least):
-            columns = 3
+        if height >= 2 * SMALLEST[1] + 4:  # two rows are seen at once
+            columns = 3 if width >= 2 * least + max(words, least) else 2
         else:
-            columns = 2 if width >= 2 * least else 1
+            columns = next((n for n in (6, 4, 3) if width >= (n - 1) * least + words), 2)
+        columns = columns if width >= 2 * least else 1
         if columns != self._columns:
             self._place(columns)
         self._grid.invalidate()  # what was asked of it while it was hidden is lost
         self._grid.activate()
 
     def _place(self, columns: int) -> None:
+        """Lay the parts out; what is looked at first comes into the row that is always seen."""
         self._columns = columns
         for part in self._parts:
             self._grid.removeWidget(part)
-        spans = columns if self.viewport().width() < 2 * self.words.sizeHint().width() else 1
-        for i, part in enumerate(self._parts):
-            if columns == 2 and i >= 4 and spans == 2:
+        roc, precision_recall, gain, cost, matrix, words = self._parts
+        order = self._parts
+        if columns == 4:
+            order = (roc, precision_recall, matrix, words, gain, cost)
+        elif columns < 4:
+            order = (roc, matrix, words, precision_recall, gain, cost)
+        n_rows = -(-len(order) // columns)
+        if columns == 2:  # the words are wider than half a narrow pane
+            order = (roc, matrix, precision_recall, gain, cost, words)
+            n_rows = 4
+        for i, part in enumerate(order):
+            if columns == 2 and i >= 4:
                 self._grid.addWidget(part, i - 2, 0, 1, 2)
             else:
                 self._grid.addWidget(part, i // columns, i % columns)
-        for i in range(6):
-            is_wide = i < columns and (columns != 6 or i < 5)  # the words take what they need
-            self._grid.setColumnStretch(i, 1 if is_wide else 0)
-            self._grid.setRowStretch(i, 1 if i < self._grid.rowCount() else 0)
+        for i in range(len(order)):
+            is_of_words = columns in {4, 6} and order[i] is words  # they take what they need
+            self._grid.setColumnStretch(i, 1 if i < columns and not is_of_words else 0)
+            self._grid.setRowStretch(i, 1 if i < n_rows else 0)
