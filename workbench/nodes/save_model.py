@@ -7,6 +7,8 @@ from pydantic import Field
 
 from workbench.core.component import Category
 from workbench.core.errors import ParameterError, Where
+from workbench.core.run import Noted, Run
+from workbench.export.formats import TITLES, export_model
 from workbench.export.model_file import save_model
 from workbench.export.provenance import provenance
 from workbench.flow.node import NodeComponent
@@ -14,9 +16,16 @@ from workbench.models.fits import Fits
 from workbench.nodes.saved import Saved
 from workbench.nodes.take_model import only_model
 
+FILTER = "*.model *.onnx *.pt2 *.safetensors *.pmml"
+
 
 class SaveModel(NodeComponent):
-    """Save the one model of a learner, with its preparation, to a file."""
+    """Save the one model of a learner, with its preparation, to a file.
+
+    The file's ending says how: ``.model`` is read by this program again; ``.onnx`` is one graph
+    from raw values to the answer, compared with the model before it is written; ``.pt2`` holds the
+    network alone, ``.safetensors`` the weights, ``.pmml`` what PMML has words for.
+    """
 
     key: ClassVar[str] = "save_model"
     title: ClassVar[str] = "Save model"
@@ -27,13 +36,18 @@ class SaveModel(NodeComponent):
 
     path: str = Field(
         default="", description="The file to write.",
-        json_schema_extra={"editor": "save-file", "filter": "*.model"},
+        json_schema_extra={"editor": "save-file", "filter": FILTER},
     )  # fmt: skip
 
-    def run(self, fits: Fits) -> Saved:
+    def run(self, fits: Fits) -> Run[Saved]:
         """The file that was written."""
-        path = named(self.path)
-        save_model(path, only_model(fits), provenance(fits))
+        path, model = named(self.path), only_model(fits)
+        if path.suffix.lower() not in TITLES:  # any other name is a model file's
+            save_model(path, model, provenance(fits))
+            return Saved(path)
+        told = yield from export_model(path, model, provenance(fits), fits.splits.dataset)
+        if told:
+            yield Noted(told)
         return Saved(path)
 
 
