@@ -84,6 +84,7 @@ class TryItFigure(Figure):
         schema = self.value.model.schema
         if before is None or before.model.schema != schema:
             self.input.show_model(self.value)
+            self._timer.stop()  # what changed there is asked about below
         self.input.show_source(self.value.name, has_rows=self.value.dataset is not None)
         self._ask()
 
