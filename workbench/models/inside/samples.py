@@ -5,6 +5,7 @@ import numpy as np
 from workbench.core.errors import ModelError
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset
+from workbench.data.text.joining import glue
 from workbench.models.generative import Generative, Wanted
 from workbench.models.inside.frame import frame_of, seen
 from workbench.models.inside.glass import Glass
@@ -53,7 +54,15 @@ def _texts(made: Dataset) -> Part:
     column = made.column(first.name)
     if first.kind != "array":
         return Texts(tuple(str(text) for text in column))
-    lines = [" ".join(first.values[c] for c in row if c >= 0) for row in column.tolist()]
+    target = made.schema.class_attribute
+    following = [""] * made.n_samples  # the class of such rows is the token that comes next
+    if target is not None and set(target.values) <= {*first.values}:
+        following = [target.values[code] if code >= 0 else "" for code in made.labels.tolist()]
+    between = glue(first.values)
+    lines = [
+        between.join([*(first.values[c] for c in row if c >= 0), last]).strip()
+        for row, last in zip(column.tolist(), following, strict=True)
+    ]
     return Texts(tuple(lines))
 
 

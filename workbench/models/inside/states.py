@@ -67,7 +67,7 @@ def page(glass: Glass, look: Look) -> Run[Page]:
         column_title="step",
     )  # fmt: skip
     return Page(
-        f"The {name} of each unit, step by step through row {look.sample + 1}, from left to right. "
+        f"The {name}, unit by unit, at each step through row {look.sample + 1}. "
         f"{_READS[quantity in _BETWEEN]}",
         (heat,),
     )

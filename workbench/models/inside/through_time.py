@@ -5,7 +5,7 @@ import numpy as np
 from workbench.core.errors import ModelError
 from workbench.core.run import Progressed, Run
 from workbench.models.inside.glass import Glass
-from workbench.models.inside.page import Floats, HeatMap, Lines, Look, Offer, Page
+from workbench.models.inside.page import Floats, HeatMap, Lines, Look, Offer, Page, Part
 from workbench.models.networks.bptt import BpttTerms
 from workbench.models.rnn_model import RNNModel
 
@@ -30,20 +30,27 @@ def page(glass: Glass, look: Look) -> Run[Page]:
         raise ModelError("Only a recurrent network has a gradient through time.")
     terms = model.bptt_terms(glass.row(look.sample))
     lags = by_lag(terms)
-    labels = terms.labels
-    x = np.arange(lags.shape[1], dtype=np.float64)
-    lines = Lines(
-        x, np.stack([lags[-1], _mean(lags)]), ("of the last step's error", "mean of all errors"),
-        "steps back", "size of the term of dE/dW", is_log=True,
-    )  # fmt: skip
+    reached = max(1, int(np.isfinite(lags).any(0).sum()))
+    is_one = int(np.isfinite(lags).any(1).sum()) <= 1  # only the last step is asked for anything
+    curves = lags[-1:] if is_one else np.stack([lags[-1], _mean(lags)])
+    names = ("of the last step's error", "mean of all errors")[: len(curves)]
+    x = np.arange(reached, dtype=np.float64)
+    lines = Lines(x, curves[:, :reached], names, "steps back", "norm of the term", is_log=True)
+    parts: tuple[Part, ...] = (lines,) if is_one else (lines, _all_terms(terms))
+    words = "How much each earlier step adds to dE/dW, the gradient of the state's own weights."
+    return Page(f"{words} {_told(lags[-1])}", parts)
+
+
+def _all_terms(terms: BpttTerms) -> HeatMap:
     table = np.where(terms.norms > 0, terms.norms, np.nan)
-    with np.errstate(divide="ignore"):
-        heat = HeatMap(
-            np.log10(table), labels, labels, is_signed=False, row_title="error of step",
-            column_title="step k", title="log10 of each term",
-        )  # fmt: skip
-    return Page(
-        f"How much each earlier step adds to the gradient of W. {_told(lags[-1])}", (lines, heat)
+    return HeatMap(
+        np.log10(table),
+        terms.labels,
+        terms.labels,
+        is_signed=False,
+        row_title="error of step",
+        column_title="term of step",
+        title="log10 of each term",
     )
 
 

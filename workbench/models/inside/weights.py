@@ -7,7 +7,8 @@ from workbench.models.inside.matrices import Matrix, finite, matrices
 from workbench.models.inside.page import Floats, HeatMap, Look, Offer, Page, Part, Tiles
 
 KEY = "weights"
-MOST_TILES = 1024  # of pictures, and of rows and columns of a heat map
+MOST_TILES = 1024
+MOST_ROWS = 512  # and columns, of a heat map
 SIGNED = "Blue is above 0, orange below."
 
 
@@ -48,19 +49,22 @@ def _filters(matrix: Matrix, unit: int | None) -> Page:
 
 
 def _linear(matrix: Matrix) -> Page:
-    weights = finite(matrix.values)[:MOST_TILES, : None if matrix.frame else MOST_TILES]
     if matrix.frame is not None:
+        weights = finite(matrix.values[:MOST_TILES])
         part, ground = _pictures(weights, matrix.frame, matrix.units)
         words = f"one picture for each of {len(matrix.values)} units"
         return Page(f"The weights of {matrix.name}: {words}. {ground}", (part,))
+    weights = finite(matrix.values[:MOST_ROWS, :MOST_ROWS])
     part = HeatMap(
         weights,
-        matrix.units[:MOST_TILES],
-        matrix.inputs[: weights.shape[1]],
+        matrix.units[:MOST_ROWS],
+        matrix.inputs[:MOST_ROWS],
         row_title="unit",
         column_title="input",
     )
     words = f"a row for each of {len(matrix.values)} units, a column for each input"
+    if max(matrix.values.shape) > MOST_ROWS:
+        words += f" (the first {MOST_ROWS} of each)"
     return Page(f"The weights of {matrix.name}: {words}. {SIGNED}", (part,))
 
 
