@@ -44,7 +44,7 @@ def test_that_several_data_sets_are_one_experiment(terminal: Terminal) -> None:
     assert facts["base"] == "Majority class"
     assert [one["name"] for one in facts["data_sets"]] == ["iris", "contact-lenses"]
     assert [one["n"] for one in facts["data_sets"][1]["learners"]] == [6, 6]
-    assert any("need" in limit for limit in facts["limits"])
+    assert any("too few" in limit for limit in facts["limits"])
 
 
 @pytest.mark.parametrize(("option", "words"), [("--markdown", "| Data set |"), ("--weka", ">-<")])

@@ -92,7 +92,7 @@ def test_that_a_stricter_level_widens_the_intervals(qtbot: QtBot) -> None:
     plot.alpha_box.setCurrentIndex(0)
     wait(qtbot)
     assert width() > usual
-    assert "99 % interval" in plot.drawn.note.text()
+    assert "[99 % interval]" in plot.drawn.note.text()
 
 
 def test_that_one_data_set_shows_p_and_chances_and_several_show_counts(qtbot: QtBot) -> None:
@@ -100,14 +100,14 @@ def test_that_one_data_set_shows_p_and_chances_and_several_show_counts(qtbot: Qt
     assert one.headings == ("Learner", "set0", "p", "Better, equal, worse")
     assert one.text(0, 2) == "< 0.001"
     several = shown(qtbot, comparison(3)).drawn.table.values
-    assert several.headings[1:3] == ("Better/equal/worse", "Wins − losses")
+    assert several.headings[1:3] == ("(v/ /*)", "Wins − losses")
     assert several.text(0, 1) == "0/0/3"
     assert several.text(0, 2) == "−6"
 
 
 def test_that_few_data_sets_say_what_cannot_be_judged(qtbot: QtBot) -> None:
     plot = shown(qtbot, comparison(3))
-    assert "need at least 5 data sets; here are 3" in plot.drawn.note.text()
+    assert "3 data sets are too few" in plot.drawn.note.text()
     assert plot.drawn.ranks.told() == ""
     six = shown(qtbot, comparison(6))
     assert "Mean ranks: " in six.drawn.ranks.told()

@@ -144,22 +144,23 @@ def _limits(n_data_sets: int, n_learners: int, question: Question) -> tuple[str,
     if n_data_sets < 2:
         few = "One data set says nothing about others: all figures are about this one."
         return (few,) if n_data_sets else ()
-    sentences: list[str] = []
+    least = fewest_for_wilcoxon(question.alpha)
     if question.score in IN_UNITS:
-        sentences.append(
-            "Differences in the unit of the target cannot be compared between data sets; for "
-            "tests over them choose the relative absolute error or the correlation."
-        )
-    elif n_data_sets < (least := fewest_for_wilcoxon(question.alpha)):
-        sentences.append(
-            f"Wilcoxon's test over data sets needs at least {least} of them to find anything at "
-            f"level {question.alpha:g}; here are {n_data_sets}."
+        return (
+            "Errors in the unit of a target cannot be compared between data sets: for tests over "
+            "them choose the relative absolute error or the correlation.",
         )
     if n_data_sets < FEWEST_DATA_SETS:
-        sentences.append(
-            f"Friedman's test, the critical difference and the chances on a further data set need "
-            f"at least {FEWEST_DATA_SETS} data sets; here are {n_data_sets}."
+        return (
+            f"{n_data_sets} data sets are too few for tests over them: Friedman's and the Bayesian "
+            f"one need {FEWEST_DATA_SETS}, Wilcoxon's {least}.",
         )
-    elif n_learners < 3:
+    sentences: list[str] = []
+    if n_data_sets < least:
+        sentences.append(
+            f"{n_data_sets} data sets are too few for Wilcoxon's test: at level "
+            f"{question.alpha:g} it needs {least}."
+        )
+    if n_learners < 3:
         sentences.append("Friedman's test and the critical difference need three learners.")
     return tuple(sentences)

@@ -124,12 +124,12 @@ class ComparisonPlot(Figure):
         base = judgement.learners[judgement.question.base]
         level = f"{100 * (1 - judgement.question.alpha):g}"
         table = self.tr(
-            "Mean ± standard deviation; below, the difference from {base} with its {level} % "
-            "interval. v significantly better, * significantly worse (corrected paired t-test)."
+            "Mean ± standard deviation, below the difference from {base} [{level} % interval]; "
+            "v significantly better, * worse (corrected paired t-test)."
         ).format(base=base, level=level)
         pairs = self.tr(
-            "The row's learner less the column's, p corrected for all pairs (Holm), and how likely "
-            "it is practically better, equal or worse. Over data sets: wins/ties/losses."
+            "Row less column: how likely better, equal, worse in practice; difference, wins/ties/"
+            "losses over data sets, p corrected for all pairs (Holm)."
         )
         ranks = self.tr("Learners joined by a bar cannot be told apart. Rank 1 is the best.")
         notes = (table, pairs, ranks if judgement.friedman else "")

@@ -62,7 +62,7 @@ class ComparisonModel(QAbstractTableModel):
         names = self.judgement.data_sets
         if len(names) == 1:
             return (self.tr("Learner"), *names, self.tr("p"), self.tr("Better, equal, worse"))
-        counts = (self.tr("Better/equal/worse"), self.tr("Wins − losses"))
+        counts = ("(v/ /*)", self.tr("Wins − losses"))  # WEKA's words
         return (self.tr("Learner"), *counts, *names)
 
     def is_bar(self, column: int) -> bool:
@@ -114,9 +114,14 @@ class ComparisonModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section else _LEFT
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self.headings[section]
+        if role == Qt.ItemDataRole.ToolTipRole and self.n_data_sets > 1:
+            return self._heading_told(section)
+        return self.headings[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _heading_told(self, section: int) -> str | None:
+        counts = self.tr("On how many data sets it is better than the base, neither, worse")
+        wins = self.tr("Significant wins against all others less losses, over all data sets")
+        return {1: counts, 2: wins}.get(section)
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell; a bar's is read by screen readers."""

@@ -112,7 +112,7 @@ def test_that_a_learner_that_was_not_tried_everywhere_is_left_out_of_ranks() -> 
 def test_that_errors_in_a_unit_are_not_compared_between_data_sets() -> None:
     found = judgement(*[(0.0, 0.0, 0.03)] * 7, score="mae")
     assert all(pair.p is None and pair.chances is None for pair in found.pairs)
-    assert "cannot be compared between data sets" in found.limits[0]
+    assert "cannot be compared between data sets:" in found.limits[0]
 
 
 def test_that_names_are_looked_up_and_refused() -> None:
