@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from options import CLASS_LABELS
-from preparing import fit_preparation, targets_of
+from options import CLASS_LABELS, CURVE, WATCHES
+from preparing import fit_preparation, log_loss_and_accuracy, targets_of
 
 
 def softmax(logits):
@@ -12,11 +12,16 @@ def softmax(logits):
     return shares / shares.sum(axis=1, keepdims=True)
 
 
-def fit_logistic(train, ridge, max_iterations):
+def with_ones(features):
+    """Give the features with a last column of ones, whose weights are the biases."""
+    return np.column_stack([features, np.ones(len(features))])
+
+
+def fit_logistic(train, *, ridge, max_iterations, watched=None):
     """Fit a linear function for each class but the last, by Newton's method."""
     prepare = fit_preparation(train)
     targets = np.eye(len(CLASS_LABELS))[targets_of(train)]  # (n, c)
-    features = np.column_stack([prepare(train), np.ones(len(train))])  # (n, d + 1)
+    features = with_ones(prepare(train))  # (n, d + 1)
     n, d = features.shape
     penalty = np.full((len(CLASS_LABELS) - 1, d), 2 * ridge / n)
     penalty[:, -1] = 0  # not on the biases
@@ -43,6 +48,10 @@ def fit_logistic(train, ridge, max_iterations):
         ]
         return np.block(blocks) + np.diag(penalty)
 
+    if CURVE:
+        curve, parts = [], [train]
+        if WATCHES:
+            parts = [train, watched]
     weights = np.zeros(penalty.size)
     loss, gradient = loss_and_gradient(weights)
     for _ in range(max_iterations):
@@ -57,11 +66,18 @@ def fit_logistic(train, ridge, max_iterations):
         else:
             break
         weights, loss, gradient = weights + step, new_loss, new_gradient
+        if CURVE:
+            figures = []
+            for rows in parts:
+                shares = probabilities(with_ones(prepare(rows)), weights)
+                figures += log_loss_and_accuracy(shares, targets_of(rows))
+            curve.append(figures)
         if np.abs(gradient).max() <= 1e-8:
             break
 
     def predict(rows):
-        numbers = np.column_stack([prepare(rows), np.ones(len(rows))])
-        return probabilities(numbers, weights)
+        return probabilities(with_ones(prepare(rows)), weights)
 
+    if CURVE:
+        predict.curve = curve
     return predict

@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional as F
 
+from losses import figures_of, loss_and_score, loss_gradient
 from options import (
     ACTIVATION,
     CLASS_LABELS,
@@ -18,7 +18,6 @@ from options import (
     INITIALISATION,
     KEEPS_NETWORK,
     L1,
-    LABEL_SMOOTHING,
     OPTIMIZER,
     SCHEDULE,
     TASK,
@@ -80,41 +79,6 @@ def initialise(network, seed):
                 layer.bias.normal_(0, INITIAL_STD, generator=generator)
             else:
                 layer.bias.zero_()
-
-
-def loss_gradient(outputs, targets):
-    """Give the gradient of the mean loss with respect to the network's outputs."""
-    if TASK == "classification":
-        # of the cross-entropy: softmax(outputs) - one-hot(targets)
-        gradient = torch.softmax(outputs, -1)
-        if LABEL_SMOOTHING:
-            gradient[torch.arange(len(targets)), targets] -= 1 - LABEL_SMOOTHING
-            gradient -= LABEL_SMOOTHING / outputs.shape[-1]
-        else:
-            gradient[torch.arange(len(targets)), targets] -= 1
-        return gradient * (1 / len(targets))
-    return 2 * (outputs - targets[:, None]) * (1 / len(targets))
-
-
-def loss_and_score(outputs, targets):
-    """Add up the losses of a batch, and what its score is the mean of."""
-    if TASK == "classification":
-        if LABEL_SMOOTHING:
-            smoothing = {"label_smoothing": LABEL_SMOOTHING}
-            losses = F.cross_entropy(outputs, targets, reduction="sum", **smoothing)
-        else:
-            losses = F.cross_entropy(outputs, targets, reduction="sum")
-        return torch.stack([losses, (outputs.argmax(-1) == targets).sum()])
-    losses = (outputs[:, 0] - targets).square().sum()
-    return torch.stack([losses, losses])
-
-
-def figures_of(sums, targets):
-    """Give the mean loss, and the accuracy or R²."""
-    loss, score = (sums / len(targets)).tolist()
-    if TASK == "regression":
-        score = 1 - score / targets.numpy().var()
-    return loss, score
 
 
 @torch.no_grad()
@@ -196,7 +160,7 @@ def train_network(
             figures = watched_figures(network, *watched)
         if CURVE:
             if WATCHES:
-                network.curve.append([*sums / len(inputs), *figures])
+                network.curve.append([*figures_of(sums, targets), *figures])
             else:
                 network.curve.append([*figures_of(sums, targets), None, None])
         if SCHEDULE == "plateau":
@@ -263,6 +227,8 @@ def fit_mlp(train, *, watched, hidden, seed, **settings):
             return torch.softmax(outputs, 1).numpy()
         return outputs[:, 0].numpy() * scale + mean
 
+    if CURVE:
+        predict.curve = network.curve
     if KEEPS_NETWORK:
         predict.network = network
     return predict

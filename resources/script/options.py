@@ -10,6 +10,7 @@ CLASS_FILE = "scores_by_class.csv"
 
 # splitters
 FOLDS = 10
+REPEATS = 1
 PERCENT = 66.0
 SEED = 1
 SHUFFLING = "plain"
@@ -104,3 +105,16 @@ STEPS = "series"
 LAYERS = ()
 SCALES_PIXELS = True
 SIZE = (1, 8, 8)
+
+# networks that make rows
+AVERAGE = 0.0
+CODE = 2
+CONDITIONAL = False
+DISCRIMINATOR_HIDDEN = (32,)
+GENERATOR_HIDDEN = (32,)
+IS_UNIT = False
+LOSS = "targets"
+N = 20
+N_VALUES = 4
+NOISE = 4
+TEMPERATURE = 1.0

@@ -6,6 +6,7 @@ from torch import nn
 
 from networks import initialise, train_network
 from options import (
+    CURVE,
     KEEPS_NETWORK,
     LAYERS,
     SCALES_PIXELS,
@@ -67,6 +68,8 @@ def fit_cnn(train, *, watched, seed, **settings):
             return torch.softmax(outputs, 1).numpy()
         return outputs[:, 0].numpy() * scale + mean
 
+    if CURVE:
+        predict.curve = network.curve
     if KEEPS_NETWORK:
         predict.network = network
     return predict

@@ -10,6 +10,7 @@ from options import (
     BIAS,
     CELL,
     CLASS_LABELS,
+    CURVE,
     EMBEDDING,
     KEEPS_NETWORK,
     OWN_SCALE,
@@ -164,6 +165,8 @@ def fit_rnn(train, *, watched, hidden, seed, **settings):
             return (outputs[:, 0].numpy() * own_scale + own_mean) * scale + mean
         return outputs[:, 0].numpy() * scale + mean
 
+    if CURVE:
+        predict.curve = network.curve
     if KEEPS_NETWORK:
         predict.network = network
     return predict

@@ -61,7 +61,9 @@ def classification_scores(truths, probabilities):
     weighted = parts.T @ (sizes / sizes.sum())
     predicted = probabilities.argmax(axis=1)
     accuracy = np.mean(predicted == truths)
-    counts = [np.bincount(x, minlength=len(CLASS_LABELS)) for x in (truths, predicted)]
+    counts = [
+        np.bincount(x, minlength=probabilities.shape[1]) for x in (truths, predicted)
+    ]
     chance = counts[0] @ counts[1] / len(truths) ** 2
     chosen = probabilities[np.arange(len(truths)), truths]
     return {
@@ -135,7 +137,7 @@ def learning_curves(learners):
     parts = []
     for name, models in learners.items():
         for fold, model in enumerate(models, start=1):
-            curve = pd.DataFrame(model.network.curve, columns=columns)
+            curve = pd.DataFrame(model.curve, columns=columns)
             curve.insert(0, "epoch", np.arange(1, len(curve) + 1))
             curve.insert(0, "fold", fold)
             curve.insert(0, "learner", name)

@@ -49,6 +49,15 @@ def by_class(order, classes):
     return order[np.argsort(classes[order], kind="stable")]
 
 
+def repeated_folds(data, *, n_folds, n_repeats, seed):
+    """Make the folds several times, shuffled with one seed after the other."""
+    return [
+        fold
+        for repeat in range(n_repeats)
+        for fold in cross_validation_folds(data, n_folds=n_folds, seed=seed + repeat)
+    ]
+
+
 def cross_validation_folds(data, *, n_folds, seed):
     """Pair training with test rows, so that every row is tested once."""
     order = shuffled(len(data), seed=seed)

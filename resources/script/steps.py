@@ -3,6 +3,7 @@
 import pandas as pd
 import torch
 
+from generative import fit_gan, fit_vae
 from knn import fit_knn
 from logistic import fit_logistic
 from majority import fit_majority
@@ -13,9 +14,11 @@ from options import (
     CLASS_FILE,
     CLASS_LABELS,
     CURVE,
+    DISCRIMINATOR_HIDDEN,
     EPOCHS,
     FILE,
     FOLDS,
+    GENERATOR_HIDDEN,
     HIDDEN,
     LEARNING_RATE,
     MAX_ITERATIONS,
@@ -23,10 +26,13 @@ from options import (
     PATH,
     PERCENT,
     RANGES,
+    REPEATS,
     RIDGE,
     SEED,
     TASK,
+    TEMPERATURE,
     K,
+    N,
 )
 from perceptron import fit_perceptron
 from pictures import fit_cnn
@@ -41,7 +47,7 @@ from scoring import (
     test_answers,
 )
 from series import windows_of
-from splitting import cross_validation_folds, percentage_split
+from splitting import cross_validation_folds, percentage_split, repeated_folds
 from text import next_tokens, read_labelled_lines, read_lines, word_columns
 from transforming import (
     filled,
@@ -59,7 +65,10 @@ def arff():
 
 def cross_validation(data):
     """Make folds."""
-    result = cross_validation_folds(data, n_folds=FOLDS, seed=SEED)
+    if REPEATS > 1:
+        result = repeated_folds(data, n_folds=FOLDS, n_repeats=REPEATS, seed=SEED)
+    else:
+        result = cross_validation_folds(data, n_folds=FOLDS, seed=SEED)
 
 
 def hold_out(data):
@@ -72,12 +81,18 @@ def knn(splits):
     result = [fit_knn(train, k=K) for train, _ in splits]
 
 
+LOGISTIC_SETTINGS = {"ridge": RIDGE, "max_iterations": MAX_ITERATIONS}
+
+
 def logistic(splits):
     """Fit on each fold."""
-    result = [
-        fit_logistic(train, ridge=RIDGE, max_iterations=MAX_ITERATIONS)
-        for train, _ in splits
-    ]
+    if CURVE:
+        result = [
+            fit_logistic(train, watched=test, **LOGISTIC_SETTINGS)
+            for train, test in splits
+        ]
+    else:
+        result = [fit_logistic(train, **LOGISTIC_SETTINGS) for train, _ in splits]
 
 
 MLP_SETTINGS = {
@@ -102,6 +117,24 @@ def evaluate():
 def evaluate__fits(fits, splits, result):
     """Of one learner."""
     result[NAME] = test_answers(fits, splits)
+
+
+def comparison():
+    """Collect answers by learner."""
+    result = {}
+
+
+def comparison__fits(fits, splits, result):
+    """Of one learner."""
+    result[NAME] = test_answers(fits, splits)
+
+
+def comparison__end(result):
+    """Print how the scores of the folds are spread, and write them."""
+    table = scores_by_fold(result)
+    table.to_csv(FILE)
+    folds = table.drop(index="all", level="fold").groupby("learner", sort=False)
+    print(folds.agg(["mean", "std"]).T.to_string(), end="\n\n")
 
 
 def score_table(evaluation):
@@ -179,9 +212,12 @@ def keep_rows(data):
         result = data[~data.index.isin(numbers)]
 
 
+PERCEPTRON_SETTINGS = {"epochs": EPOCHS, "seed": SEED}
+
+
 def perceptron(splits):
     """Fit on each fold."""
-    result = [fit_perceptron(train, epochs=EPOCHS, seed=SEED) for train, _ in splits]
+    result = [fit_perceptron(train, **PERCEPTRON_SETTINGS) for train, _ in splits]
 
 
 def impute(splits):
@@ -286,3 +322,37 @@ CNN_SETTINGS = {
 def cnn(splits):
     """Train on each fold."""
     result = [fit_cnn(train, watched=test, **CNN_SETTINGS) for train, test in splits]
+
+
+VAE_SETTINGS = {
+    "hidden": HIDDEN,
+    "learning_rate": LEARNING_RATE,
+    "batch_size": BATCH_SIZE,
+    "epochs": EPOCHS,
+    "seed": SEED,
+}
+
+
+def vae(splits):
+    """Train on each fold."""
+    result = [fit_vae(train, watched=test, **VAE_SETTINGS) for train, test in splits]
+
+
+GAN_SETTINGS = {
+    "generator_hidden": GENERATOR_HIDDEN,
+    "discriminator_hidden": DISCRIMINATOR_HIDDEN,
+    "learning_rate": LEARNING_RATE,
+    "batch_size": BATCH_SIZE,
+    "epochs": EPOCHS,
+    "seed": SEED,
+}
+
+
+def gan(splits):
+    """Train on each fold."""
+    result = [fit_gan(train, **GAN_SETTINGS) for train, _ in splits]
+
+
+def generate(model):
+    """Make new rows."""
+    result = model(N, temperature=TEMPERATURE, seed=SEED)

@@ -15,6 +15,7 @@ from workbench.export.script.step import Step
 from workbench.export.script.weave import Weaver
 
 SPLITS = "splits"
+OF_DATA = ("TARGET", "TASK", "CLASS_LABELS")  # options that are as the data of an input say
 END = "__end"  # behind the key of a step: what follows those statements
 MANY = "__"  # between the key of a step and the port whose links each add statements to it
 
@@ -89,7 +90,9 @@ class _Composing:
                 for source, title in zip(sources, self._titles(sources), strict=True):
                     names = {"result": own, **self._of_input(port, source)}
                     has_curve = self._steps[source].options.get("CURVE", False)
-                    options = {**step.options, "NAME": title, "CURVE": has_curve}
+                    of_source = self._steps[source].options
+                    about = {name: of_source[name] for name in OF_DATA if name in of_source}
+                    options = {**step.options, **about, "NAME": title, "CURVE": has_curve}
                     text += self._body(key, step, names, options)
         if f"{step.key}{END}" in steps:
             text += self._body(f"{step.key}{END}", step, {"result": own})
@@ -118,9 +121,12 @@ class _Composing:
     def _of_input(self, port: str, source: str) -> dict[str, str]:
         """What a port is called, and the splits that models were fitted on."""
         names = {port: self._names[source]}
-        splits = self._steps[source].inputs.get(SPLITS, ())
-        if splits and port != SPLITS:
-            names[SPLITS] = self._names[splits[0]]
+        while source and port != SPLITS:
+            inputs = self._steps[source].inputs
+            if SPLITS in inputs:
+                names[SPLITS] = self._names[inputs[SPLITS][0]]
+                break
+            source = next(iter(inputs.get(port, ())), "")
         return names
 
 

@@ -114,12 +114,15 @@ class Weaver:
         return f"{owner.upper()}_SETTINGS"
 
     def _constant(self, option: str, owner: str, value: Any) -> str:
-        """The constant that holds an option's value: its own name if no other value has that."""
-        for name in (option, f"{option}_{owner.upper()}"):
-            if name not in self.constants or self.constants[name] == value:
-                self.constants[name] = value
-                return name
-        raise ValueError(option)
+        """The constant that holds an option's value: the same one for the same value."""
+        free, number = option, 1
+        while self.constants.get(free, value) != value:
+            number += 1
+            free = f"{option}_{owner.upper()}" if number == 2 else f"{option}_{number}"
+            same = (n for n, v in self.constants.items() if n.startswith(option) and v == value)
+            free = next(same, free)
+        self.constants[free] = value
+        return free
 
 
 def _names(tree: ast.AST) -> set[str]:

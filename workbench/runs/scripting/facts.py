@@ -14,9 +14,11 @@ from workbench.data.schema import Schema
 from workbench.data.split import Splits
 from workbench.flow.graph import Node
 from workbench.models.cnn import CNN
+from workbench.models.logistic import Logistic
 from workbench.models.network_learner import NetworkLearner
 from workbench.models.preparation import NumericLearner
 from workbench.models.rnn import RNN
+from workbench.models.vector_learner import VectorLearner
 from workbench.preprocess.impute import FittedImpute
 from workbench.preprocess.keep_rows import KeepRows
 from workbench.preprocess.one_hot import FittedOneHot
@@ -25,6 +27,7 @@ from workbench.preprocess.scaling import FittedScaling
 from workbench.preprocess.select_attributes import FittedSelection
 from workbench.preprocess.string_to_words import StringToWords
 from workbench.preprocess.windows import Windows
+from workbench.runs.scripting.generative_facts import generative_facts
 from workbench.runs.scripting.known import Known
 from workbench.runs.scripting.picture_facts import picture_facts
 from workbench.runs.scripting.reader_facts import reader_facts
@@ -44,6 +47,7 @@ def facts_of(node: Node, known: Known, folder: Path) -> Facts:
     """
     facts = {name.upper(): _plain(v) for name, v in _parameters(node).items()}
     facts |= _of_schema(known.schema(node.id))
+    facts["LOSS"] = "targets"
     if facts["TASK"] != "classification":
         facts["STRATIFIED"] = False
     facts |= _of_rows(node, known, folder)
@@ -51,7 +55,7 @@ def facts_of(node: Node, known: Known, folder: Path) -> Facts:
     facts |= sequence_facts(node, train, known.rows(node.id))
     if train is not None:
         facts |= _of_learner(node, train, known)
-    if isinstance(node.component, NetworkLearner):
+    if isinstance(node.component, NetworkLearner | Logistic):
         facts |= _of_network(node.id, facts, known)
     facts["FILE"] = _file(node, folder)
     facts["CLASS_FILE"] = f"{node.id}_by_class.csv"
@@ -78,6 +82,10 @@ def _of_learner(node: Node, train: Dataset, known: Known) -> Facts:
     found: Facts = {}
     if isinstance(component, NumericLearner) and not isinstance(component, RNN):
         found |= _of_preparation(component, train, known.rows(node.id) or train)
+    if isinstance(component, VectorLearner):
+        links = known.graph.links
+        takers = {known.graph.node(k.target).component.key for k in links if k.source == node.id}
+        found |= generative_facts(node, component, train, takers)
     if isinstance(component, CNN):
         found |= picture_facts(node, component, train)
     return found
@@ -106,11 +114,11 @@ def _of_network(node_id: str, parameters: Facts, known: Known) -> Facts:
     """What is to be kept of a network, and whether rows are watched while it is trained."""
     after = {known.graph.node(i).component.key for i in known.graph.downstream(node_id)}
     has_curve = "learning_curve" in after
-    watches = bool(parameters["VALIDATION_SHARE"]) or known.has_test(node_id)
+    watches = bool(parameters.get("VALIDATION_SHARE")) or known.has_test(node_id)
     return {
         "CURVE": has_curve,
-        "WATCHES": (has_curve and watches) or bool(parameters["EARLY_STOPPING"]),
-        "KEEPS_NETWORK": has_curve or "save_model" in after,
+        "WATCHES": (has_curve and watches) or bool(parameters.get("EARLY_STOPPING")),
+        "KEEPS_NETWORK": "save_model" in after,
     }
 
 

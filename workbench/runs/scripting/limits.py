@@ -20,13 +20,16 @@ READ = {  # of readers, likewise
 FACTS = frozenset(
     {
         *("class_attribute", "every_step", "layers", "own_scale", "picture", "prepare", "preset"),
-        *("rows", "scale", "step_losses", "target"),
+        *("rows", "scale", "step_losses", "target", "values"),
     }
 )
 # Values of parameters that pieces know, where they do not know all.
 KNOWN: Mapping[tuple[str, str], frozenset[object]] = {
     ("knn", "distance"): frozenset({"euclidean", "manhattan"}),
     ("perceptron", "variant"): frozenset({"plain", "averaged"}),
+    ("gan", "conditional"): frozenset({False}),
+    ("gan", "schedule"): frozenset({"constant"}),
+    ("generate", "label"): frozenset({""}),
     ("plain_text", "unit"): frozenset({"line"}),
     ("rnn", "layers"): frozenset({1}),
 }
