@@ -49,7 +49,7 @@ class HistoryMode(QObject):
         plots = Plots(
             curves=lambda: plot_for(LearningCurves),
             importance=lambda: plot_for(Importances),
-            spread=_spread,
+            spread=spread,
         )
         self.page = HistoryPage(history, plots, shell.themes.theme)
         self.page.flow_wanted.connect(self._open)
@@ -97,7 +97,7 @@ def _keys(stored: QByteArray | None) -> tuple[str, ...]:
     return tuple(key for key in value if isinstance(key, str)) if isinstance(value, list) else ()
 
 
-def _spread(brush: Brush) -> Spread:
+def spread(brush: Brush) -> Spread:
     """Parallel coordinates; steps, which are for data, are not offered for runs."""
     view = next(view for view in data_views() if view.name == "parallel")
     plot = view.make(brush)

@@ -76,7 +76,7 @@ class ComparisonModel(QAbstractTableModel):
         if role == _ROLE.DisplayRole:
             return _text(line, value)
         if role == _ROLE.TextAlignmentRole:
-            return _RIGHT if isinstance(value, float) else _LEFT
+            return _RIGHT if any(isinstance(v, float) for v in line.values) else _LEFT
         if role == _ROLE.BackgroundRole and line.differs and line.part != "score":
             return QColor(mixed(self.theme.panel, self.theme.warning, 0.14))
         if role == _ROLE.FontRole and line.best == index.column():
@@ -110,7 +110,8 @@ class ComparePanel(QWidget):
         self.view.verticalHeader().setDefaultSectionSize(28)
         self.view.verticalHeader().setDefaultAlignment(_LEFT)
         header = self.view.horizontalHeader()
-        header.setDefaultSectionSize(176)
+        header.setDefaultSectionSize(208)
+        header.setDefaultAlignment(_LEFT)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._rows: Sequence[Row] = ()

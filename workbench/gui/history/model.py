@@ -8,15 +8,17 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QIcon
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPixmap
 from typing_extensions import override
 
 from workbench.gui.history import cells
 from workbench.gui.history.words import STATE_ICONS, title_of
 from workbench.gui.icons import icon
+from workbench.gui.text_size import TEXT_SIZE
 from workbench.gui.theme import LIGHT, Theme
 from workbench.runs.history.columns import Column, columns_of, grouped, ordered
 from workbench.runs.history.query import found, texts_of
@@ -28,7 +30,13 @@ _ROOT = QModelIndex()
 _ROLE = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MARK = 16
 EDITABLE = frozenset({"tags", "note"})
+
+
+def _pixel_ratio() -> float:
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
 
 
 class RunModel(QAbstractItemModel):
@@ -51,7 +59,7 @@ class RunModel(QAbstractItemModel):
         self.strong = QFont()
         self._texts: list[str] | None = None
         self._theme: Theme = LIGHT
-        self._icons: dict[str, QIcon] = {}
+        self._marks: dict[str, QPixmap] = {}
         self.set_theme(LIGHT)
 
     # ---------------------------------------------------------------- what is shown
@@ -87,7 +95,12 @@ class RunModel(QAbstractItemModel):
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self._theme = theme
-        self._icons = {s: icon(name, theme, role) for s, (name, role) in STATE_ICONS.items()}
+        # Pictures: icons that are kept in Python crash its collector, as their engine is ours.
+        size, ratio = QSize(MARK, MARK) * TEXT_SIZE.scale, _pixel_ratio()
+        self._marks = {
+            state: icon(name, theme, role).pixmap(size, ratio)
+            for state, (name, role) in STATE_ICONS.items()
+        }
         self.layoutChanged.emit()
 
     def _rearranged(self, change: Callable[[], object]) -> None:
@@ -211,7 +224,7 @@ class RunModel(QAbstractItemModel):
 
     def _look(self, row: Row, column: Column, role: int) -> Any:
         if role == _ROLE.DecorationRole and column.key == "state":
-            return self._icons.get(row.state)
+            return self._marks.get(row.state)
         if role == _ROLE.ForegroundRole and column.key in {"started", "test", "run"}:
             return QColor(self._theme.secondary)
         return None

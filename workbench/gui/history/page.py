@@ -146,13 +146,14 @@ class HistoryPage(QWidget):
     def _take(self, rows: list[Row]) -> None:
         if rows == self.runs.rows and self.stage.currentWidget() is self.content:
             return
+        is_first = not self.runs.rows
         self.runs.show_rows(rows)
         self.bar.show_rows(rows)
         self.stage.setCurrentWidget(self.content if rows else self.empty)
         if not rows:
             self.empty.show_nothing(is_on=self.is_recording)
-        elif not self.table.currentIndex().isValid():
-            self.table.select([(rows[0].run, rows[0].result)])
+        elif is_first:
+            self.table.select([(rows[0].run, rows[0].result)], scrolls=True)
         self._show_count()
 
     @property
