@@ -23,7 +23,7 @@ from workbench.core.run import Progressed, Run, finish
 from workbench.data.dataset import Dataset
 from workbench.export.model_file import parts_of
 from workbench.export.onnx.build import pictures_of
-from workbench.export.onnx.check import TOLERANCE
+from workbench.export.onnx.check import TOLERANCE, short
 from workbench.export.onnx.made_up import made_up
 from workbench.models.cnn_model import CNNModel
 from workbench.models.conform import conform
@@ -97,15 +97,15 @@ def save_pt2(
     largest = float((np.abs(answers - ours) / np.maximum(1.0, np.abs(ours))).max())
     if not largest <= TOLERANCE:
         raise ModelError(
-            f"The exported network's answers differ by {largest:.0e} from the model's; it is not "
-            "written.",
+            f"The exported network's answers differ by {short(largest)} from the model's; "
+            "it is not written.",
             where=Where(file=str(path)),
         )
     manifest, _ = parts_of(model, provenance)
     facts = json.dumps(manifest.model_dump(mode="json", by_alias=True), ensure_ascii=False)
     with written_atomically(path) as beside, beside.open("wb") as file:
         torch.export.save(program, file, extra_files={FACTS: facts})
-    return f"Checked: largest difference {largest:.0e} over {tried.n_samples} rows."
+    return f"Checked: largest difference {short(largest)} over {tried.n_samples} rows."
 
 
 @singledispatch

@@ -19,8 +19,9 @@ else:
     onnxruntime = deferred("onnxruntime")
 
 TOLERANCE = 1e-5
-MOST_ROWS = 2000
+MOST_ROWS, LEAST_ROWS = 2000, 64
 AT_ONCE = 250
+EFFORT = 10**10  # rows times numbers in the graph: a quarter of a minute, about
 _ERRORS_ONLY = 3
 
 
@@ -79,12 +80,20 @@ def session_of(content: bytes) -> Any:
         raise ModelError(f"onnxruntime does not take the graph: {reason}") from error
 
 
-def agreement(model: Model, session: Any, rows: Dataset) -> Run[Agreement]:
+def short(difference: float) -> str:
+    """A small number in few signs, such as 3e-8."""
+    return f"{difference:.0e}".replace("e-0", "e-")
+
+
+def agreement(model: Model, session: Any, rows: Dataset, most: int = MOST_ROWS) -> Run[Agreement]:
     """The graph's answers to rows of the model's schema beside its own.
 
     Rows that the model itself refuses (a gap where it takes none) are left out.
+
+    Args:
+        most: how many rows to ask about, taken evenly from all.
     """
-    some = rows.take(np.unique(np.linspace(0, rows.n_samples - 1, MOST_ROWS).astype(int)))
+    some = rows.take(np.unique(np.linspace(0, rows.n_samples - 1, most).astype(int)))
     found, total = NOTHING, some.n_samples
     for start in range(0, total, AT_ONCE):
         yield Progressed(start, total, f"checked {start:,} of {total:,} rows")
@@ -99,6 +108,11 @@ def agreement(model: Model, session: Any, rows: Dataset) -> Run[Agreement]:
         more = _compared(model, session, part, ours)
         found = found.with_(replace(more, n_rows=0, n_spoilt=more.n_rows))
     return found
+
+
+def worth_asking(n_numbers: int) -> int:
+    """How many rows to ask a graph of so many numbers about."""
+    return int(np.clip(EFFORT // max(1, n_numbers), LEAST_ROWS, MOST_ROWS))
 
 
 def feeds(session: Any, rows: Dataset) -> dict[str, Column]:

@@ -1,5 +1,6 @@
 """A model into an ONNX file, which is written only if it answers as the model does."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,15 @@ from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset
 from workbench.data.extras import require
 from workbench.export.onnx.build import onnx_of, pictures_of
-from workbench.export.onnx.check import TOLERANCE, Agreement, agreement, session_of
+from workbench.export.onnx.check import (
+    NOTHING,
+    TOLERANCE,
+    Agreement,
+    agreement,
+    session_of,
+    short,
+    worth_asking,
+)
 from workbench.export.onnx.made_up import made_up
 from workbench.models.conform import conform
 from workbench.models.model import Model
@@ -40,7 +49,8 @@ class OnnxReport:
         found = self.agreement
         rows = f"{found.n_rows:,} {'rows' if self.has_rows else 'made-up rows'}"
         more = f" and {found.n_spoilt} with gaps, unseen labels or numbers far out"
-        text = f"Checked with onnxruntime: largest difference {found.largest:.0e} over {rows}"
+        largest = short(found.largest)
+        text = f"Checked with onnxruntime: largest difference {largest} over {rows}"
         text += f"{more if found.n_spoilt else ''}."
         if found.n_other_labels:
             text += f" {found.n_other_labels} of them are ties that rounding decides otherwise."
@@ -66,18 +76,20 @@ def save_onnx(
     for package in ("onnx", "onnxruntime"):
         require(package, "onnx", "ONNX files")
     pictures = pictures_of(model, rows)
-    tried = conform(rows, model.schema) if rows is not None else made_up(model, pictures)
-    found, content = Agreement(0.0, 0, 0, 0, 0), b""
+    has_rows = rows is not None and rows.n_samples > 0
+    tried = conform(rows, model.schema) if rows and has_rows else made_up(model, pictures)
+    found, content = NOTHING, b""
     has_numbers = any(a.kind in {"numeric", "array"} for a in model.schema.features)
     for is_double in (False, True) if has_numbers else (False,):
         yield Progressed(0, 0, "writing the graph")
         proto = onnx_of(model, provenance, pictures=pictures, is_double=is_double)
         content = _content(proto)
-        found = yield from agreement(model, session_of(content), tried)
+        most = worth_asking(sum(math.prod(c.dims) for c in proto.graph.initializer))
+        found = yield from agreement(model, session_of(content), tried, most)
         if found.is_close:
             with written_atomically(path) as beside:
                 beside.write_bytes(content)
-            return OnnxReport(path, len(content), found, rows is not None, is_double)
+            return OnnxReport(path, len(content), found, has_rows, is_double)
     raise _differing(path, found)
 
 
@@ -101,8 +113,8 @@ def _differing(path: Path, found: Agreement) -> ModelError:
             where=where,
         )
     return ModelError(
-        f"The ONNX graph's answers differ by {found.largest:.0e} from the model's, more than "
-        f"{TOLERANCE:.0e}; it is not written.",
+        f"The ONNX graph's answers differ by {short(found.largest)} from the model's, more than "
+        f"{short(TOLERANCE)}; it is not written.",
         remedy="A network that is trained on scaled attributes computes more exactly.",
         where=where,
     )
