@@ -11,12 +11,16 @@ import typer
 
 from workbench.cli import text
 from workbench.cli.changes import on_device, with_settings, with_sweeps
+from workbench.cli.compare_text import comparison_text
 from workbench.cli.flows import opened
 from workbench.cli.progress import shown_progress
 from workbench.cli.recording import recording
 from workbench.cli.score_curve_text import score_curves_text
 from workbench.cli.sentences import complain
 from workbench.core.run import finish
+from workbench.evaluation.comparison.judgement import judged
+from workbench.evaluation.comparison.question import asked
+from workbench.evaluation.comparison.trials import Comparison
 from workbench.evaluation.predictions import Evaluation
 from workbench.evaluation.score_curves import ScoreCurves
 from workbench.flow.execute import Results, execute
@@ -165,6 +169,8 @@ def _show(results: Results, *, shows_json: bool) -> None:
     curves = [v for v in results.values.values() if isinstance(v, ScoreCurves)]
     if not shows_json:
         print("\n".join(map(score_curves_text, curves)), end="")
+        compared = [v for v in results.values.values() if isinstance(v, Comparison)]
+        print("\n".join(comparison_text(judged(v, asked(v))) for v in compared), end="")
     for node_id, error in results.errors.items():
         complain(error.at(node=node_id))
     if results.errors:
