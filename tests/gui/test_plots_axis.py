@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
+from workbench.gui.plots.axis import log_ticks
 from workbench.gui.plots.chart import Chart
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -22,3 +23,19 @@ def test_that_an_axis_tells_where_it_begins_and_ends(qtbot: QtBot, side: str) ->
     painter.end()
     written = [float(text) for _, _, text in numbers]
     assert (min(written), max(written)) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0, 2.3, [1, 2, 5, 10, 20, 50, 100]),
+        (-2, 0, [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]),
+        (-4, 2, [1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100]),
+        (0, 16, [1, 1e2, 1e4, 1e6, 1e8, 1e10, 1e12, 1e14, 1e16]),
+        (-0.3, 0.0, [0.6, 0.7, 0.8, 0.9, 1.0]),
+    ],
+)
+def test_that_a_logarithmic_axis_has_few_round_numbers(
+    low: float, high: float, expected: list[float]
+) -> None:
+    assert [10**tick for tick in log_ticks(low, high)] == pytest.approx(expected)

@@ -54,7 +54,7 @@ def test_that_the_mean_line_is_the_mean_of_the_folds(plot: LearningCurvePlot) ->
 def test_that_all_folds_are_one_item_with_gaps_between_them(plot: LearningCurvePlot) -> None:
     values = losses(3, 5)
     plot.show_value(LearningCurves((LearnerCurves("MLP", tuple(Curve(v) for v in values)),)))
-    item = plot._lines["MLP"]._parts["train"].folds
+    item = plot._lines["MLP"]._parts["train"].fold_lines
     x, y = item.getData()
     np.testing.assert_array_equal(y, values.ravel())
     assert x.tolist() == [1, 2, 3, 4, 5] * 3
@@ -211,7 +211,8 @@ def test_that_curves_of_other_learners_can_be_forgotten(plot: LearningCurvePlot)
     plot._draw()
     n_items = len(plot.chart.getPlotItem().items)
     plot.keep_only(frozenset({"b"}))
-    assert len(plot.chart.getPlotItem().items) == n_items - 4
+    assert len(plot.chart.getPlotItem().items) == n_items - 8
+    assert plot._lines.keys() == {"b"}
 
 
 def test_that_the_numbers_hold_every_fold_and_epoch(plot: LearningCurvePlot) -> None:

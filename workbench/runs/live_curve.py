@@ -24,6 +24,7 @@ class LiveCurve:
         n_folds_expected: folds there will be, where known; else folds seen so far.
         loss_name, score_name: as in ``EpochEnded``.
         monitors: names of further figures, which follow the four in the buffer.
+        kept: the 1-based epoch whose weights each fold has kept, once it is known.
     """
 
     buffer: NDArray[np.float64] | None = None
@@ -33,6 +34,7 @@ class LiveCurve:
     loss_name: str = "loss"
     score_name: str = ""
     monitors: tuple[str, ...] = ()
+    kept: tuple[int | None, ...] = ()
 
     def after(self, event: EpochEnded) -> "LiveCurve":
         """The curve with one more epoch for the event's folds, or as many as it tells of."""
@@ -105,4 +107,13 @@ def live_curve(curves: tuple[Curve, ...]) -> LiveCurve:
     lengths = tuple(len(c.train_loss) for c in curves)
     names = next((c.score_name for c in curves if c.score_name), "")
     first = curves[0]
-    return LiveCurve(buffer, lengths, first.watched, len(curves), first.loss_name, names, monitors)
+    return LiveCurve(
+        buffer,
+        lengths,
+        first.watched,
+        len(curves),
+        first.loss_name,
+        names,
+        monitors,
+        tuple(curve.best_epoch for curve in curves),
+    )

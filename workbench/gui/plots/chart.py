@@ -17,6 +17,7 @@ from workbench.gui.plots.axis import Axis
 from workbench.gui.plots.figure import tabular
 from workbench.gui.plots.legend import Legend
 from workbench.gui.plots.legend_place import INSET, Corner, LegendPlace
+from workbench.gui.plots.readout import Readout
 from workbench.gui.plots.shown_lines import ShownLines
 from workbench.gui.plots.zoom_box import ZoomBox
 from workbench.gui.text_size import scaled
@@ -64,7 +65,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._lines: list[pg.PlotCurveItem] = []
         self.shown_lines = ShownLines(self.legend, self._lines, self)
         self.shown_lines.changed.connect(self.lines_shown)
-        self._add_readout()
+        self.readout = Readout(self.getViewBox(), self.legend)
         box = self.getViewBox()
         box.disableAutoRange()
         box.setDefaultPadding(0)
@@ -73,14 +74,6 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.set_bounds(self.bounds)
         self.set_theme(LIGHT)
         self._is_made = True
-
-    def _add_readout(self) -> None:
-        self._cursor = pg.PlotCurveItem()
-        self._readout = pg.TextItem(anchor=(0, 1))
-        self._readout.setZValue(101)
-        for item in (self._cursor, self._readout):
-            item.hide()
-            self.addItem(item, ignoreBounds=True)
 
     # ------------------------------------------------------------------ what is drawn
 
@@ -107,9 +100,9 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         room = QSizeF(self.width(), self.height() - self.getAxis("bottom").height())
         self.shown_lines.apply()
         wide = max(96.0, room.width() - scaled(AXIS_WIDTH) - 3 * INSET[0])
-        legend.keep_within(wide)
-        is_beside = bool(legend.rows) and LegendPlace.is_beside(room, legend.size())
-        legend.keep_within(*self._legend_room(wide, is_beside=is_beside))
+        natural = legend.natural_size(wide)
+        is_beside = bool(legend.rows) and LegendPlace.is_beside(room, natural)
+        legend.keep_within(*self._legend_room(wide, natural.width(), is_beside=is_beside))
         size = legend.size()
         right = size.width() + 2 * INSET[0] if is_beside and not legend.is_moved else 12.0
         item.layout.setContentsMargins(1, 8, right, 1)
@@ -120,11 +113,10 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         else:
             legend.put(self._place.inside(area, size, *self._points()).topLeft())
 
-    def _legend_room(self, wide: float, *, is_beside: bool) -> tuple[float, float]:
+    def _legend_room(self, wide: float, natural: float, *, is_beside: bool) -> tuple[float, float]:
         """The most width and height that the legend may have."""
         low = self.getAxis("bottom").height() + 8.0
         height = max(self.height() - low - (0.0 if is_beside else 2 * INSET[1]), 1.0)
-        natural = self.legend.size().width()
         return (max(natural, _LEGEND_SHARE * self.width()) if is_beside else wide), height
 
     def _points(self) -> tuple[FloatArray, FloatArray]:
@@ -195,11 +187,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.getAxis("left").setWidth(scaled(AXIS_WIDTH))
         self.legend.set_font(tabular(self.font()))
         self.legend.set_colours(QColor(theme.text), QColor(theme.panel), QColor(theme.line))
-        self._cursor.setPen(QPen(QColor(theme.secondary), 0, Qt.PenStyle.DotLine))
-        self._readout.setColor(theme.text)
-        self._readout.fill = pg.mkBrush(theme.panel)
-        self._readout.border = pg.mkPen(theme.line)
-        self._readout.setFont(font)
+        self.readout.set_theme(theme, font)
         if self._is_made:
             self.place_legend()
 
@@ -273,13 +261,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self._hide_readout()
             return ""
         at_x, at_y, text = found
-        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
-        self._readout.setAnchor((float(at_x > (x0 + x1) / 2), float(at_y < (y0 + y1) / 2)))
-        self._readout.setText(text)
-        self._readout.setPos(at_x, at_y)
-        self._cursor.setData([at_x, at_x], [y0, y1])
-        self._cursor.show()
-        self._readout.show()
+        self.readout.show(at_x, at_y, text)
         return text
 
     def _on_moved(self, place: QPointF) -> None:
@@ -294,6 +276,5 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.is_zoomed = True
 
     def _hide_readout(self) -> None:
-        self._cursor.hide()
-        self._readout.hide()
+        self.readout.hide()
         self.left.emit()

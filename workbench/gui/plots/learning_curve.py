@@ -4,27 +4,30 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from workbench.gui.component_words import translated
 from workbench.gui.plots.chart import Chart
-from workbench.gui.plots.curves_of import curves_of
+from workbench.gui.plots.curves_of import curves_of, numbers_of
 from workbench.gui.plots.figure import Figure, Rows, labelled
-from workbench.gui.plots.fold_lines import as_logarithms, grown, grown_end
-from workbench.gui.plots.learner_lines import FIGURES, PARTS, LearnerLines, line_of
+from workbench.gui.plots.fold_lines import grown, grown_end
+from workbench.gui.plots.learner_lines import FIGURES, LearnerLines, key_rows
+from workbench.gui.plots.learning_look import Look, LookControls
 from workbench.gui.plots.legend import LegendRow
 from workbench.gui.theme import Theme
 from workbench.runs.live_curve import LiveCurve
 
 REDRAW_MS = 100  # while training: more often costs the training more than it tells
 SETTLED_MS = 800  # without news: then there is time to draw smooth lines
+_REACH = 12.0  # pixels between the cursor and a fold's line that is read
 
 
 class LearningCurvePlot(Figure):
-    """Train solid, validation dashed; one faint line per fold and their mean; learners by colour.
+    """Train solid, validation dashed; a faint line per fold, their mean with a band.
 
-    Live curves are drawn at most every 100 ms, and only while the plot can be seen.
+    Learners differ by colour. Live curves are drawn at most every 100 ms, and only while the plot
+    can be seen.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -98,9 +101,9 @@ class LearningCurvePlot(Figure):
         return str(self.figure_box.currentData())
 
     @property
-    def is_logarithmic(self) -> bool:
-        """Whether the loss is drawn on a logarithmic axis."""
-        return self.log_box.isChecked() and self.figure == "loss"
+    def look(self) -> Look:
+        """How it is drawn."""
+        return self.choices.look(self.figure)
 
     @override
     def set_theme(self, theme: Theme) -> None:
@@ -116,22 +119,7 @@ class LearningCurvePlot(Figure):
 
     @override
     def numbers(self) -> Rows:
-        columns: list[tuple[str, np.ndarray]] = []
-        for name, curve in self._curves.items():
-            for part in PARTS:
-                for figure in (*FIGURES, *curve.monitors):
-                    lines = curve.lines(line_of(figure, part))
-                    if np.isfinite(lines).any():
-                        label = f"{name} {part} {figure}" if figure in FIGURES else figure
-                        columns += [(f"{label} fold {k + 1}", v) for k, v in enumerate(lines)]
-        n_epochs = max((len(values) for _, values in columns), default=0)
-        return [
-            ["epoch", *(label for label, _ in columns)],
-            *(
-                [str(epoch + 1), *(_cell(values, epoch) for _, values in columns)]
-                for epoch in range(n_epochs)
-            ),
-        ]
+        return numbers_of(self._curves)
 
     # ------------------------------------------------------------------ drawing
 
@@ -163,12 +151,12 @@ class LearningCurvePlot(Figure):
         self.n_redraws += 1
         self.set_filled(any(max(c.lengths, default=0) for c in self._curves.values()))
         self._keep_lines()
+        look = self.look
         for i, (name, curve) in enumerate(self._curves.items()):
             lines = self._lines[name]
             lines.style(self.theme, i)
-            lines.smooth(on=not self._is_growing)
-            lines.draw(curve, self.figure, as_logarithms if self.is_logarithmic else None)
-            lines.show_folds(self.folds_box.isChecked())
+            lines.smooth_edges(on=not self._is_growing)
+            lines.draw(curve, look)
         self._draw_frame()
         self._draw_words()
 
@@ -186,19 +174,21 @@ class LearningCurvePlot(Figure):
         if low <= high:
             self._y_bounds = grown(self._y_bounds, low, high)
         y0, y1 = self._y_bounds or (0.0, 1.0)
-        self.chart.getAxis("left").setLogMode(self.is_logarithmic)
+        look = self.look
+        self.chart.getAxis("left").setLogMode(look.log_y)
+        self.chart.getAxis("bottom").setLogMode(look.log_x)
         self.chart.name_axes(self.tr("Epoch"), self._figure_words())
-        self.chart.set_bounds((0.0, self._x_end, y0, y1))
+        end = float(np.log10(self._x_end)) if look.log_x else self._x_end
+        self.chart.set_bounds((0.0, end, y0, y1))
 
     def _draw_words(self) -> None:
         several = len(self._lines) > 1
         rows: list[LegendRow] = []
         spots: list[dict[str, object]] = []
         for name, lines in self._lines.items():
-            if several:
-                rows.append(LegendRow(name, is_strong=True))
-            rows += lines.rows()
-            spots += lines.spots()
+            rows += lines.named_rows(name) if several else lines.rows(name)
+            spots += [] if name in self.chart.shown_lines.hidden else lines.spots()
+        rows += key_rows(list(self._lines.values()), self.look.band)
         self.chart.legend.set_rows(tuple(rows))
         self.chart.place_legend()
         self.marks.setData(spots)
@@ -253,27 +243,20 @@ class LearningCurvePlot(Figure):
             self.tr("What is drawn"),
             self.tr("Loss, score, or what else the training watches"),
         )
-        self.log_box = QCheckBox(self.tr("Logarithmic"), self)
-        labelled(
-            self.log_box, "learningCurveLog", self.tr("Logarithmic loss axis"),
-            self.tr("Draw the loss on a logarithmic axis"),
-        )  # fmt: skip
-        self.folds_box = QCheckBox(self.tr("Each fold"), self)
-        self.folds_box.setChecked(True)
-        labelled(
-            self.folds_box, "learningCurveFolds", self.tr("Show each fold"),
-            self.tr("Draw a faint line for each fold beside their mean"),
-        )  # fmt: skip
-        for widget in (self.figure_box, self.log_box, self.folds_box):
+        self.choices = LookControls(self)
+        self.log_box, self.folds_box = self.choices.log_box, self.choices.folds_box
+        for widget in (self.figure_box, self.log_box, self.folds_box, self.choices.more):
             self.controls.addWidget(widget)
         self.controls.addStretch(1)
         self.figure_box.currentIndexChanged.connect(self._on_figure)
-        self.log_box.toggled.connect(self._on_figure)
-        self.folds_box.toggled.connect(self._draw)
+        self.choices.changed.connect(self._on_look)
+        self.chart.lines_shown.connect(self._draw_words)
+
+    def _on_look(self) -> None:
+        self._y_bounds = None
+        self._draw()
 
     def _on_figure(self) -> None:
-        with QSignalBlocker(self.log_box):
-            self.log_box.setEnabled(self.figure == "loss")
         self.chart.prefer_corner((1, 0) if self.figure == "loss" else (1, 1))
         self._y_bounds = None
         self._draw()
@@ -282,17 +265,21 @@ class LearningCurvePlot(Figure):
         n_epochs = max((lines.n_epochs for lines in self._lines.values()), default=0)
         if not n_epochs:
             return None
-        epoch = int(np.clip(round(x), 1, n_epochs))
+        is_log = self.look.log_x
+        epoch = int(np.clip(round(10**x if is_log else x), 1, n_epochs))
         words = [self.tr("Epoch {epoch}").format(epoch=epoch)]
         several = len(self._lines) > 1
         for name, lines in self._lines.items():
             words += ([name] if several else []) + lines.reading(epoch)
-        return float(epoch), y, "\n".join(words)
+        near = [found for lines in self._lines.values() if (found := lines.fold_reading(epoch, y))]
+        (_, (y0, y1)), height = (
+            self.chart.getViewBox().viewRange(),
+            self.chart.getViewBox().height(),
+        )
+        if near and min(near)[0] * height / (y1 - y0) <= _REACH:
+            words.append(min(near)[1])
+        return float(np.log10(epoch) if is_log else epoch), y, "\n".join(words)
 
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _cell(values: np.ndarray, epoch: int) -> str:
-    return f"{values[epoch]:.6g}" if epoch < len(values) and np.isfinite(values[epoch]) else ""

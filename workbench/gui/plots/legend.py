@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsSceneWheelEvent, QGraphicsWidget
 from typing_extensions import override
@@ -69,6 +69,7 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         self._text, self._ground, self._line = QColor(), QColor(), QColor()
         self._room = (float("inf"), float("inf"))
         self._columns = Columns()
+        self._widths: list[float] = []  # of the rows
         self._first = 0  # the row at the top, where they are scrolled
         self.setZValue(100)
         self.setAcceptHoverEvents(True)
@@ -77,6 +78,7 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
     def set_font(self, font: QFont) -> None:
         """Draw in another font."""
         self._font = font
+        self._widths = [self._width_of(row) for row in self.rows]
         self._lay_out()
 
     def set_colours(self, text: QColor, ground: QColor, line: QColor) -> None:
@@ -91,6 +93,7 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
             self.rows = rows  # their pens may be others
             return
         self.rows = rows
+        self._widths = [self._width_of(row) for row in rows]
         self._lay_out()
         self.setVisible(bool(rows))
 
@@ -104,6 +107,11 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         if (width, height) != self._room:
             self._room = width, height
             self._lay_out()
+
+    def natural_size(self, width: float) -> QSizeF:
+        """How large it is with all rows one below the other, no wider than this."""
+        widest = min(max(self._widths, default=0.0) + 2 * _PADDING, width)
+        return QSizeF(widest, len(self.rows) * self._row_height() + 2 * _PADDING)
 
     def put(self, place: QPointF) -> None:
         """Stand with the top left corner at a place, unless the user has dragged it away."""
@@ -188,10 +196,9 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
 
     def _lay_out(self) -> None:
         width, height = self._room
-        widths = [self._width_of(row) for row in self.rows]
         headings = [row.pen is None and row.is_strong for row in self.rows]
         room = width - 2 * _PADDING, height - 2 * _PADDING
-        self._columns = in_columns(widths, headings, self._row_height(), room)
+        self._columns = in_columns(self._widths, headings, self._row_height(), room)
         self.scroll_rows(0)
         self.resize(*(side + 2 * _PADDING for side in self._columns.size))
         self.update()
