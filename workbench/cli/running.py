@@ -170,7 +170,7 @@ def _show(results: Results, *, shows_json: bool) -> None:
     if not shows_json:
         print("\n".join(map(score_curves_text, curves)), end="")
         compared = [v for v in results.values.values() if isinstance(v, Comparison)]
-        print("\n".join(comparison_text(judged(v, asked(v))) for v in compared), end="")
+        print("\n".join(f"\n{comparison_text(judged(v, asked(v)))}" for v in compared), end="")
     for node_id, error in results.errors.items():
         complain(error.at(node=node_id))
     if results.errors:
