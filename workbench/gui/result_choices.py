@@ -26,6 +26,8 @@ from workbench.nodes.evaluate import Evaluate
 from workbench.runs.kept_threshold import with_threshold
 from workbench.runs.origin_of_rows import rows_in_file
 
+_QUICK = (ThresholdOfModels, Evaluate)  # they train nothing
+
 
 class ResultChoices(QObject):
     """Between the views of results and the flow.
@@ -102,13 +104,20 @@ class ResultChoices(QObject):
             runs.run(again)
 
     def _after_threshold(self, node_id: str) -> tuple[str, ...]:
-        """The drawn nodes up to the view that only predict anew; none where one would train."""
+        """The drawn views that only need predictions made anew; none where one would train."""
         graph, current = self._runs.graph, self._runs.current
-        stale = [i for i in graph.upstream(node_id) if i not in current]
-        kinds = (ThresholdOfModels, Evaluate)
-        if not all(isinstance(graph.node(i).component, kinds) for i in stale):
+        quick = {i for i, node in graph.nodes.items() if isinstance(node.component, _QUICK)}
+        if not {i for i in graph.upstream(node_id) if i not in current} <= quick:
             return ()
-        return (self._runs.origin(node_id),)
+        again = [
+            i
+            for i, node in graph.nodes.items()
+            if node.component.category == "See"
+            and graph.upstream(i) & graph.upstream(node_id) & quick
+            and {link.source for link in graph.inputs_of(i)} <= quick
+            and {other for other in graph.upstream(i) if other not in current} <= quick
+        ]
+        return tuple(dict.fromkeys(self._runs.origin(one) for one in again))
 
     def explore(self, node_id: str, samples: Dataset) -> None:
         """Have samples of a result selected in the explorer."""

@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from workbench.core.component import Category
+from workbench.core.run import Run
 from workbench.evaluation.predictions import Evaluation, joined
-from workbench.evaluation.roc_chart import RocChart, roc_chart
+from workbench.evaluation.roc_chart import RocChart, roc_charting
 from workbench.flow.node import NodeComponent
 
 
@@ -18,6 +19,6 @@ class RocView(NodeComponent):
     weka: ClassVar[tuple[str, ...]] = ("weka.knowledgeflow.steps.ModelPerformanceChart",)
     aliases: ClassVar[tuple[str, ...]] = ("thresholdData", "AUC")
 
-    def run(self, evaluation: tuple[Evaluation, ...]) -> RocChart:
+    def run(self, evaluation: tuple[Evaluation, ...]) -> Run[RocChart]:
         """The curves of every learner."""
-        return roc_chart(joined(evaluation))
+        return (yield from roc_charting(joined(evaluation)))

@@ -158,7 +158,7 @@ class ClassCurvesPlot(Figure):
         item.faint = [stroke for stroke in strokes if stroke.fold is not None]
         item.pooled.opts["antialias"] = True
         item.pooled.setPen(strong_pen(self.colour(name), index))
-        item.folds.setPen(faint_pen(self.colour(name)))
+        item.folds.setPen(faint_pen(self.colour(name), len(self.items)))
         item.pooled.setData(*joined([item.strong] if item.strong else [])[:2])
         x, y, connect = joined(item.faint)
         item.folds.setData(x, y, connect=connect)
@@ -246,10 +246,10 @@ def strong_pen(colour: QColor, index: int, width: float = 2) -> QPen:
     return pen
 
 
-def faint_pen(colour: QColor) -> QPen:
-    """A pen for what lies behind."""
+def faint_pen(colour: QColor, n_learners: int = 1) -> QPen:
+    """A pen for what lies behind, the fainter the more there is of it."""
     faint = QColor(colour)
-    faint.setAlpha(_FAINT)
+    faint.setAlpha(round(_FAINT * min(1.0, 3 / n_learners)))
     return QPen(faint, 0)
 
 
