@@ -173,7 +173,7 @@ def test_that_rows_are_made_up_where_there_are_none(tmp_path: Path) -> None:
 
 def test_that_attributes_called_as_outputs_keep_their_names(tmp_path: Path) -> None:
     rows = data("iris.arff")
-    names = ("label", "value", "probabilities", "query", "class")
+    names = ("label", "/Concat_1", "probabilities", "query", "class")
     attributes = [replace(a, name=n) for a, n in zip(rows.schema.attributes, names, strict=True)]
     renamed = rows.with_columns(attributes, rows.columns)
     path = tmp_path / "iris.onnx"

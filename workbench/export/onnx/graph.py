@@ -37,8 +37,11 @@ class OnnxGraph:
     _known: dict[tuple[str, tuple[int, ...], bytes], str] = field(default_factory=dict)
 
     def name(self, stem: str) -> str:
-        """A name that nothing has yet; inputs are called as attributes, so it begins with "/"."""
+        """A name that nothing has yet; inputs are called as attributes, perhaps like this one."""
+        taken = {one.name for one in self.inputs}
         self._n_names += 1
+        while f"/{stem}_{self._n_names}" in taken:
+            self._n_names += 1
         return f"/{stem}_{self._n_names}"
 
     def add(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
