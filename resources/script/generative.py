@@ -47,15 +47,16 @@ def chain(widths, *, ends_active=False):
 def fit_scales(train):
     """Give the names of the numbers, what is taken from them and what divides them."""
     names = list(train.columns.drop(TARGET)) if TARGET else list(train.columns)
-    columns = [train[name].to_numpy() for name in names]
-    if SCALING == "standardise":
-        offsets = np.array([column.mean() for column in columns])
-        scales = np.array([column.std() or 1.0 for column in columns])
-    elif SCALING == "min-max":
-        offsets = np.array([column.min() for column in columns])
-        scales = np.array([np.ptp(column) or 1.0 for column in columns])
-    else:
+    if SCALING == "none":
         offsets, scales = np.zeros(len(names)), np.ones(len(names))
+    else:
+        columns = [train[name].to_numpy() for name in names]
+        if SCALING == "standardise":
+            offsets = np.array([column.mean() for column in columns])
+            scales = np.array([column.std() or 1.0 for column in columns])
+        else:
+            offsets = np.array([column.min() for column in columns])
+            scales = np.array([np.ptp(column) or 1.0 for column in columns])
     return names, offsets, scales
 
 
@@ -71,9 +72,8 @@ class VariationalAutoencoder(nn.Module):
         self.log_variance = nn.Linear(widths[-1], CODE)
         self.decoder = chain([n_told, *reversed(widths)])
         if not IS_UNIT:
-            self.log_spread = nn.Parameter(
-                torch.zeros(1)
-            )  # of rows around what is decoded
+            # of the rows around what is decoded
+            self.log_spread = nn.Parameter(torch.zeros(1))
 
     def forward(self, inputs):
         values, labels = inputs[:, :N_VALUES], inputs[:, N_VALUES:]

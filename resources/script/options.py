@@ -118,3 +118,7 @@ N = 20
 N_VALUES = 4
 NOISE = 4
 TEMPERATURE = 1.0
+
+# the decision
+POSITIVE = 1
+THRESHOLD = None

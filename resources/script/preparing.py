@@ -32,9 +32,7 @@ def fit_preparation(train):
             if HAS_LABELS:
                 if isinstance(rows[name].dtype, pd.CategoricalDtype):
                     labels = rows[name].cat.categories
-                    columns += [
-                        (rows[name] == label).to_numpy(float) for label in labels
-                    ]
+                    columns += [(rows[name] == x).to_numpy(float) for x in labels]
                     continue
             column = rows[name].to_numpy()
             if FILLS:

@@ -4,19 +4,35 @@ import numpy as np
 import pandas as pd
 from sklearn import metrics
 
-from options import CLASS_LABELS, TARGET, TASK
+from options import CLASS_LABELS, POSITIVE, TARGET, TASK, THRESHOLD
 from preparing import targets_of
 
 
+def decided(probabilities, *, label, threshold):
+    """Predict a class from a probability on, else the most probable of the others."""
+    others = probabilities.copy()
+    others[:, label] = -1
+    return np.where(probabilities[:, label] >= threshold, label, others.argmax(axis=1))
+
+
 def test_answers(models, splits):
-    """Join what each fold's model answers for its test rows: folds, truths, answers."""
+    """Join what each fold's model says of its test rows.
+
+    Folds, truths, predictions; then the classes' probabilities, or the mean of each
+    fold's training targets.
+    """
     truths = [targets_of(test) for _, test in splits]
     answers = [model(test) for model, (_, test) in zip(models, splits, strict=True)]
     folds = np.repeat(np.arange(len(splits)), [len(truth) for truth in truths])
+    truths, answers = np.concatenate(truths), np.concatenate(answers)
     if TASK == "regression":
         means = np.array([train[TARGET].mean() for train, _ in splits])
-        return folds, np.concatenate(truths), np.concatenate(answers), means[folds]
-    return folds, np.concatenate(truths), np.concatenate(answers)
+        return folds, truths, answers, means[folds]
+    if THRESHOLD is not None:
+        predicted = decided(answers, label=POSITIVE, threshold=THRESHOLD)
+    else:
+        predicted = answers.argmax(axis=1)
+    return folds, truths, predicted, answers
 
 
 def ratio(part, whole):
@@ -24,9 +40,9 @@ def ratio(part, whole):
     return part / whole if whole else np.nan
 
 
-def class_scores(truths, probabilities, label):
+def class_scores(truths, predicted, probabilities, label):
     """Score one class against the rest."""
-    is_it, is_taken = truths == label, probabilities.argmax(axis=1) == label
+    is_it, is_taken = truths == label, predicted == label
     n, hits = len(truths), np.sum(is_it & is_taken)
     actual, taken = is_it.sum(), is_taken.sum()
     precision, recall = ratio(hits, taken), ratio(hits, actual)
@@ -54,12 +70,12 @@ def regression_scores(truths, answers, baseline):
     }
 
 
-def classification_scores(truths, probabilities):
+def classification_scores(truths, predicted, probabilities):
     """Score probabilities (n, c) of classes; the classes weigh as many as they are."""
     labels, sizes = np.unique(truths, return_counts=True)
-    parts = pd.DataFrame([class_scores(truths, probabilities, c) for c in labels])
+    each = [class_scores(truths, predicted, probabilities, c) for c in labels]
+    parts = pd.DataFrame(each)
     weighted = parts.T @ (sizes / sizes.sum())
-    predicted = probabilities.argmax(axis=1)
     accuracy = np.mean(predicted == truths)
     counts = [
         np.bincount(x, minlength=probabilities.shape[1]) for x in (truths, predicted)
@@ -96,9 +112,9 @@ def scores_by_fold(evaluation):
 def scores_by_class(evaluation):
     """Give the scores of every learner for each class."""
     rows = []
-    for name, (_, truths, answers) in evaluation.items():
+    for name, (_, *parts) in evaluation.items():
         for code, label in enumerate(CLASS_LABELS):
-            part = class_scores(truths, answers, code)
+            part = class_scores(*parts, code)
             rows.append({"learner": name, "class": label, **part})
     return pd.DataFrame(rows).set_index(["learner", "class"])
 
@@ -108,12 +124,12 @@ def confusion_matrices(evaluation):
     tables = {
         name: pd.DataFrame(
             metrics.confusion_matrix(
-                truths, answers.argmax(axis=1), labels=range(len(CLASS_LABELS))
+                truths, predicted, labels=range(len(CLASS_LABELS))
             ),
             pd.Index(CLASS_LABELS, name="actual"),
             pd.Index(CLASS_LABELS, name="predicted"),
         )
-        for name, (_, truths, answers) in evaluation.items()
+        for name, (_, truths, predicted, _) in evaluation.items()
     }
     return pd.concat(tables, names=["learner"])
 
@@ -121,7 +137,7 @@ def confusion_matrices(evaluation):
 def roc_points(evaluation):
     """Give the points of every learner's ROC curve of each class, all folds pooled."""
     parts = []
-    for name, (_, truths, answers) in evaluation.items():
+    for name, (_, truths, _, answers) in evaluation.items():
         for code, label in enumerate(CLASS_LABELS):
             if 0 < np.sum(truths == code) < len(truths):
                 rates = metrics.roc_curve(truths == code, answers[:, code])
@@ -142,4 +158,20 @@ def learning_curves(learners):
             curve.insert(0, "fold", fold)
             curve.insert(0, "learner", name)
             parts.append(curve)
+    return pd.concat(parts)
+
+
+def prediction_table(evaluation):
+    """Give every learner's predictions of the test rows, fold by fold."""
+    parts = []
+    for name, (folds, truths, predicted, answers) in evaluation.items():
+        part = pd.DataFrame({"learner": name, "fold": folds + 1})
+        if TASK == "classification":
+            part["actual"] = np.array(CLASS_LABELS)[truths]
+            part["predicted"] = np.array(CLASS_LABELS)[predicted]
+            for code, label in enumerate(CLASS_LABELS):
+                part[f"p({label})"] = answers[:, code]
+        else:
+            part["actual"], part["predicted"] = truths, predicted
+        parts.append(part)
     return pd.concat(parts)

@@ -25,12 +25,14 @@ from options import (
     NAME,
     PATH,
     PERCENT,
+    POSITIVE,
     RANGES,
     REPEATS,
     RIDGE,
     SEED,
     TASK,
     TEMPERATURE,
+    THRESHOLD,
     K,
     N,
 )
@@ -40,7 +42,9 @@ from reading import read_arff, read_csv
 from recurrent import fit_rnn
 from scoring import (
     confusion_matrices,
+    decided,
     learning_curves,
+    prediction_table,
     roc_points,
     scores_by_class,
     scores_by_fold,
@@ -298,7 +302,10 @@ def predict(model, data):
     """Predict new rows."""
     answers = model(data)
     if TASK == "classification":
-        codes = answers.argmax(axis=1)
+        if THRESHOLD is not None:
+            codes = decided(answers, label=POSITIVE, threshold=THRESHOLD)
+        else:
+            codes = answers.argmax(axis=1)
         result = data.assign(predicted=pd.Categorical.from_codes(codes, CLASS_LABELS))
         for code, label in enumerate(CLASS_LABELS):
             result[f"p({label})"] = answers[:, code]
@@ -356,3 +363,13 @@ def gan(splits):
 def generate(model):
     """Make new rows."""
     result = model(N, temperature=TEMPERATURE, seed=SEED)
+
+
+def decision_threshold(fits):
+    """Leave the models as they are; what follows decides by the threshold."""
+    result = fits
+
+
+def save_predictions(evaluation):
+    """Write what was predicted for every test row."""
+    prediction_table(evaluation).to_csv(FILE, index=False)

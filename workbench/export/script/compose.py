@@ -13,9 +13,10 @@ from workbench.export.script.pieces import Import, library
 from workbench.export.script.source import Source
 from workbench.export.script.step import Step
 from workbench.export.script.weave import Weaver
+from workbench.export.script.wrapping import wrapped
 
-SPLITS = "splits"
-OF_DATA = ("TARGET", "TASK", "CLASS_LABELS")  # options that are as the data of an input say
+SPLITS, FITS = "splits", "fits"
+OF_INPUT = ("TARGET", "TASK", "CLASS_LABELS", "POSITIVE", "THRESHOLD")  # what an input says
 END = "__end"  # behind the key of a step: what follows those statements
 MANY = "__"  # between the key of a step and the port whose links each add statements to it
 
@@ -89,9 +90,9 @@ class _Composing:
             if key in steps:
                 for source, title in zip(sources, self._titles(sources), strict=True):
                     names = {"result": own, **self._of_input(port, source)}
-                    has_curve = self._steps[source].options.get("CURVE", False)
+                    has_curve = self._learner(source).options.get("CURVE", False)
                     of_source = self._steps[source].options
-                    about = {name: of_source[name] for name in OF_DATA if name in of_source}
+                    about = {name: of_source[name] for name in OF_INPUT if name in of_source}
                     options = {**step.options, **about, "NAME": title, "CURVE": has_curve}
                     text += self._body(key, step, names, options)
         if f"{step.key}{END}" in steps:
@@ -102,14 +103,21 @@ class _Composing:
         self, key: str, step: Step, names: Mapping[str, str], options: Options | None = None
     ) -> str:
         owner = self._names[step.id]
-        return self._weaver.body(key, owner, options or step.options, names).text
+        return wrapped(self._weaver.body(key, owner, options or step.options, names)).text
 
     def _titles(self, sources: Iterable[str]) -> list[str]:
         """What learners are called beside each other."""
         titles: list[str] = []
         for source in sources:
-            titles.append(free_name(self._steps[source].title, titles))
+            titles.append(free_name(self._learner(source).title, titles))
         return titles
+
+    def _learner(self, source: str) -> Step:
+        """The step that has trained what a step hands on."""
+        step = self._steps[source]
+        while SPLITS not in step.inputs and FITS in step.inputs:
+            step = self._steps[step.inputs[FITS][0]]
+        return step
 
     def _arriving(self, step: Step, own: str) -> dict[str, str]:
         names = {"result": own}
@@ -121,12 +129,9 @@ class _Composing:
     def _of_input(self, port: str, source: str) -> dict[str, str]:
         """What a port is called, and the splits that models were fitted on."""
         names = {port: self._names[source]}
-        while source and port != SPLITS:
-            inputs = self._steps[source].inputs
-            if SPLITS in inputs:
-                names[SPLITS] = self._names[inputs[SPLITS][0]]
-                break
-            source = next(iter(inputs.get(port, ())), "")
+        splits = self._learner(source).inputs.get(SPLITS, ())
+        if splits and port != SPLITS:
+            names[SPLITS] = self._names[splits[0]]
         return names
 
 

@@ -99,6 +99,7 @@ class Weaver:
                 needed[name] = self.define(name, owner, options)
                 renamed[name] = needed[name].name
         source = _with_fitting_calls(source, needed)
+        source = Source(re.sub(r"\n\n\n+(?= )", "\n\n", source.text))
         return source.renamed({old: new for old, new in renamed.items() if old != new})
 
     def _settings(self, name: str, owner: str, options: Options) -> str:

@@ -14,11 +14,13 @@ from workbench.data.schema import Schema
 from workbench.data.split import Splits
 from workbench.flow.graph import Node
 from workbench.models.cnn import CNN
+from workbench.models.learner import Learner
 from workbench.models.logistic import Logistic
 from workbench.models.network_learner import NetworkLearner
 from workbench.models.preparation import NumericLearner
 from workbench.models.rnn import RNN
 from workbench.models.vector_learner import VectorLearner
+from workbench.nodes.decision_threshold import ThresholdOfModels
 from workbench.preprocess.impute import FittedImpute
 from workbench.preprocess.keep_rows import KeepRows
 from workbench.preprocess.one_hot import FittedOneHot
@@ -34,6 +36,7 @@ from workbench.runs.scripting.reader_facts import reader_facts
 from workbench.runs.scripting.sequence_facts import sequence_facts
 
 Facts = dict[str, Any]
+HANDED_ON = {"fits", "model"}  # ports at which models arrive
 
 
 def facts_of(node: Node, known: Known, folder: Path) -> Facts:
@@ -47,7 +50,7 @@ def facts_of(node: Node, known: Known, folder: Path) -> Facts:
     """
     facts = {name.upper(): _plain(v) for name, v in _parameters(node).items()}
     facts |= _of_schema(known.schema(node.id))
-    facts["LOSS"] = "targets"
+    facts |= {"LOSS": "targets", **_of_threshold(node.id, known)}
     if facts["TASK"] != "classification":
         facts["STRATIFIED"] = False
     facts |= _of_rows(node, known, folder)
@@ -108,6 +111,19 @@ def _of_schema(schema: Schema | None) -> Facts:
     if schema is None or target is None:
         return {"TARGET": None, "TASK": "", "CLASS_LABELS": ()}
     return {"TARGET": target.name, "TASK": schema.task, "CLASS_LABELS": target.values}
+
+
+def _of_threshold(node_id: str, known: Known) -> Facts:
+    """From which probability on a class is predicted, if a node before this one says it."""
+    component, schema = known.graph.node(node_id).component, known.schema(node_id)
+    if isinstance(component, ThresholdOfModels) and schema is not None:
+        labels = schema.target.values
+        positive = labels.index(component.label) if component.label else len(labels) - 1
+        return {"THRESHOLD": component.threshold, "POSITIVE": positive}
+    before = [k.source for k in known.graph.inputs_of(node_id) if k.target_port in HANDED_ON]
+    if len(before) == 1 and not isinstance(component, Learner):
+        return _of_threshold(before[0], known)
+    return {"THRESHOLD": None, "POSITIVE": None}
 
 
 def _of_network(node_id: str, parameters: Facts, known: Known) -> Facts:

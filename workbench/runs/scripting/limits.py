@@ -20,7 +20,7 @@ READ = {  # of readers, likewise
 FACTS = frozenset(
     {
         *("class_attribute", "every_step", "layers", "own_scale", "picture", "prepare", "preset"),
-        *("rows", "scale", "step_losses", "target", "values"),
+        *("rows", "scale", "step_losses", "target", "values", "label", "threshold"),
     }
 )
 # Values of parameters that pieces know, where they do not know all.

@@ -29,13 +29,13 @@ def script_of(graph: Graph, base_folder: Path) -> str:
         WorkbenchError: a node cannot be said in a script, and which; or its data cannot be read.
     """
     flat = expanded(graph).graph
-    return script_text(_title(flat), _composition(flat, base_folder), _notes(flat))
+    return script_text(_title(graph), _composition(flat, base_folder), _notes(flat))
 
 
 def notebook_of(graph: Graph, base_folder: Path) -> str:
     """The flow as a Jupyter notebook: as ``script_of``, with a heading for each node."""
     flat = expanded(graph).graph
-    return notebook_text(_title(flat), _composition(flat, base_folder), _notes(flat))
+    return notebook_text(_title(graph), _composition(flat, base_folder), _notes(flat))
 
 
 def _composition(flat: Graph, folder: Path) -> Composition:
@@ -73,9 +73,9 @@ def _is_left_out(node: Node) -> bool:
     return isinstance(component, Component) and component.category == VIEWS and not _is_known(node)
 
 
-def _title(flat: Graph) -> str:
+def _title(graph: Graph) -> str:
     """Which data, which learners."""
-    nodes = [flat.node(i) for i in flat.order]
+    nodes = [graph.node(i) for i in graph.order]
     data = [n.name for n in nodes if isinstance(n.component, Reader)]
     learners = [n.name for n in nodes if isinstance(n.component, Learner)]
     return f"{_listed(data) or 'A flow'}: {_listed(learners) or 'no learner'}."
