@@ -73,6 +73,15 @@ def test_that_a_learner_without_layers_is_told_of(figure: HealthFigure) -> None:
     assert "'kNN' is no network" in figure.verdicts.text()
 
 
+def test_that_what_was_seen_stays_where_nothing_can_be_seen_afterwards(
+    figure: HealthFigure,
+) -> None:
+    figure.show_value(Health((Course("rbm", LAYERS, (look(1), look(2))),)))
+    figure.show_value(Health((Course("rbm", is_final=True),)))
+    assert figure.course is not None
+    assert len(figure.course.looks) == 2
+
+
 def diagnosed() -> Diagnosed:
     row = np.array([[0.1, NAN, 0.2]])
     arrays: dict[str, Any] = dict.fromkeys(

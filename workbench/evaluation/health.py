@@ -8,14 +8,15 @@ step of about a thousandth of the weights is what practitioners aim at (Karpathy
 import csv
 import io
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from workbench.data.dataset import FloatArray
 
-VANISHED = 1e3  # times smaller at the first layer than at a later one
+SHRINKS = 100.0  # times smaller at the first layer than at a later one: they begin to vanish
+VANISHED = 1e3
 EXPLODED_BY = 1e3  # times larger at the first layer than at the last
 EXPLODED = 1e3  # the norm of one layer's gradient
 MANY_DEAD, MOST_DEAD = 0.4, 0.9  # of a layer's units
@@ -75,22 +76,30 @@ class Course:
     looks: tuple[LayerLook, ...] = ()
     is_final: bool = False
 
-    def latest(self) -> LayerLook | None:
-        """The median of the last looks; the last one alone if it is final."""
-        if not self.looks:
-            return None
-        some = self.looks[-1:] if self.is_final else self.looks[-N_LATEST:]
-        names = ("gradient_norm", "dead_share", "saturated_share", "update_ratio", "activation_std")
-        return LayerLook(some[-1].epoch, *(_median([getattr(o, n) for o in some]) for n in names))
+    @property
+    def in_training(self) -> tuple[LayerLook, ...]:
+        """The looks while it trained."""
+        return tuple(look for look in self.looks if look.epoch)
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """What is the matter, the worst first; that all is well if nothing is."""
-        look = self.latest()
-        if look is None:
-            return ()
-        found = [*_gradients(self.layers, look), *_units(self.layers, look), *_steps(self, look)]
-        return tuple(sorted(found, key=lambda v: _ORDER[v.level])) or (_fine(look),)
+        """What is the matter, the worst first; that all is well if nothing is.
+
+        Of the fitted network, where it was looked at, and then of the end of its training.
+        """
+        final = [fault for look in self.looks[-1:] if self.is_final for fault in self._of(look)]
+        before = self._of(_middle(self.in_training[-N_LATEST:])) if self.in_training else []
+        if self.is_final:
+            words = "While it trained: {}"
+            before = [replace(v, sentence=words.format(v.sentence)) for v in before]
+        found = sorted([*final, *before], key=lambda v: _ORDER[v.level])
+        if not found and self.looks:
+            last = self.looks[-1] if self.is_final else _middle(self.looks[-N_LATEST:])
+            return (_fine(last),)
+        return tuple(found)
+
+    def _of(self, look: LayerLook) -> list[Verdict]:
+        return [*_gradients(self.layers, look), *_units(self.layers, look), *_steps(self, look)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,9 +181,11 @@ def _along(norms: FloatArray, names: list[str]) -> list[Verdict]:
     if first == 0:
         still = names[int(np.flatnonzero(norms == 0)[-1])]
         return [_vanishing(f"No gradient arrives at {still} or before it: it stands still.")]
-    if later / first >= VANISHED:
-        words = f"Gradients shrink {factor(later / first)}-fold towards the input: vanishing."
-        return [_vanishing(words)]
+    if later / first >= SHRINKS:
+        words = f"Gradients shrink {factor(later / first)}-fold towards the input: "
+        has_vanished = later / first >= VANISHED
+        words += "vanishing." if has_vanished else "they begin to vanish."
+        return [_vanishing(words, "failed" if has_vanished else "warning")]
     if last > 0 and first / last >= EXPLODED_BY:
         words = f"Gradients grow {factor(first / last)}-fold towards the input: exploding."
         return [_exploding(words)]
@@ -234,9 +245,9 @@ def _no_number() -> Verdict:
     )  # fmt: skip
 
 
-def _vanishing(words: str) -> Verdict:
+def _vanishing(words: str, level: Level = "failed") -> Verdict:
     remedy = "Take relu instead of sigmoid, fewer layers, batch normalisation or other weights."
-    return Verdict("failed", words, remedy)
+    return Verdict(level, words, remedy)
 
 
 def _exploding(words: str) -> Verdict:
@@ -250,6 +261,11 @@ def _largest(norms: FloatArray, limit: float) -> int | None:
 
 def _first(name: str) -> str:
     return name[:1].upper() + name[1:]
+
+
+def _middle(looks: tuple[LayerLook, ...]) -> LayerLook:
+    """The median of some looks."""
+    return LayerLook(looks[-1].epoch, *(_median([getattr(o, n) for o in looks]) for n in _HEADS))
 
 
 def _median(arrays: list[FloatArray]) -> FloatArray:

@@ -7,6 +7,7 @@ from workbench.evaluation.health import (
     EXPLODED,
     MANY_DEAD,
     SATURATED,
+    SHRINKS,
     VANISHED,
     Course,
     Health,
@@ -52,7 +53,10 @@ def test_that_gradients_that_shrink_towards_the_input_vanish() -> None:
     [(level, sentence)] = told(look(first=1e-6, last=0.2))
     assert level == "failed"
     assert sentence == "Gradients shrink 2·10⁵-fold towards the input: vanishing."
-    assert told(look(first=0.2 / VANISHED * 1.01, last=0.2))[0][0] == "fine"
+    [(level, sentence)] = told(look(first=0.2 / VANISHED * 1.01, last=0.2))
+    assert level == "warning"
+    assert sentence.endswith("they begin to vanish.")
+    assert told(look(first=0.2 / SHRINKS * 1.01, last=0.2))[0][0] == "fine"
 
 
 def test_that_a_gradient_that_does_not_arrive_is_told_of() -> None:
@@ -63,7 +67,7 @@ def test_that_a_gradient_that_does_not_arrive_is_told_of() -> None:
 
 def test_that_large_and_growing_gradients_explode() -> None:
     assert "exploding" in told(look(last=EXPLODED))[0][1]
-    assert told(look(last=EXPLODED * 0.99, first=1.0))[0][0] == "fine"
+    assert told(look(last=EXPLODED * 0.99, first=100.0))[0][0] == "fine"
     growing = told(look(first=5.0, last=1e-3))
     assert growing == [("failed", "Gradients grow 5,000-fold towards the input: exploding.")]
     assert "no longer numbers" in told(look(first=float("inf")))[0][1]
@@ -88,6 +92,12 @@ def test_that_the_worst_is_told_first_and_one_odd_batch_changes_nothing() -> Non
     assert told(look(), look(), look(first=1e-9), look(), look())[0][0] == "fine"
     assert told(look(), look(first=1e-9, epoch=0), final=True)[0][0] == "failed"
     assert told() == []
+
+
+def test_that_a_fitted_network_is_told_of_first_and_then_how_its_training_ended() -> None:
+    found = told(look(dead=0.5), look(dead=0.5), look(epoch=0), final=True)
+    assert found == [("warning", "While it trained: Layer 1 (ReLU): 50 % of units never fire.")]
+    assert told(look(), look(epoch=0), final=True)[0][0] == "fine"
 
 
 def test_that_layers_are_called_by_their_number_or_their_own_name() -> None:

@@ -95,6 +95,7 @@ class Lines:
         y: shape (k, n); NaN where there is none.
         names: of the k curves.
         is_log: whether the upright axis is logarithmic.
+        is_ordered: whether the curves are in an order, which their colours then tell.
     """
 
     x: Floats
@@ -103,6 +104,7 @@ class Lines:
     x_title: str
     y_title: str
     is_log: bool = False
+    is_ordered: bool = False
     title: str = ""
 
     def cells(self) -> Cells:

@@ -152,9 +152,9 @@ class HealthFigure(Figure):
     def _over_time(
         self, course: Course, table: Floats, layers: tuple[str, ...], title: str
     ) -> Lines:
-        x = np.array([look.epoch for look in course.looks if look.epoch], np.float64)
+        x = _places(np.array([look.epoch for look in course.in_training]))
         is_log = _QUANTITIES[self.quantity_box.currentIndex()] in _LOGARITHMIC
-        return Lines(x, table.T, layers, self.tr("Epoch"), title, is_log=is_log)
+        return Lines(x, table.T, layers, self.tr("Epoch"), title, is_log=is_log, is_ordered=True)
 
     def _sentence(self, course: Course) -> str:
         if course.is_final and len(course.looks) > 1:
@@ -165,6 +165,15 @@ class HealthFigure(Figure):
         if course.is_final:
             return self.tr("Of the fitted network, on training rows; live while it trains.")
         return self.tr("Looked at about once a second while it trains.")
+
+
+def _places(epochs: np.ndarray) -> Floats:
+    """Where looks are on the axis: several in one epoch side by side."""
+    places = epochs.astype(np.float64)
+    for epoch in np.unique(epochs):
+        mine = np.flatnonzero(epochs == epoch)
+        places[mine] = epoch - 1 + (np.arange(len(mine)) + 1) / len(mine)
+    return places
 
 
 def _by_layer(table: Floats, layers: tuple[str, ...], title: str, is_log: bool) -> HeatMap:  # noqa: FBT001
@@ -184,6 +193,8 @@ def _joined(before: Health, after: Health) -> Health:
 
 def _behind(seen: Course | None, course: Course) -> Course:
     """A final course behind what was seen while the same network trained."""
+    if course.is_final and not course.looks and seen is not None:
+        return seen  # of a kind that cannot be looked at afterwards
     if not course.is_final or seen is None or seen.layers != course.layers:
         return course
     looks = tuple(look for look in seen.looks if look.epoch)

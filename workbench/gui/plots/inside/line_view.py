@@ -2,15 +2,18 @@
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.gui.plots.chart import Chart
+from workbench.gui.plots.data.viridis import viridis
 from workbench.gui.plots.legend import LegendRow
 from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
 from workbench.models.inside.page import Lines
 
 _LEAST = 150  # pixels upwards; it takes all the room there is
+_FEW = 4  # curves that colours of their own tell apart
 _LEAST_LOG = 1e-30
 
 
@@ -37,12 +40,19 @@ class LineView(QWidget):
         for i, (label, y) in enumerate(zip(lines.names, self._upright(), strict=True)):
             curve = self.chart.add_line(z=10 - i)
             curve.opts["antialias"] = True
-            curve.setPen(pg.mkPen(theme.seen(theme.series[i % len(theme.series)]), width=1.6))
+            curve.setPen(pg.mkPen(self._colour(i, theme), width=1.6))
             known = np.isfinite(y)
             curve.setData(lines.x[known], y[known])
             rows.append(LegendRow(label, curve.opts["pen"]))
         self.chart.legend.set_rows(tuple(rows))
         self.chart.place_legend()
+
+    def _colour(self, i: int, theme: Theme) -> QColor:
+        n = len(self.lines.names)
+        if not self.lines.is_ordered or n <= _FEW:
+            return theme.seen(theme.series[i % len(theme.series)])
+        table = viridis(is_dark=theme.is_dark)
+        return QColor(*(int(part) for part in table[round(i / (n - 1) * 255)]))
 
     def _upright(self) -> np.ndarray:
         y = np.asarray(self.lines.y, np.float64)
