@@ -12,7 +12,9 @@ import pytest
 from tests.flows.conftest import REPOSITORY, Terminal
 from tests.unit.export.onnx_cases import data, fitted
 from workbench.core.run import finish
+from workbench.data.readers.open import reader_for
 from workbench.data.writers.csv import write_csv
+from workbench.export.formats import export_model
 from workbench.export.onnx.file import save_onnx
 
 PIMA_CSV = REPOSITORY / "resources" / "data" / "diabetes.csv"
@@ -116,3 +118,15 @@ def test_that_a_malicious_model_is_refused_as_when_it_is_loaded(
     assert "model file" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert [p.name for p in tmp_path.iterdir()] == ["evil.model"]
+
+
+def test_that_predictions_are_written_as_the_files_ending_says(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    model, out = tmp_path / "a.model", tmp_path / "p.arff"
+    finish(export_model(model, fitted("iris.arff", "knn"), {}))
+    done = terminal("predict", model, REPOSITORY / "resources/data/iris.arff", "--out", out)
+    assert done.returncode == 0, done.stderr
+    again = finish(reader_for(out).read())
+    assert again.n_samples == 150
+    assert again.schema.attribute("predicted").values == data("iris.arff").schema.target.values

@@ -11,6 +11,7 @@ from workbench.cli.sentences import sentences
 from workbench.cli.tables import drawn, table_of
 from workbench.core.run import finish
 from workbench.data.writers.csv import write_csv
+from workbench.data.writers.open import WRITERS
 from workbench.export.model_file import load_model
 from workbench.models.drift import AttributeDrift
 from workbench.models.drift_report import DriftReport, findings
@@ -24,7 +25,7 @@ MOST_ROWS = 30  # of the table; --json has all
 def predict(
     model: Annotated[Path, typer.Argument(help="A model file.", metavar="MODEL")],
     data: Data,
-    out: Annotated[Path, typer.Option(help="The CSV file to write.", metavar="FILE.csv")],
+    out: Annotated[Path, typer.Option(help="The file to write: CSV, or as its ending says.")],
     csv: Csv = None,
     read: Read = None,
     as_json_: AsJson = False,
@@ -39,7 +40,7 @@ def predict(
         work = Predict().run(loaded, rows)
         # The table says it in full, so the notes need not.
         predicted = finish(work, lambda e: None if isinstance(e, DriftNoted) else progress(e))
-        write_csv(predicted, out)
+        (WRITERS.get(out.suffix.lower()) or write_csv)(predicted, out)
         report = predicted.drift if isinstance(predicted, Predicted) else None
         if as_json_:
             facts = {"rows": rows.n_samples, "drift": report.facts() if report else None}
