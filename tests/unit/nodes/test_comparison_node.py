@@ -67,6 +67,7 @@ def test_that_the_baseline_comes_first_and_only_once(iris: Dataset) -> None:
     own = comparison(fits_of(iris, Majority(), "guess"), fits_of(iris, KNN()), baseline="majority")
     assert own.learners == ("guess", "k-nearest neighbours")
     assert own.baselines == ("guess",)
+    assert own.summary == "2 learners, 1 data set"
 
 
 def test_that_numbers_have_the_mean_to_beat_and_no_logistic_regression(cpu: Dataset) -> None:

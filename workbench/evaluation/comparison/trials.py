@@ -64,6 +64,12 @@ class Comparison:
     data_sets: tuple[DataSetTrials, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def summary(self) -> str:
+        """A few words for the node's status line."""
+        n, sets = len(self.learners), len(self.data_sets)
+        return f"{n} learners, {sets} data set{'s' if sets > 1 else ''}"
+
     def values(self, data_set: int, score: str) -> FloatArray:
         """One score of every learner on a data set, shape (learners, n)."""
         return np.asarray(self.data_sets[data_set].values[:, self.scores.index(score)])
