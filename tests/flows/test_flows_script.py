@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.flows.conftest import Terminal
 from workbench.core.files import resource
 from workbench.core.run import finish
 from workbench.data.dataset import Dataset
@@ -58,9 +59,11 @@ def example_names() -> list[str]:
 
 
 def example(name: str) -> Graph:
-    """One of them, with fewer epochs."""
+    """One of them, with fewer epochs and folds."""
     folder = "flows" if (resource("flows") / f"{name}.flow").exists() else "templates"
     graph = load(resource(folder) / f"{name}.flow", catalog())
+    if name == "experimenter":
+        graph = graph.with_parameters("folds", {"folds": 3, "repeats": 2})
     for node, epochs in EPOCHS.items():
         if node in graph.nodes:
             graph = graph.with_parameters(node, {"epochs": epochs})
@@ -215,3 +218,23 @@ def test_that_a_notebook_has_a_heading_for_each_node(tmp_path: Path) -> None:
     words = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     headings = [text.splitlines()[0] for text in words[1:]]
     assert headings == [f"## {graph.node(i).name}" for i in graph.order]
+
+
+def test_that_the_terminal_writes_a_script_and_says_where(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    flow = resource("templates") / "cross-validation.flow"
+    result = terminal("export", flow, tmp_path / "mine.py", "--set", "knn.k=3")
+    assert result.returncode == 0, result.stderr
+    assert "saved" in result.stderr
+    assert "K = 3" in (tmp_path / "mine.py").read_text(encoding="utf-8")
+
+
+def test_that_the_terminal_refuses_what_cannot_be_written_and_writes_nothing(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    flow = resource("templates") / "cross-validation.flow"
+    result = terminal("export", flow, tmp_path / "mine.py", "--set", "knn.distance=weka")
+    assert result.returncode == 1
+    assert "cannot be written as Python: 'distance' is weka" in result.stderr
+    assert not (tmp_path / "mine.py").exists()

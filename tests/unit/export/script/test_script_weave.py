@@ -7,7 +7,8 @@ from workbench.export.script.weave import Weaver
 
 def weaver() -> Weaver:
     definitions = {
-        "train": "def train(rows, *, epochs, rate):\n    if RATED:\n        use(rate)\n    go(epochs)\n",
+        "train": "def train(rows, *, epochs, rate):\n"
+        "    if RATED:\n        use(rate)\n    go(epochs)\n",
         "fit": "def fit(rows, *, epochs, rate):\n    train(rows, epochs=epochs, rate=rate)\n",
     }
     steps = {"learn": 'def learn(data):\n    """Learn."""\n    result = fit(data, epochs=EPOCHS)\n'}
