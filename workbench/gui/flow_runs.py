@@ -23,6 +23,7 @@ from workbench.gui.device_choice import AUTO, on_device
 from workbench.gui.document import Document
 from workbench.gui.picture_origins import traced
 from workbench.gui.standing import Standing
+from workbench.models.fits import Fits
 from workbench.runs.drawn import drawn
 from workbench.runs.picture_origin import origin_of
 from workbench.runs.view import RunView
@@ -243,6 +244,8 @@ def _is_group(graph: Graph, path: str) -> bool:
 
 
 def _schema(value: Any) -> Schema | None:
+    if isinstance(value, Fits):
+        value = value.splits
     if isinstance(value, Splits):
         return value.dataset.schema
     return value.schema if isinstance(value, Dataset) else None
