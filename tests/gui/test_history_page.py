@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from tests.unit.runs.history.history_values import add_run, begun, result
+from tests.unit.runs.history.history_values import add_run, begun, ended, result
 from workbench.evaluation.charts import LearningCurves
 from workbench.gui.history.page import HistoryPage, Plots
 from workbench.gui.history_mode import spread
@@ -116,6 +116,16 @@ def test_that_a_run_of_another_program_comes_by_itself(qtbot: QtBot, history: Hi
     fill(history, 1)
     qtbot.waitUntil(lambda: len(page.runs.rows) == 2, timeout=LIMIT)
     assert [row.run for row in page.table.selected] == [1]
+
+
+def test_that_a_run_stays_selected_when_it_ends(qtbot: QtBot, history: History) -> None:
+    with history.held() as lock:
+        run = history.begin(begun(lock=lock))
+        page = opened(qtbot, history, n_rows=1)
+        select(page, run)
+        history.end(run, ended(result(), result(0.9)))
+        qtbot.waitUntil(lambda: len(page.runs.rows) == 2, timeout=LIMIT)
+    assert [row.scores["accuracy"] for row in page.table.selected] == [0.75]
 
 
 def test_that_tags_are_edited_in_place(qtbot: QtBot, history: History) -> None:

@@ -1,5 +1,6 @@
 """The selected runs side by side: scores, parameters, data; what differs stands out."""
 
+import html
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -65,6 +66,8 @@ class ComparisonModel(QAbstractTableModel):
             if orientation == Qt.Orientation.Horizontal:
                 return " ".join(self.comparison.labels[section].split())
             return fact_title(self.lines[section].name)
+        if role == _ROLE.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return html.escape(self.comparison.labels[section])
         if role == _ROLE.TextAlignmentRole and orientation == Qt.Orientation.Vertical:
             return _LEFT
         return None
@@ -112,7 +115,7 @@ class ComparePanel(QWidget):
         header = self.view.horizontalHeader()
         header.setDefaultSectionSize(208)
         header.setDefaultAlignment(_LEFT)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._rows: Sequence[Row] = ()
         self._lay_out()

@@ -67,8 +67,10 @@ class RunEdits(QObject):
             return
         self.forget_deleted()
         self._deleted = runs
-        gone = set(runs)
-        self.rows_left.emit([row for row in self._runs.rows if row.run not in gone])
+        gone, rows = set(runs), self._runs.rows
+        first = next(n for n, place in enumerate(self._runs.listed) if rows[place].run in gone)
+        self.rows_left.emit([row for row in rows if row.run not in gone])
+        self._table.select_at(first)
         self._show_deleted()
 
     def forget_deleted(self) -> None:

@@ -107,7 +107,11 @@ class EmptyHistory(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
+        middle = QHBoxLayout()  # not by an alignment, which would take no notice of wrapped words
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(2)

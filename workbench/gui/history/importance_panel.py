@@ -110,5 +110,5 @@ class ImportancePanel(QWidget):
                 "Among {n} runs, {score} cannot be told from the parameters: do not trust the bars."
             )
             return text.format(n=n, score=score)
-        text = self.tr("Among {n} runs, the parameters explain {share} of what {score} varies.")
+        text = self.tr("Among {n} runs, the parameters explain {share} of the variance of {score}.")
         return text.format(n=n, share=f"{100 * found.explained:.0f} %", score=score)

@@ -137,16 +137,19 @@ class RunModel(QAbstractItemModel):
         return None if place is None else self.rows[place]
 
     def indexes(self, keys: Collection[Key]) -> list[QModelIndex]:
-        """Where lines are shown, each once."""
+        """Where lines are shown, each once.
+
+        A run that had no learner's line yet is found by the first that it has now.
+        """
         wanted, found_ones = set(keys), []
         parts: Sequence[tuple[int, list[int]]] = [(0, self.listed)]
         if self.by:
             parts = [(i + 1, places) for i, (_, places) in enumerate(self.groups)]
         for group, places in parts:
             for number, place in enumerate(places):
-                key = self.rows[place].run, self.rows[place].result
-                if key in wanted:
-                    wanted.discard(key)
+                run, result = self.rows[place].run, self.rows[place].result
+                if (run, result) in wanted or (run, 0) in wanted:
+                    wanted -= {(run, result), (run, 0)}
                     found_ones.append(self.createIndex(number, 0, group))
         return found_ones
 

@@ -28,6 +28,7 @@ class RunSource(QObject):
         self._history = history
         self._version: int | None = None
         self._polls = 0
+        self._has_running = False
         self._background = Background(self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self.failed)
@@ -53,7 +54,8 @@ class RunSource(QObject):
         if self._background.is_running:
             return
         self._polls += 1
-        if self._known_version() != self._version or self._polls % KILLED_EVERY == 0:
+        is_due = self._has_running and self._polls % KILLED_EVERY == 0
+        if is_due or self._known_version() != self._version:
             self.reload()
 
     def shutdown(self) -> None:
@@ -72,4 +74,5 @@ class RunSource(QObject):
         return self._history.rows() if self._history.exists else []
 
     def _take(self, rows: list[Row], _notes: tuple[Noted, ...]) -> None:
+        self._has_running = any(row.state == "running" for row in rows)
         self.read.emit(rows)

@@ -38,7 +38,6 @@ WIDTHS = {
     "device": 64,
 }
 SCORE_WIDTH, OTHER_WIDTH = 184, 112
-GROUPED_WIDTH = 220
 
 
 class RunTable(QTreeView):
@@ -90,7 +89,7 @@ class RunTable(QTreeView):
         header = self.header()
         header.setObjectName("run_table_header")
         header.setSectionsMovable(True)
-        header.setStretchLastSection(False)
+        header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -125,6 +124,12 @@ class RunTable(QTreeView):
             self.selectionModel().setCurrentIndex(found[0], flag.NoUpdate)
             self.scrollTo(found[0])
 
+    def select_at(self, number: int) -> None:
+        """Select the line at a place in the order of the table; the last one behind its end."""
+        if self.runs.listed:
+            place = self.runs.listed[min(number, len(self.runs.listed) - 1)]
+            self.select([(self.runs.rows[place].run, self.runs.rows[place].result)], scrolls=True)
+
     def _keep(self) -> None:
         current = self.runs.row(self.currentIndex())
         key = None if current is None else (current.run, current.result)
@@ -135,8 +140,12 @@ class RunTable(QTreeView):
         keys, current, at_top = self._kept
         self._lay_out_columns()
         self.setRootIsDecorated(bool(self.runs.by))
+        room = 2 * self.indentation() if self.runs.by else 0  # of the groups' arrows
+        self.setColumnWidth(0, scaled(WIDTHS["run"]) + room)
         if self.runs.by:
             self.expandAll()
+            for group in range(len(self.runs.groups)):
+                self.setFirstColumnSpanned(group, QModelIndex(), True)  # noqa: FBT003  Qt's own
         with QSignalBlocker(self.selectionModel()):
             self.select(keys)
         where = self.runs.indexes([current]) if current else []
@@ -198,8 +207,6 @@ class RunTable(QTreeView):
             is_shown = column.key in self.shown_keys if self.shown_keys else is_usual
             self.setColumnHidden(number, not is_shown)
             width = SCORE_WIDTH if column.is_score else WIDTHS.get(column.key, OTHER_WIDTH)
-            if number == 0 and self.runs.by:
-                width = GROUPED_WIDTH
             self.setColumnWidth(number, scaled(width))
         sorting, descending = self.runs.sorting
         if sorting in columns:

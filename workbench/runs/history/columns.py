@@ -161,7 +161,8 @@ def _groups_of(row: Row, by: str) -> list[tuple[str, str]]:
         case "data":
             return [(row.relation, row.fingerprint)]
         case "learner":
-            return [(row.name or row.learner, row.learner)]
+            # Copies of a swept learner have values in their names; a group is one kind.
+            return [(row.name.partition(" (")[0] or row.learner, row.learner)]
         case "flow":
             return [(row.flow_name, row.flow)]
         case "tag":

@@ -56,6 +56,8 @@ _FACTS: dict[str, Callable[[Row], Any]] = {
 
 def compared(rows: Sequence[Row]) -> Comparison:
     """What is known of some lines, side by side."""
+    if not rows:
+        return Comparison((), ())
     scores = {name for row in rows for name in row.scores}
     parameters = dict.fromkeys(name for row in rows for name in row.parameters)
     versions = dict.fromkeys(name for row in rows for name in row.versions)
