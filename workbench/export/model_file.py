@@ -54,7 +54,10 @@ MONITORS = "curve/monitor/"
 CURVES = ("train_loss", "validation_loss", "train_score", "validation_score")
 
 # What plain values that are not as they should be may raise in a ``from_state``.
-_DAMAGE = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+_DAMAGE = (
+    *(KeyError, TypeError, ValueError, AttributeError, IndexError),
+    *(ArithmeticError, RuntimeError),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +162,7 @@ def _statistics(
 
 
 def _manifest(content: bytes) -> Manifest:
-    facts = pydantic_core.from_json(content)
+    facts = pydantic_core.from_json(content, allow_inf_nan=False)
     if not isinstance(facts, dict) or facts.get("format") != FORMAT:
         raise ModelError("This is a zip file, but not a model file of Workbench.")
     version = facts.get("version")
@@ -240,6 +243,8 @@ def _damage_told(path: Path) -> Iterator[None]:
         raise ModelError(
             f"This model file is damaged: '{place}' in its manifest: {first['msg']}.", where=where
         ) from error
+    except MemoryError as error:
+        raise ModelError("This model needs more memory than there is.", where=where) from error
     except _DAMAGE as error:
         raise ModelError(
             f"This model file is damaged: {type(error).__name__} {error}.", where=where

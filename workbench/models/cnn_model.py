@@ -22,7 +22,7 @@ from workbench.models.model import Model
 from workbench.models.networks.design import Design
 from workbench.models.networks.layers import Shape
 from workbench.models.networks.sizes import picture_shape
-from workbench.models.stored import prepared_schema
+from workbench.models.stored import MOST_CELLS, prepared_schema
 from workbench.preprocess.transform import FittedTransform
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ class CNNModel(Model):
             rows = PictureRows.from_state(State(state.values["rows"]))
         except (KeyError, TypeError, ValueError, ParameterError) as error:
             raise ModelError(f"The network's description is damaged: {error}.") from error
+        if not 0 < channels * height * width <= MOST_CELLS:
+            raise ModelError(f"The network takes pictures of {channels} × {height} × {width}.")
         model = cls(
             schema=schema,
             preparation=preparation,

@@ -107,7 +107,7 @@ class RNNModel(Model):
 
     def _rows_at_once(self, inputs: NDArray[Any]) -> int:
         per_step = self.shape.n_inputs + 5 * self.shape.n_state
-        return max(1, VALUES_AT_ONCE // int(inputs.shape[1] * per_step))
+        return max(1, VALUES_AT_ONCE // max(1, int(inputs.shape[1] * per_step)))
 
     def _answers(self, network: "networks.RecurrentNetwork", inputs: NDArray[Any]) -> FloatArray:
         outputs = self._logits(network, inputs)
@@ -232,6 +232,8 @@ class RNNModel(Model):
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"The network's description is incomplete: {error}.") from error
         arrays = {name: array.astype(np.float32) for name, array in state.arrays.items()}
+        if shape.layers > len(arrays):  # each has some; so many are not even made
+            raise ModelError(f"The model has no arrays for {shape.layers:,} layers.")
         starts = arrays.pop(STARTS, np.empty(0, np.float32))
         model = cls(
             schema=schema,

@@ -1,6 +1,7 @@
 """Checks what comes back from a model file before a model is built of it."""
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from workbench.data.schema import Attribute, Schema
 from workbench.data.state import State
 from workbench.preprocess.transform import FittedTransform
 
+MOST_CELLS = 2**25  # of one row: a picture of 3,300 × 3,300 pixels in colour
 DTYPES = {"numeric": "float64", "nominal": "int32", "string": "object", "date": "datetime64[ms]"}
 
 
@@ -46,7 +48,17 @@ def prepared_schema(schema: Schema, preparation: Sequence[FittedTransform]) -> S
 
 
 def a_sample(schema: Schema) -> Dataset:
-    """One row of that schema: zeros, first labels, empty texts."""
+    """One row of that schema: zeros, first labels, empty texts.
+
+    Raises:
+        ModelError: it would be larger than rows are.
+    """
+    cells = sum(prod(attribute.shape) for attribute in schema.attributes)
+    if cells > MOST_CELLS:
+        raise ModelError(
+            f"The model's rows have arrays of {cells:,} numbers, more than there may be "
+            f"({MOST_CELLS:,})."
+        )
     return Dataset(schema, tuple(_one_value(a) for a in schema.attributes))
 
 

@@ -38,7 +38,7 @@ def test_that_the_nearest_are_those_by_euclid_in_standard_deviations() -> None:
         np.testing.assert_array_equal(found.rows, np.argsort(distances, kind="stable")[:5])
         np.testing.assert_allclose(found.distances, np.sort(distances)[:5], rtol=1e-4, atol=1e-6)
         assert (found.rows[0], found.distances[0]) == (place, 0.0)
-    assert (found.space, found.n_searched) == ("inputs", 200)
+        assert (found.space, found.n_searched) == ("inputs", 200)
 
 
 def test_that_two_different_labels_are_one_apart() -> None:
