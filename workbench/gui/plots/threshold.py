@@ -135,7 +135,8 @@ class ThresholdExplorer(Figure):
         self.set_filled(answers is not None)
         self.learner_box.setVisible(len(self.value.answers) > 1)
         classes = list(answers.classes) if answers else []
-        _fill(self.class_box, classes, self.value.label or (classes[-1] if classes else ""))
+        first = self.value.label if self.value.label in classes else "".join(classes[-1:])
+        _fill(self.class_box, classes, first)
         self._show_class()
 
     def _show_class(self) -> None:
