@@ -172,3 +172,16 @@ def test_that_every_view_is_drawn_in_both_themes(
         }
         assert theme.panel.lower() in colours
         assert len(colours) > 2
+
+
+def test_that_every_control_can_be_reached_where_it_is_narrow(qtbot: QtBot) -> None:
+    plot = shown(qtbot, comparison(3))
+    boxes = (plot.view_box, plot.score_box, plot.base_box, plot.alpha_box, plot.rope_box)
+    for width in (430, 1000, 430):
+        plot.resize(width, 300)
+        QGuiApplication.processEvents()
+        for box in boxes:
+            assert box.isVisible()
+            assert box.width() > 50
+            assert box.mapTo(plot, box.rect().topRight()).x() < width
+    assert plot.drawn.note.text().startswith("3 data sets are too few")  # low: no more than that

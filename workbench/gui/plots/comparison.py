@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSignalBlocker, QThreadPool, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -24,10 +24,12 @@ from workbench.evaluation.comparison.weka_text import weka_text
 from workbench.gui.plots.comparison_stage import ComparisonStage
 from workbench.gui.plots.figure import Figure, Rows, labelled
 from workbench.gui.plots.save import rows_of
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
 
 _ALPHAS = (0.01, 0.05, 0.1)
 _ROPES = (0.0, 0.005, 0.01, 0.02, 0.05)
+_NARROW, _LOW = 720, 360  # pixels
 
 
 class _Judging(QObject):
@@ -52,6 +54,9 @@ class ComparisonPlot(Figure):
         self.value: Comparison | None = None
         self.judgement: Judgement | None = None
         self._question: Question | None = None
+        self._coarse: list[tuple[QLabel, QComboBox]] = []
+        self._fine: list[tuple[QLabel, QComboBox]] = []
+        self._is_narrow = self._is_low = False
         self._judging = _Judging()
         self._judging.done.connect(self._take)
         self.drawn = ComparisonStage(self)
@@ -135,7 +140,9 @@ class ComparisonPlot(Figure):
         notes = (table, pairs, ranks if judgement.friedman else "")
         shows_ranks = self.view_box.currentIndex() == 2 and judgement.friedman is None
         limits = () if shows_ranks else judgement.limits  # said in the drawing's place
-        words = (notes[max(0, self.view_box.currentIndex())], *limits)
+        note = notes[max(0, self.view_box.currentIndex())]
+        self.drawn.drawings.setToolTip(note)
+        words = limits if self._is_low and limits else (note, *limits)
         self.drawn.note.setText(" ".join(word for word in words if word))
 
     # ------------------------------------------------------------------ controls
@@ -172,18 +179,39 @@ class ComparisonPlot(Figure):
         ):  # fmt: skip
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             labelled(box, f"comparison{name}", tip, tip)
-            if word:
-                label = QLabel(word, self)
-                label.setBuddy(box)
-                self.controls.addWidget(label)
+            label = QLabel(word, self)
+            label.setBuddy(box)
+            label.setVisible(bool(word))
+            is_fine = box in {self.alpha_box, self.rope_box}
+            (self._fine if is_fine else self._coarse).append((label, box))
+        for label, box in self._coarse:
+            self.controls.addWidget(label)
             self.controls.addWidget(box)
+        self.controls.addWidget(self.drawn.fine_bar)
         self.controls.addStretch(1)
+        for label, box in self._fine:
+            self.drawn.fine.addWidget(label)
+            self.drawn.fine.addWidget(box)
+        self.drawn.fine.addStretch(1)
         self.view_box.currentIndexChanged.connect(self._turn)
         for box in (self.score_box, self.base_box, self.alpha_box, self.rope_box):
             box.currentIndexChanged.connect(self._ask)
 
     def _turn(self, index: int) -> None:
         self.drawn.drawings.setCurrentIndex(index)
+        self._tell()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, level and equivalence stand below and words give way."""
+        super().resizeEvent(event)
+        is_narrow, is_low = self.width() < scaled(_NARROW), self.height() < scaled(_LOW)
+        if (is_narrow, is_low) == (self._is_narrow, self._is_low):
+            return
+        self._is_narrow, self._is_low = is_narrow, is_low
+        for label, _ in self._coarse:
+            label.setVisible(bool(label.text()) and not is_narrow)
+        self.drawn.place_fine(None if is_narrow else self.controls)
         self._tell()
 
     # ------------------------------------------------------------------ taking it away

@@ -1,7 +1,14 @@
 """What a comparison shows: a verdict, one of three drawings, a note on their figures."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.gui.plots.comparison_pairs import PairsGrid
 from workbench.gui.plots.comparison_table import ComparisonTable
@@ -37,12 +44,26 @@ class ComparisonStage(QWidget):
         self.drawings = QStackedWidget(self)
         for drawing in (self.table, _scrolled(self.pairs), _scrolled(self.ranks)):
             self.drawings.addWidget(drawing)
-        layout = QVBoxLayout(self)
+        self.fine_bar = QWidget(self)
+        self.fine_bar.setObjectName("comparisonFine")
+        self.fine = QHBoxLayout(self.fine_bar)
+        self.fine.setContentsMargins(0, 0, 0, 0)
+        self.fine.setSpacing(8)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.verdict)
         layout.addWidget(self.drawings, 1)
         layout.addWidget(self.note)
+
+    def place_fine(self, row: QHBoxLayout | None) -> None:
+        """Put level and equivalence into a row of controls, or above the verdict."""
+        if row is not None:
+            self.fine.setContentsMargins(0, 0, 0, 0)
+            row.insertWidget(row.count() - 1, self.fine_bar)
+        else:
+            self.fine.setContentsMargins(8, 0, 8, 0)
+            self._column.insertWidget(0, self.fine_bar)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
