@@ -20,6 +20,7 @@ FILES = (
     "iris.csv",
     "diabetes.csv",
 )
+SAME = {"iris.csv", "diabetes.csv"}  # the rows of the ARFF files, read otherwise
 EPOCHS = (("epochs", 1),)
 SMALL = (("hidden", 8), *EPOCHS)
 LEARNERS: dict[str, tuple[tuple[str, Any], ...]] = {
@@ -31,7 +32,7 @@ LEARNERS: dict[str, tuple[tuple[str, Any], ...]] = {
     "cnn": EPOCHS,
     "rnn": SMALL,
     "rbm": SMALL,
-    "dbn": (("hidden", (8, 6)), ("epochs", 1)),
+    "dbn": (("hidden", (8, 6)), ("pretraining_epochs", 1), *EPOCHS),
     "autoencoder": (("code", 3), ("hidden", (8,)), *EPOCHS),
     "vae": (("code", 3), ("hidden", (8,)), *EPOCHS),
     "gan": (("discriminator_hidden", (8,)), ("generator_hidden", (8,)), *EPOCHS),
@@ -42,6 +43,7 @@ CASES = [
     for file in FILES
     for key in LEARNERS
     if not (file == "cpu.arff" and key in OF_CLASSES)
+    if not (file in SAME and key not in {"knn", "mlp"})
 ]
 
 
