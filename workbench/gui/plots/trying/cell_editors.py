@@ -80,6 +80,7 @@ class NumberEditor(CellEditor):
         self.box.setMinimumWidth(round(scaled(84)))
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, STEPS)
+        self.slider.setMinimumWidth(40)
         self.slider.setToolTip(
             self.tr("{low} to {high} in the training rows").format(
                 low=f"{self._low:.6g}", high=f"{self._high:.6g}"
@@ -146,6 +147,7 @@ class LabelEditor(CellEditor):
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
+        self.box.setMinimumContentsLength(6)
         self.box.addItems([*attribute.values[:MOST_LABELS], "?"])
         self._named(self.box, "box")
         self.row.addWidget(self.box, 1)

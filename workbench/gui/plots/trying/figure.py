@@ -55,7 +55,7 @@ class TryItFigure(Figure):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.input)
         self.splitter.addWidget(self.panel)
-        self.splitter.setSizes([300, 600])
+        self.splitter.setSizes([380, 520])
         self.set_stage(self.splitter)
         for control in self.input.controls:
             self.controls.addWidget(control)

@@ -46,6 +46,7 @@ class RowForm(QScrollArea):
         form = QFormLayout(page)
         form.setContentsMargins(8, 8, 8, 8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.editors, self._others = {}, {}
         for attribute in schema.features:
             statistics = known.attribute(attribute.name) if known is not None else None
