@@ -1,6 +1,6 @@
 """A fitted network laid open: what enters it, and its layers by name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
@@ -17,6 +17,8 @@ from workbench.models.dbn_model import DBNModel
 from workbench.models.inside.frame import Frame, frame_of, names_of
 from workbench.models.mlp_model import MLPModel
 from workbench.models.model import Model
+from workbench.models.networks.graph_module import module_name
+from workbench.models.networks.wiring import wired
 from workbench.models.stored import prepared_schema
 
 
@@ -142,7 +144,8 @@ def _of_cnn(model: CNNModel) -> Subject:
         pictures: Tensor = first(torch.from_numpy(np.array(model.rows.inputs(rows))))
         return pictures
 
-    return Subject(model, body, entry, Frame.of(model.shape), (), tuple(_leaves(body)))
+    sides = {module_name(step.name) for step in wired(model.design.layers) if step.layer.is_side}
+    return Subject(model, body, entry, Frame.of(model.shape), (), tuple(_leaves(body, sides)))
 
 
 def _frozen(network: Any) -> Any:
@@ -159,10 +162,12 @@ def _counted(body: nn.Module) -> tuple[NamedLayer, ...]:
     return tuple(layers)
 
 
-def _leaves(body: nn.Module) -> Iterator[NamedLayer]:
+def _leaves(body: nn.Module, sides: Collection[str]) -> Iterator[NamedLayer]:
+    """The innermost layers but those of side outputs, which only training asks for."""
     for name, module in body.named_modules():
-        if name and not any(module.children()):
-            words = name.removeprefix("network.").replace(".", " · ")
+        own = name.removeprefix("network.")
+        if name and not any(module.children()) and own.partition(".")[0] not in sides:
+            words = own.replace(".", " · ")
             yield NamedLayer(f"{words} ({type(module).__name__})", module)
 
 
