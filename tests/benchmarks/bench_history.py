@@ -1,6 +1,6 @@
 """How long a history of many runs takes: to list, sort, search, group and show it.
 
-    python tests/benchmarks/bench_history.py [RUNS] [--keep FOLDER]
+    python tests/benchmarks/bench_history.py [RUNS] [--keep FOLDER] [--window]
 
 Without a folder it makes the runs in one that is thrown away. Prints milliseconds, the best of
 three.
@@ -17,10 +17,18 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
 
+from workbench.evaluation.charts import LearningCurves
+from workbench.gui.history.page import HistoryPage, Plots
+from workbench.gui.history_mode import spread
+from workbench.gui.plots.factory import plot_for
+from workbench.gui.theme import LIGHT
 from workbench.runs.history import columns, query
 from workbench.runs.history.columns import Column
 from workbench.runs.history.history import FILE, History
+from workbench.runs.history.importance import Importances
 from workbench.runs.history.records import Begun, DataFacts, Ended, ResultRecord
 from workbench.training.curve import Curve
 
@@ -108,10 +116,33 @@ def measure(folder: Path) -> None:
     history.close()
 
 
+def measure_page(folder: Path) -> None:
+    """From the moment the page is shown until its lines are painted (QT_QPA_PLATFORM=offscreen)."""
+    app = QApplication([])
+    plots = Plots(lambda: plot_for(LearningCurves), lambda: plot_for(Importances), spread)
+    for _ in range(3):
+        page = HistoryPage(History(folder), plots, LIGHT)
+        page.resize(1200, 720)
+        begun, computed = time.perf_counter(), time.process_time()
+        page.show()
+        read = QEventLoop()  # not a busy loop, which would take half the time from the reading
+        page.source.read.connect(read.quit)
+        read.exec()
+        page.grab()
+        wall, own = time.perf_counter() - begun, time.process_time() - computed
+        print(
+            f"page of the window, until painted: {1000 * wall:.0f} ms, {1000 * own:.0f} ms computed"
+        )
+        page.shutdown()
+        page.deleteLater()
+        app.processEvents()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("runs", nargs="?", type=int, default=10_000)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--window", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as thrown_away:
         folder = chosen.keep or Path(thrown_away)
@@ -120,6 +151,8 @@ def main() -> None:
             fill(folder, chosen.runs)
             print(f"written in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
         measure(folder)
+        if chosen.window:
+            measure_page(folder)
 
 
 if __name__ == "__main__":
