@@ -22,6 +22,8 @@ def idx(array: np.ndarray, kind: str = "u1") -> bytes:
 
 
 PICTURES = np.arange(3 * 4 * 5).reshape(3, 4, 5)
+PACKED_PICTURES = gzip.compress(idx(PICTURES), mtime=0)  # the same bytes in every run
+PACKED_LABELS = gzip.compress(idx(np.arange(3)), mtime=0)
 
 
 @pytest.fixture
@@ -84,10 +86,10 @@ def test_that_pictures_alone_are_read_where_they_are_wanted(pictures: Path) -> N
         ("t-images-idx3-ubyte", idx(PICTURES)[:-1], r"3 × 4 × 5 values.*59 bytes follow"),
         ("t-images-idx3-ubyte", idx(PICTURES) + b"\0", "but more follow"),
         ("t-images-idx3-ubyte", b"\0\0\x08\x03\xff\0\0\0" + b"\0\0\0\x1c" * 2, "much too short"),
-        ("t-images-idx3-ubyte", gzip.compress(idx(PICTURES), mtime=0)[:-12], "damaged or cut short"),
+        ("t-images-idx3-ubyte", PACKED_PICTURES[:-12], "damaged or cut short"),
         ("t-labels-idx1-ubyte.gz", idx(np.arange(4)), "4 labels, but 3 pictures"),
         ("t-labels-idx1-ubyte.gz", idx(PICTURES), "holds no labels"),
-        ("t-labels-idx1-ubyte.gz", gzip.compress(idx(np.arange(3)), mtime=0)[:-9], "damaged or cut short"),
+        ("t-labels-idx1-ubyte.gz", PACKED_LABELS[:-9], "damaged or cut short"),
     ],
 )  # fmt: skip
 def test_that_what_is_wrong_with_a_file_is_said_with_its_name(

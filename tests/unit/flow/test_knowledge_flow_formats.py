@@ -83,7 +83,7 @@ def test_that_xml_becomes_a_graph(tmp_path: Path) -> None:
     assert links(graph) == STRAIGHT
     folds = graph.node("cross_validation").component
     assert isinstance(folds, Component)
-    wanted = {"folds": 5, "seed": 3, "stratified": True, "shuffling": "weka"}
+    wanted = {"folds": 5, "repeats": 1, "seed": 3, "stratified": True, "shuffling": "weka"}
     assert folds.parameters() == wanted
     assert graph.node("knn").title == "my neighbours"
     assert [note.text for note in graph.notes] == ["Here & there"]
