@@ -145,7 +145,7 @@ def evaluate(
     csv: Csv = None,
     read: Read = None,
     test: Annotated[
-        str, typer.Option(help="cv:FOLDS, split:PERCENT, train, or a data file.")
+        str, typer.Option(help="cv:FOLDS, cv:FOLDSxTIMES, split:PERCENT, train, or a data file.")
     ] = "cv:10",
     seed: Annotated[int, typer.Option(help="Seed of the shuffle.")] = 1,
     shuffling: Annotated[
