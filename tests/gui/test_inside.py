@@ -1,5 +1,7 @@
 """The view inside a network: pages, choices, what is said where there is nothing to see."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -118,6 +120,18 @@ def test_that_the_page_stays_when_the_theme_changes(qtbot: QtBot, figure: Inside
     assert figure.page is page
     assert figure.is_filled
     assert len(figure.sheet.parts) == 1
+
+
+def test_that_a_page_can_be_saved_as_a_picture_and_as_numbers(
+    qtbot: QtBot, figure: InsideFigure, tmp_path: Path
+) -> None:
+    shown(qtbot, figure, inside(mlp(), digits()))
+    for ending in ("png", "svg", "csv"):
+        figure.save(str(tmp_path / f"page.{ending}"))
+    assert all((tmp_path / f"page.{ending}").stat().st_size > 1000 for ending in ("png", "svg"))
+    lines = (tmp_path / "page.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "picture,row,column,value"
+    assert len(lines) == 1 + 8 * 64
 
 
 def test_that_what_is_computed_can_be_stopped(qtbot: QtBot, figure: InsideFigure) -> None:

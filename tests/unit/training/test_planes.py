@@ -1,5 +1,6 @@
 """Looks at networks of two inputs: what is seen is what they answer, and nothing is changed."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,9 @@ from torch import nn
 from workbench.core.files import resource
 from workbench.core.run import Event, finish
 from workbench.data.readers.open import read
-from workbench.models.learner import Fold
+from workbench.models.learner import Fold, VariantReported
 from workbench.models.mlp import MLP
+from workbench.models.stack_events import Member, StackEvents
 from workbench.training import planes
 from workbench.training.events import PlaneSeen
 from workbench.training.job import Job, Settings, Trained
@@ -98,3 +100,13 @@ def test_that_a_learner_tells_of_its_plane_in_the_units_and_names_of_the_data() 
     known = {(round(a, 3), round(b, 3)) for a, b in zip(column, rows.column("y"), strict=True)}
     assert all((round(a, 3), round(b, 3)) in known for a, b in last.points)
     assert model.predict(rows).shape == (300,)
+
+
+def test_that_a_plane_is_told_to_its_own_variant_with_its_own_fold() -> None:
+    plane = replace(told(job())[0][0], fold=2)
+    members = [Member(0, slice(0, 1), (0,), 2), Member(1, slice(1, 3), (0, 1), 2)]
+    [reported] = StackEvents(members).tell(plane)
+    assert isinstance(reported, VariantReported)
+    assert reported.number == 1
+    assert isinstance(reported.event, PlaneSeen)
+    assert reported.event.fold == 1

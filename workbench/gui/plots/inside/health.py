@@ -116,6 +116,7 @@ class HealthFigure(Figure):
         )
         self.verdicts.setStyleSheet(f"color: {self.theme.text}; padding: 4px 16px;")
         self.sheet.setVisible(bool(course.looks))
+        self.quantity_box.setVisible(bool(course.looks))
         if course.looks:
             self.sheet.show_page(self._page(course), self.theme)
 
