@@ -31,6 +31,10 @@ _ROLE = Qt.ItemDataRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MARK = 16
+# Made once: they are asked for twice a line, and joining flags in Python takes its time.
+_GROUP = Qt.ItemFlag.ItemIsEnabled
+_LINE = _GROUP | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_FIELD = _LINE | Qt.ItemFlag.ItemIsEditable
 EDITABLE = frozenset({"tags", "note"})
 
 
@@ -201,12 +205,9 @@ class RunModel(QAbstractItemModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled
-        if self.place(index) is None:
-            return flags
-        flags |= Qt.ItemFlag.ItemIsSelectable
-        is_editable = self.columns[index.column()].key in EDITABLE
-        return flags | Qt.ItemFlag.ItemIsEditable if is_editable else flags
+        if not index.isValid() or (self.by and not index.internalId()):
+            return _GROUP
+        return _FIELD if self.columns[index.column()].key in EDITABLE else _LINE
 
     @override
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:

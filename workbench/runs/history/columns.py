@@ -89,18 +89,20 @@ class Column:
 def columns_of(rows: Iterable[Row]) -> tuple[Column, ...]:
     """Every column that has something to say of these lines; parameters that do not vary last."""
     scores: dict[str, None] = {}
-    parameters: dict[str, set[str]] = {}
+    parameters: dict[str, Any] = {}  # the first value of each
+    varying: set[str] = set()
     for row in rows:
         scores.update(dict.fromkeys(row.scores))
         for name, value in row.parameters.items():
-            parameters.setdefault(name, set()).add(repr(value))
+            if parameters.setdefault(name, value) != value:
+                varying.add(name)
     names = [*(n for n in SCORES if n in scores), *sorted(scores.keys() - set(SCORES))]
-    varying = sorted(parameters, key=lambda name: (len(parameters[name]) < 2, name))
+    in_order = sorted(parameters, key=lambda name: (name not in varying, name))
     keys = (
         *FIRST,
         *(f"{SCORE}{name}" for name in names),
         *LAST,
-        *(f"{PARAMETER}{name}" for name in varying),
+        *(f"{PARAMETER}{name}" for name in in_order),
     )
     return tuple(Column(key) for key in keys)
 
