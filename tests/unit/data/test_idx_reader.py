@@ -136,7 +136,7 @@ def test_that_no_damaged_idx_file_raises_anything_but_our_errors(pictures: Path)
         finish(IdxReader(path=str(pictures)).read())
 
     seeds = [
-        idx(PICTURES), gzip.compress(idx(PICTURES), mtime=0), idx(PICTURES, "i2"), idx(PICTURES / 7, "f4"),
+        idx(PICTURES), PACKED_PICTURES, idx(PICTURES, "i2"), idx(PICTURES / 7, "f4"),
         idx(np.arange(3)), idx(np.arange(6).reshape(3, 2), "f8"),
         idx(np.arange(36).reshape(3, 2, 2, 3)),
     ]  # fmt: skip
