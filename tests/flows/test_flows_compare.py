@@ -9,11 +9,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from tests.flows.conftest import REPOSITORY, Terminal
+from workbench.cli.app import app
 
 DATA = REPOSITORY / "resources" / "data"
 FEW = ("--repeat", "2", "--folds", "3")
+
+
+def here(*arguments: object) -> Result:
+    """The same in this process, which has what it needs already."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 def test_that_learners_are_compared_on_one_data_set(terminal: Terminal, tmp_path: Path) -> None:
@@ -33,12 +40,12 @@ def test_that_learners_are_compared_on_one_data_set(terminal: Terminal, tmp_path
     assert "\\toprule" in table.read_text("utf-8")
 
 
-def test_that_several_data_sets_are_one_experiment(terminal: Terminal) -> None:
-    done = terminal(
+def test_that_several_data_sets_are_one_experiment() -> None:
+    done = here(
         "compare", "--learner", "knn", "--data", DATA / "iris.arff", "--data",
         DATA / "contact-lenses.arff", *FEW, "--baseline", "majority", "--score", "auc", "--json",
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     facts = json.loads(done.stdout)
     assert facts["learners"] == ["Majority class", "k-nearest neighbours"]
     assert facts["base"] == "Majority class"
@@ -48,9 +55,9 @@ def test_that_several_data_sets_are_one_experiment(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(("option", "words"), [("--markdown", "| Data set |"), ("--weka", ">-<")])
-def test_that_other_forms_are_printed(terminal: Terminal, option: str, words: str) -> None:
-    done = terminal("compare", "--learner", "knn", "--data", DATA / "iris.arff", *FEW, option)
-    assert done.returncode == 0, done.stderr
+def test_that_other_forms_are_printed(option: str, words: str) -> None:
+    done = here("compare", "--learner", "knn", "--data", DATA / "iris.arff", *FEW, option)
+    assert done.exit_code == 0, done.stderr
     assert words in done.stdout
 
 
@@ -67,25 +74,24 @@ def test_that_other_forms_are_printed(terminal: Terminal, option: str, words: st
         (("--learner", "knn", "--data", DATA / "iris.arff", "--folds", "1"), "folds"),
     ],
 )
-def test_that_bad_input_gets_one_sentence(
-    terminal: Terminal, arguments: tuple[object, ...], sentence: str
-) -> None:
-    done = terminal("compare", *arguments, *(() if "--folds" in arguments else FEW))
-    assert done.returncode == 1
+def test_that_bad_input_gets_one_sentence(arguments: tuple[object, ...], sentence: str) -> None:
+    done = here("compare", *arguments, *(() if "--folds" in arguments else FEW))
+    assert done.exit_code == 1
     assert done.stdout == ""
     assert sentence in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_that_a_learner_that_fails_leaves_the_others(terminal: Terminal) -> None:
-    done = terminal(
+def test_that_a_learner_that_fails_leaves_the_others() -> None:
+    done = here(
         "compare", "--learner", "knn", "--learner", "logistic", "--data", DATA / "cpu.arff", *FEW
     )
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "k-nearest neighbours" in done.stdout
     assert "Logistic regression predicts classes" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal as POSIX has it")
 def test_that_an_interrupt_keeps_what_is_finished(tmp_path: Path) -> None:
     data = tmp_path / "texts.arff"
@@ -109,3 +115,13 @@ def test_that_an_interrupt_keeps_what_is_finished(tmp_path: Path) -> None:
     assert "Stopping; what is finished is compared." in told
     assert "Majority class" in out
     assert "Multilayer perceptron" in out
+
+
+def test_that_one_learner_can_be_tested_several_times() -> None:
+    done = here("evaluate", DATA / "iris.arff", "--learner", "knn", "--test", "cv:3x2", "--json")
+    assert done.exit_code == 0, done.stderr
+    facts = json.loads(done.stdout)
+    assert (facts["test"], facts["instances"], len(facts["folds"])) == ("cv:3x2", 300, 6)
+    wrong = here("evaluate", DATA / "iris.arff", "--learner", "knn", "--test", "cv:3xmany")
+    assert wrong.exit_code == 1
+    assert len(wrong.stderr.strip().splitlines()) == 1

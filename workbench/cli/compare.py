@@ -1,5 +1,6 @@
 """The verb ``compare``: WEKA's Experimenter in one line."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,11 +12,13 @@ from workbench.cli.options import AsJson, ClassName, Nominal, Read, source
 from workbench.cli.recording import recording
 from workbench.cli.report import refuse_unwritable
 from workbench.cli.sentences import complain, sentences
+from workbench.core.errors import ParameterError
 from workbench.core.files import write_text
 from workbench.core.run import finish
 from workbench.evaluation.comparison.export import latex, markdown
-from workbench.evaluation.comparison.judgement import judged
+from workbench.evaluation.comparison.judgement import Judgement, judged
 from workbench.evaluation.comparison.question import ROPE, asked
+from workbench.evaluation.comparison.trials import SCORES
 from workbench.evaluation.comparison.weka_text import weka_text
 from workbench.flow.execute import Results, execute
 from workbench.runs.experiment import Experiment, comparison_of, learners_of
@@ -64,9 +67,10 @@ def compare(
 
     Ctrl+C stops and compares what is finished; a second one ends at once.
     """
+    forms = {"json": as_json_, "markdown": markdown_, "weka": weka}
+    form = next((name for name, is_asked in forms.items() if is_asked), "text")
     with sentences():
-        for path in (csv, latex_):
-            refuse_unwritable(path)
+        _refuse(score, csv, latex_)
         experiment = Experiment(
             learners_of(learner),
             tuple(source(path, class_name, nominal, read=read) for path in data),
@@ -80,16 +84,32 @@ def compare(
             write_text(csv, found.to_csv())
         if latex_ is not None:
             write_text(latex_, latex(judgement))
-        if as_json_:
-            print(as_json(comparison_json(judgement)), end="")
-        elif markdown_:
-            print(markdown(judgement), end="")
-        else:
-            print(weka_text(judgement) if weka else comparison_text(judgement), end="")
+        print(_FORMS[form](judgement), end="")
         for node_id, error in results.errors.items():
             complain(error.at(node=node_id))
         if results.errors:
             raise typer.Exit(1)
+
+
+_FORMS: dict[str, Callable[[Judgement], str]] = {
+    "text": comparison_text,
+    "json": lambda judgement: as_json(comparison_json(judgement)),
+    "markdown": markdown,
+    "weka": weka_text,
+}
+
+
+def _refuse(score: str, *out: Path | None) -> None:
+    """Say before a long run what cannot be asked of it.
+
+    Raises:
+        ParameterError: there is no such score.
+        DataError: a file could not be written.
+    """
+    for path in out:
+        refuse_unwritable(path)
+    if score and score not in SCORES:
+        raise ParameterError(f"There is no score '{score}'; there are: {', '.join(SCORES)}.")
 
 
 def _ran(experiment: Experiment) -> Results:
