@@ -92,7 +92,7 @@ class ModelExporting(QObject):
         return learners[names.index(chosen)] if is_chosen else ""
 
     def _file(self, learner: str) -> Path | None:
-        filters = {f"{title} (*{ending})": ending for ending, title in TITLES.items()}
+        filters = {f"{_tr(title)} (*{ending})": ending for ending, title in TITLES.items()}
         flow = self._document.path
         folder = flow.parent if flow else Path.home()
         stem = Path(self._document.title).stem
