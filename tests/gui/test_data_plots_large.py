@@ -92,6 +92,13 @@ def test_that_every_control_is_seen_in_a_narrow_window_and_goes_back_in_a_wide_o
         plot.resize(width, 500)
         QApplication.processEvents()
         buttons = plot.findChildren(QToolButton)
-        assert all(b.isVisible() and b.width() >= b.sizeHint().width() for b in buttons)
+        assert all(b.isVisible() and _holds_its_face(b) for b in buttons)
         assert (plot.steps.parentWidget() is not plot.bar) == is_wrapped
         assert plot.x_box.width() >= 80  # some letters of the name
+
+
+def _holds_its_face(button: QToolButton) -> bool:
+    """Whether text or picture fit; a theme's margin around a picture may be squeezed."""
+    if button.text() and button.icon().isNull():
+        return button.width() >= button.sizeHint().width()
+    return button.width() >= button.iconSize().width()
