@@ -9,6 +9,7 @@ FILE = "scores.csv"
 CLASS_FILE = "scores_by_class.csv"
 
 # splitters
+PRINTS = True
 FOLDS = 10
 REPEATS = 1
 PERCENT = 66.0
@@ -76,6 +77,7 @@ VARIANCE = 0.95
 DATES = ()
 LABELS_OF = {}
 MISSING = ("?",)
+QUOTE = "'"
 SEPARATOR = ","
 
 # texts

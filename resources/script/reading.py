@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from options import DATES, LABELS_OF, MISSING, SEPARATOR
+from options import DATES, LABELS_OF, MISSING, QUOTE, SEPARATOR
 
 
 def read_arff(path):
@@ -18,7 +18,7 @@ def read_arff(path):
     kinds = {}
     for name, kind in re.findall(pattern, header):
         is_nominal = kind.startswith("{")
-        labels = csv.reader([kind.strip("{} ")], quotechar="'", skipinitialspace=True)
+        labels = csv.reader([kind.strip("{} ")], quotechar=QUOTE, skipinitialspace=True)
         kinds[name.strip("'\"")] = (
             pd.CategoricalDtype(next(labels)) if is_nominal else float
         )
@@ -29,7 +29,7 @@ def read_arff(path):
         na_values="?",
         keep_default_na=False,
         comment="%",
-        quotechar="'",
+        quotechar=QUOTE,
         skipinitialspace=True,
     )
 

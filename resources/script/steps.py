@@ -26,6 +26,7 @@ from options import (
     PATH,
     PERCENT,
     POSITIVE,
+    PRINTS,
     RANGES,
     REPEATS,
     RIDGE,
@@ -121,6 +122,12 @@ def evaluate():
 def evaluate__fits(fits, splits, result):
     """Of one learner."""
     result[NAME] = test_answers(fits, splits)
+
+
+def evaluate__end(result):
+    """Print the scores where no node shows them."""
+    if PRINTS:
+        print(scores_by_fold(result).to_string(), end="\n\n")
 
 
 def comparison():

@@ -63,7 +63,7 @@ def example(name: str) -> Graph:
     folder = "flows" if (resource("flows") / f"{name}.flow").exists() else "templates"
     graph = load(resource(folder) / f"{name}.flow", catalog())
     if name == "experimenter":
-        graph = graph.with_parameters("folds", {"folds": 3, "repeats": 2})
+        graph = graph.with_parameters("folds", {"folds": 2, "repeats": 2})
     for node, epochs in EPOCHS.items():
         if node in graph.nodes:
             graph = graph.with_parameters(node, {"epochs": epochs})
@@ -100,7 +100,7 @@ def run_alone(folders: list[Path]) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=280,
+        timeout=600,
     )
     assert result.returncode == 0, result.stderr
 
@@ -144,6 +144,7 @@ def _scores(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # the first of them runs all examples
 @pytest.mark.parametrize("name", example_names())
 def test_that_a_script_gives_every_score_of_its_flow(name: str, examples: dict[str, Ran]) -> None:
     ran = examples[name]

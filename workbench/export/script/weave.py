@@ -11,7 +11,8 @@ from workbench.export.script.options import Options, specialised
 from workbench.export.script.pieces import Import, Library
 from workbench.export.script.source import Edit, Source, arguments_text
 
-INLINE = frozenset({"NAME", "FILE", "CLASS_FILE"})  # options that are no constants of a script
+# Options that are no constants of a script.
+INLINE = frozenset({"NAME", "FILE", "CLASS_FILE", "QUOTE"})
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,8 @@ def facts_of(node: Node, known: Known, folder: Path) -> Facts:
         facts |= _of_learner(node, train, known)
     if isinstance(node.component, NetworkLearner | Logistic):
         facts |= _of_network(node.id, facts, known)
+    after = (known.graph.node(i).component.key for i in known.graph.downstream(node.id))
+    facts["PRINTS"] = "score_table" not in after
     facts["FILE"] = _file(node, folder)
     facts["CLASS_FILE"] = f"{node.id}_by_class.csv"
     return facts
