@@ -113,3 +113,17 @@ def test_that_a_name_without_an_ending_gets_the_chosen_kinds(
     plot.save_as("png")  # the dialog has not asked whether a.pdf may be replaced
     assert "There is such a file already" in plot.notice.text()
     assert (tmp_path / "a.pdf").read_bytes() == before
+
+
+def test_that_lines_are_as_wide_in_pictures_as_on_the_screen(
+    plot: LearningCurvePlot, tmp_path: Path
+) -> None:
+    chart = plot.chart
+    line = chart._lines[1]
+    before = [one.opts["pen"] for one in chart._lines]
+    with chart.pens_scaled(2.0):
+        assert line.opts["pen"].widthF() == 2 * before[1].widthF()
+        assert chart.legend.pen_scale == 2.0
+    plot.save(str(tmp_path / "a.png"))
+    assert [one.opts["pen"] for one in chart._lines] == before
+    assert chart.legend.pen_scale == 1.0

@@ -3,7 +3,8 @@
 Its range is set, never found anew for each frame: that is what makes live curves cheap.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pyqtgraph as pg
@@ -15,7 +16,7 @@ from typing_extensions import override
 from workbench.data.dataset import FloatArray
 from workbench.gui.plots.axis import Axis
 from workbench.gui.plots.figure import tabular
-from workbench.gui.plots.legend import Legend
+from workbench.gui.plots.legend import Legend, scaled_pen
 from workbench.gui.plots.legend_place import INSET, Corner, LegendPlace
 from workbench.gui.plots.readout import Readout
 from workbench.gui.plots.shown_lines import ShownLines
@@ -89,6 +90,25 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Take a line out again."""
         self._lines.remove(line)
         self.removeItem(line)
+
+    @contextmanager
+    def pens_scaled(self, factor: float) -> Iterator[None]:
+        """Lines as many times as wide, and marks as shapes, for a picture in a file."""
+        marks = [i for i in self.getPlotItem().items if isinstance(i, pg.ScatterPlotItem)]
+        for mark in marks:
+            mark.opts["useCache"] = False  # else copied from pixels, which drawings garble
+        before = [line.opts["pen"] for line in self._lines]
+        for line, pen in zip(self._lines, before, strict=True):
+            line.setPen(scaled_pen(pen, factor))
+        self.legend.pen_scale = factor
+        try:
+            yield
+        finally:
+            self.legend.pen_scale = 1.0
+            for line, pen in zip(self._lines, before, strict=True):
+                line.setPen(pen)
+            for mark in marks:
+                mark.opts["useCache"] = True
 
     def prefer_corner(self, corner: Corner) -> None:
         """Have the legend there ((1, 0) is top right), where it covers no more than elsewhere."""

@@ -269,9 +269,12 @@ class LearningCurvePlot(Figure):
         epoch = int(np.clip(round(10**x if is_log else x), 1, n_epochs))
         words = [self.tr("Epoch {epoch}").format(epoch=epoch)]
         several = len(self._lines) > 1
-        for name, lines in self._lines.items():
-            words += ([name] if several else []) + lines.reading(epoch)
-        near = [found for lines in self._lines.values() if (found := lines.fold_reading(epoch, y))]
+        hidden = self.chart.shown_lines.hidden
+        seen = {name: lines for name, lines in self._lines.items() if name not in hidden}
+        for name, lines in seen.items():
+            told = lines.reading(epoch)
+            words += [" · ".join([name, *told])] if several and told else told
+        near = [found for lines in seen.values() if (found := lines.fold_reading(epoch, y))]
         (_, (y0, y1)), height = (
             self.chart.getViewBox().viewRange(),
             self.chart.getViewBox().height(),

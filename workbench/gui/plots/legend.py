@@ -44,6 +44,16 @@ class LegendRow:
         return self.key or f"{place}: {_NUMBERS.sub('#', self.text)}"
 
 
+def scaled_pen(pen: QPen, factor: float) -> QPen:
+    """The pen as many times as wide; hairlines as if they were one pixel wide."""
+    if factor == 1 or pen.style() == Qt.PenStyle.NoPen:
+        return pen
+    wide = QPen(pen)
+    wide.setWidthF(max(pen.widthF(), 1.0) * factor)
+    wide.setCosmetic(True)
+    return wide
+
+
 class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """Rows of samples and words. Setting the rows it has already costs nothing.
 
@@ -65,6 +75,7 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         self.rows: tuple[LegendRow, ...] = ()
         self.hidden: frozenset[str] = frozenset()
         self.is_moved = False
+        self.pen_scale = 1.0
         self._font = QFont()
         self._text, self._ground, self._line = QColor(), QColor(), QColor()
         self._room = (float("inf"), float("inf"))
@@ -165,7 +176,7 @@ class Legend(pg.GraphicsWidgetAnchor, QGraphicsWidget):  # type: ignore[misc]  #
         if row.pen is not None:
             middle = place.center().y()
             if not is_hidden:
-                painter.setPen(row.pen)
+                painter.setPen(scaled_pen(row.pen, self.pen_scale))
                 painter.drawLine(QPointF(left, middle), QPointF(left + _SAMPLE, middle))
             left += _SAMPLE + _GAP
         painter.setPen(colour)

@@ -13,6 +13,7 @@ from workbench.gui.plots.fold_lines import FoldLines, as_logarithms, mean_of_fol
 from workbench.gui.plots.learning_look import Look
 
 _FAINT, _BAND = 70, 36  # of 255
+_MOST_BEYOND = 0.4  # of the lines' height: what is shown of a band above and below them
 _NOTHING = np.empty(0)
 
 
@@ -108,9 +109,11 @@ class PartLines:
         low, high = (self.y_of(edge) for edge in spread(values, look.band))
         known = np.isfinite(low) & np.isfinite(high) & np.isfinite(self.values)
         x = self.x_of(np.flatnonzero(known).astype(np.float64) + 1)
-        self.band.setData(
-            np.concatenate([x, x[::-1]]), np.concatenate([low[known], high[known][::-1]])
-        )
+        edge = np.concatenate([low[known], high[known][::-1]])
+        self.band.setData(np.concatenate([x, x[::-1]]), edge)
+        if len(edge):  # the band of two folds is wider than all that there is to be seen
+            room = _MOST_BEYOND * (self.high - self.low)
+            self._measure(np.clip(edge, self.low - room, self.high + room))
 
     def _measure(self, values: FloatArray) -> None:
         if len(values):

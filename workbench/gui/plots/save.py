@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
-from PySide6.QtGui import QPageSize, QPainter, QPalette, QPdfWriter, QPixmap
+from PySide6.QtGui import QPageSize, QPaintDevice, QPainter, QPalette, QPdfWriter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -23,6 +23,15 @@ SMALLEST = QSize(800, 480)  # pixels: a low dock is no shape for a picture
 _PRINT_SCALE = 2.0  # twice the screen's resolution, fit for slides and paper
 _PROGRAM = "Workbench"
 _DOTS_PER_INCH = 96
+
+
+@runtime_checkable
+class ScaledPens(Protocol):
+    """A drawing whose lines are some pixels wide, however large the picture is."""
+
+    def pens_scaled(self, factor: float) -> AbstractContextManager[None]:
+        """Draw the lines as many times as wide, for a while."""
+        ...
 
 
 class Posing(Protocol):
@@ -105,7 +114,8 @@ def png_of(widget: QWidget, origin: str = "") -> bytes:
     """The widget as a PNG of twice its size."""
     picture = QPixmap(widget.size() * _PRINT_SCALE)
     picture.setDevicePixelRatio(_PRINT_SCALE)
-    widget.render(picture)
+    with _pens_scaled(widget, _PRINT_SCALE):
+        widget.render(picture)
     buffer = _buffer()
     picture.save(buffer, "PNG")
     content = bytes(buffer.data().data())
@@ -122,9 +132,7 @@ def svg_of(widget: QWidget, title: str, origin: str = "") -> bytes:
     generator.setResolution(_DOTS_PER_INCH)
     generator.setTitle(title)
     generator.setDescription(_PROGRAM)
-    painter = QPainter(generator)
-    widget.render(painter, QPoint())
-    painter.end()
+    _paint(widget, generator)
     content = with_known_fonts(bytes(buffer.data().data()))
     return svg_with(content, origin) if origin else content
 
@@ -141,9 +149,7 @@ def pdf_of(widget: QWidget, title: str, origin: str = "") -> bytes:
     writer.setCreator(_PROGRAM)
     if origin:
         writer.setDocumentXmpMetadata(xmp_with(origin))
-    painter = QPainter(writer)
-    widget.render(painter, QPoint())
-    painter.end()
+    _paint(widget, writer)
     return bytes(buffer.data().data())
 
 
@@ -155,6 +161,23 @@ def save_bytes(path: str, content: bytes) -> None:
     """
     with written_atomically(Path(path)) as beside:
         beside.write_bytes(content)
+
+
+@contextmanager
+def _pens_scaled(widget: QWidget, factor: float) -> Iterator[None]:
+    """Pens are as wide as pixels, of which a picture has ``factor`` for each of the screen's."""
+    with ExitStack() as stack:
+        for child in widget.findChildren(QWidget):
+            if isinstance(child, ScaledPens):
+                stack.enter_context(child.pens_scaled(factor))
+        yield
+
+
+def _paint(widget: QWidget, device: QPaintDevice) -> None:
+    painter = QPainter(device)
+    with _pens_scaled(widget, 1.0):
+        widget.render(painter, QPoint())
+    painter.end()
 
 
 def _buffer() -> QBuffer:
