@@ -3,25 +3,13 @@
 import pandas as pd
 import torch
 
-from generative import fit_gan, fit_vae
-from knn import fit_knn
-from logistic import fit_logistic
-from majority import fit_majority
-from networks import fit_mlp
 from options import (
     ACTION,
-    BATCH_SIZE,
     CLASS_FILE,
     CLASS_LABELS,
     CURVE,
-    DISCRIMINATOR_HIDDEN,
-    EPOCHS,
     FILE,
     FOLDS,
-    GENERATOR_HIDDEN,
-    HIDDEN,
-    LEARNING_RATE,
-    MAX_ITERATIONS,
     NAME,
     PATH,
     PERCENT,
@@ -29,18 +17,13 @@ from options import (
     PRINTS,
     RANGES,
     REPEATS,
-    RIDGE,
     SEED,
     TASK,
     TEMPERATURE,
     THRESHOLD,
-    K,
     N,
 )
-from perceptron import fit_perceptron
-from pictures import fit_cnn
 from reading import read_arff, read_csv
-from recurrent import fit_rnn
 from scoring import (
     confusion_matrices,
     decided,
@@ -79,39 +62,6 @@ def cross_validation(data):
 def hold_out(data):
     """Make one split."""
     result = percentage_split(data, percent=PERCENT, seed=SEED)
-
-
-def knn(splits):
-    """Fit on each fold."""
-    result = [fit_knn(train, k=K) for train, _ in splits]
-
-
-LOGISTIC_SETTINGS = {"ridge": RIDGE, "max_iterations": MAX_ITERATIONS}
-
-
-def logistic(splits):
-    """Fit on each fold."""
-    if CURVE:
-        result = [
-            fit_logistic(train, watched=test, **LOGISTIC_SETTINGS)
-            for train, test in splits
-        ]
-    else:
-        result = [fit_logistic(train, **LOGISTIC_SETTINGS) for train, _ in splits]
-
-
-MLP_SETTINGS = {
-    "hidden": HIDDEN,
-    "learning_rate": LEARNING_RATE,
-    "batch_size": BATCH_SIZE,
-    "epochs": EPOCHS,
-    "seed": SEED,
-}
-
-
-def mlp(splits):
-    """Train on each fold."""
-    result = [fit_mlp(train, watched=test, **MLP_SETTINGS) for train, test in splits]
 
 
 def evaluate():
@@ -171,11 +121,6 @@ def roc(evaluation):
     roc_points(evaluation).to_csv(FILE, index=False)
 
 
-def majority(splits):
-    """Fit on each fold."""
-    result = [fit_majority(train) for train, _ in splits]
-
-
 def learning_curve():
     """Collect the curves of learners."""
     result = {}
@@ -221,14 +166,6 @@ def keep_rows(data):
         result = data[data.index.isin(numbers)]
     else:
         result = data[~data.index.isin(numbers)]
-
-
-PERCEPTRON_SETTINGS = {"epochs": EPOCHS, "seed": SEED}
-
-
-def perceptron(splits):
-    """Fit on each fold."""
-    result = [fit_perceptron(train, **PERCEPTRON_SETTINGS) for train, _ in splits]
 
 
 def impute(splits):
@@ -286,20 +223,6 @@ def windows(data):
     result = windows_of(data)
 
 
-RNN_SETTINGS = {
-    "hidden": HIDDEN,
-    "learning_rate": LEARNING_RATE,
-    "batch_size": BATCH_SIZE,
-    "epochs": EPOCHS,
-    "seed": SEED,
-}
-
-
-def rnn(splits):
-    """Train on each fold."""
-    result = [fit_rnn(train, watched=test, **RNN_SETTINGS) for train, test in splits]
-
-
 def take_model(fits):
     """Take the one model."""
     result = fits[0]
@@ -323,48 +246,6 @@ def predict(model, data):
 def save_data(data):
     """Write the rows."""
     data.to_csv(FILE, index=False)
-
-
-CNN_SETTINGS = {
-    "learning_rate": LEARNING_RATE,
-    "batch_size": BATCH_SIZE,
-    "epochs": EPOCHS,
-    "seed": SEED,
-}
-
-
-def cnn(splits):
-    """Train on each fold."""
-    result = [fit_cnn(train, watched=test, **CNN_SETTINGS) for train, test in splits]
-
-
-VAE_SETTINGS = {
-    "hidden": HIDDEN,
-    "learning_rate": LEARNING_RATE,
-    "batch_size": BATCH_SIZE,
-    "epochs": EPOCHS,
-    "seed": SEED,
-}
-
-
-def vae(splits):
-    """Train on each fold."""
-    result = [fit_vae(train, watched=test, **VAE_SETTINGS) for train, test in splits]
-
-
-GAN_SETTINGS = {
-    "generator_hidden": GENERATOR_HIDDEN,
-    "discriminator_hidden": DISCRIMINATOR_HIDDEN,
-    "learning_rate": LEARNING_RATE,
-    "batch_size": BATCH_SIZE,
-    "epochs": EPOCHS,
-    "seed": SEED,
-}
-
-
-def gan(splits):
-    """Train on each fold."""
-    result = [fit_gan(train, **GAN_SETTINGS) for train, _ in splits]
 
 
 def generate(model):
