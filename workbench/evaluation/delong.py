@@ -135,8 +135,8 @@ def weighted_areas(
         average += placed.area * size / n
         influence[is_positive] += placed.of_positives  # its placement, and its class's weight
         influence[~is_positive] += (placed.of_negatives - placed.area) * size / (n - size)
-    if average in {0.0, 1.0}:
-        return wilson(n * average, n, confidence)
+    if min(average, 1 - average) < 1e-12:  # but for rounding in the sum
+        return wilson(n * round(average), n, confidence)
     return _on_logit_scale(average, float(influence.std(ddof=1) / np.sqrt(n)), confidence)
 
 

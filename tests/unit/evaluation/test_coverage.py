@@ -97,6 +97,14 @@ def test_that_the_interval_of_the_weighted_area_covers() -> None:
     assert 0.91 <= found <= 0.985
 
 
+@pytest.mark.parametrize("sizes", [(50, 50, 50), (17, 70, 69, 60, 77), (11, 12, 13, 14)])
+def test_that_the_interval_of_a_perfect_weighted_area_has_room(sizes: tuple[int, ...]) -> None:
+    actual = np.repeat(np.arange(len(sizes)), sizes)
+    low, high = weighted_areas(actual, np.eye(len(sizes))[actual]) or (0.0, 0.0)
+    assert 0.9 < low < 0.999  # however the sum of the classes' shares is rounded
+    assert high == pytest.approx(1.0)
+
+
 def test_that_the_logit_interval_of_the_precision_recall_area_covers() -> None:
     def area(random: np.random.Generator, n: int) -> float:
         is_positive, value = normal_scores(random, n, 2 * n, 1.0)

@@ -76,7 +76,8 @@ def signed_rank(differences: FloatArray, rope: float, weights: FloatArray) -> Ch
 
     In each sample, pairs of data sets whose differences add up to more than 2 · rope count for the
     first with the product of their weights, those below −2 · rope for the second, others for
-    neither. A chance is the share of samples in which that side has most of the weight.
+    neither. A chance is the share of samples in which that side has most of the weight; sides that
+    have equally much share a sample.
 
     Args:
         differences: mean score of first − second on each data set, shape (q,).
@@ -89,7 +90,8 @@ def signed_rank(differences: FloatArray, rope: float, weights: FloatArray) -> Ch
     for_first = ((weights @ better) * weights).sum(axis=1)  # (samples,)
     for_second = ((weights @ worse) * weights).sum(axis=1)
     shares = np.stack([for_first, 1 - for_first - for_second, for_second])
-    wins = np.bincount(shares.argmax(axis=0), minlength=3) / len(weights)
+    is_most = shares >= shares.max(axis=0) - 1e-12  # but for rounding
+    wins = (is_most / is_most.sum(axis=0)).mean(axis=1)
     return Chances(*(float(share) for share in wins))
 
 

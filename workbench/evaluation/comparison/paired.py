@@ -62,7 +62,7 @@ def paired_test(
     n = len(difference)
     if n == 0:
         return PairedTest(0, np.nan, np.nan, np.nan, np.nan, 1.0, alpha)
-    mean = float(difference.mean())
+    mean = _mean(difference, first[both])
     if n == 1:
         return PairedTest(1, mean, np.nan, np.nan, np.nan, 1.0, alpha)
     scale = corrected_scale(difference, test_per_train)
@@ -76,6 +76,12 @@ def corrected_scale(values: FloatArray, test_per_train: float) -> float:
     if spread <= 1e-12 * max(1.0, float(np.abs(values).max())):  # rounding
         return 0.0
     return float(np.sqrt(1 / len(values) + test_per_train) * spread)
+
+
+def _mean(difference: FloatArray, values: FloatArray) -> float:
+    """The mean difference; 0 where it is only what rounding has left of equal means."""
+    mean = float(difference.mean())
+    return 0.0 if abs(mean) <= 1e-14 * float(np.abs(values).max()) else mean
 
 
 def _p(mean: float, scale: float, n: int) -> float:

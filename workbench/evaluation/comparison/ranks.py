@@ -19,6 +19,7 @@ else:
     stats = deferred("scipy.stats")
 
 FEWEST_DATA_SETS = 5  # for Friedman's test and the Bayesian one
+_DECIMALS = 12  # of mean scores; what differs by less is equal but for rounding
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Friedman:
 
     Args:
         mean_ranks: of each learner; 1 is best; equal ones share their ranks.
-        chi_square: Friedman's statistic, with k − 1 degrees of freedom.
+        chi_square: Friedman's statistic, with k − 1 degrees of freedom; as Demšar has it, without
+            correction for ties, so that many of them make the test cautious.
         f: Iman and Davenport's, with k − 1 and (k − 1)(N − 1) degrees of freedom.
         p: of ``f``.
         critical_difference: mean ranks that differ by more differ significantly (Nemenyi).
@@ -51,7 +53,7 @@ def friedman(means: FloatArray, alpha: float = 0.05) -> Friedman:
         means: mean scores, more being better, shape (k learners, N data sets), k and N ≥ 2.
     """
     k, n = means.shape
-    ranks = np.mean(stats.rankdata(-means, axis=0), axis=1)  # (k,)
+    ranks = np.mean(stats.rankdata(-np.round(means, _DECIMALS), axis=0), axis=1)  # (k,)
     chi = float(12 * n / (k * (k + 1)) * (np.sum(ranks**2) - k * (k + 1) ** 2 / 4))
     rest = n * (k - 1) - chi
     f = (n - 1) * chi / rest if rest > 1e-9 else np.inf

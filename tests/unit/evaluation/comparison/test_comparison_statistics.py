@@ -178,3 +178,25 @@ def test_that_turning_the_learners_turns_the_chances() -> None:
 def test_that_what_is_within_the_rope_throughout_is_equal() -> None:
     chances = signed_rank(np.array([0.004, -0.003, 0.001, 0.006, -0.002]), 0.01, drawn_weights(5))
     assert chances.equal == 1.0
+
+
+def test_that_sides_with_equally_much_weight_share_the_chance() -> None:
+    same = signed_rank(np.zeros(6), 0.0, drawn_weights(6))  # no learner is ahead of itself
+    assert (same.better, same.equal, same.worse) == (0.5, 0.0, 0.5)
+
+
+def test_that_friedmans_statistic_is_scipys_without_ties_and_cautious_with_them() -> None:
+    random = np.random.default_rng(4)
+    without, ties = random.random((5, 9)), random.integers(0, 4, (5, 9)) / 10
+    assert friedman(without).chi_square == pytest.approx(stats.friedmanchisquare(*without)[0])
+    assert friedman(ties).chi_square < stats.friedmanchisquare(*ties)[0]
+    all_equal = friedman(np.ones((3, 5)))
+    assert (all_equal.chi_square, all_equal.p, all_equal.mean_ranks) == (0.0, 1.0, (2.0, 2.0, 2.0))
+
+
+def test_that_rounding_makes_no_winner() -> None:
+    one = np.random.default_rng(3).random(100)
+    other = one[::-1].copy()  # the same scores in other folds
+    assert paired_test(one, other, 1 / 9).difference == 0.0
+    means = np.array([[0.1 + 0.2], [0.3], [0.2]]) * np.ones((3, 5))
+    assert friedman(means).mean_ranks == (1.5, 1.5, 3.0)
