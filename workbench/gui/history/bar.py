@@ -19,7 +19,7 @@ from workbench.gui.history.words import fact_title, group_title, state_title
 from workbench.gui.icons import icon
 from workbench.gui.theme import Theme
 from workbench.runs.history.columns import GROUPS
-from workbench.runs.history.query import term
+from workbench.runs.history.query import parts_of, term
 from workbench.runs.history.records import Row
 
 TYPING_MS = 120
@@ -167,7 +167,8 @@ class RunBar(QWidget):
 
     def _add_term(self, added: str) -> None:
         field = added.partition(":")[0]
-        kept = [part for part in self.search.text().split() if not part.startswith(f"{field}:")]
+        parts = parts_of(self.search.text())
+        kept = [part for part in parts if not part.startswith(f"{field}:")]
         self.set_query(" ".join([*kept, added]))
 
 

@@ -31,7 +31,7 @@ class CurvePanel(QWidget):
         self._make = make
         self._theme: Theme | None = None
         self.plot: QWidget | None = None
-        self._shown: tuple[int, ...] = ()
+        self._shown: tuple[int, ...] | None = ()
         self.words = QLabel(self)
         self.words.setObjectName("history_curves_words")
         self.words.setProperty("role", "secondary")
@@ -54,12 +54,13 @@ class CurvePanel(QWidget):
         if key == self._shown or self.plot is None:
             return
         self._shown = key
+        curves: list[LearnerCurves] = []
         try:
             curves = [LearnerCurves(r.label, self._history.curves(r.result)) for r in drawn]
         except WorkbenchError as error:
             self.words.setText(str(error))
             self.words.show()
-            return
+            self._shown = None  # read again when it is next asked for
         self.plot.show_value(LearningCurves(tuple(c for c in curves if c.curves)))  # type: ignore[attr-defined]
 
     def set_theme(self, theme: Theme) -> None:

@@ -82,6 +82,7 @@ class HistoryPage(QWidget):
         self.importance = ImportancePanel(plots.importance, self)
         self.actions_ = RunActions(self.table, history, lambda: self.is_recording, self)
         self.tabs = QTabWidget(self)
+        self._is_late = False  # there were news while somebody wrote into a cell
         self._selecting = QTimer(self)
         self._selecting.setSingleShot(True)
         self._selecting.setInterval(SELECTING_MS)
@@ -119,11 +120,11 @@ class HistoryPage(QWidget):
 
     def shutdown(self) -> None:
         """The window is closing: what was deleted is deleted for good."""
-        self._selecting.stop()
         self.bar.shutdown()
         self.source.shutdown()
         for panel in self._panels:
             panel.shutdown()
+        self._selecting.stop()  # what was being written has been kept
         self.edits.forget_deleted()
         self.history.close()
 
@@ -144,6 +145,9 @@ class HistoryPage(QWidget):
         self.source.watch(on=False)
 
     def _take(self, rows: list[Row]) -> None:
+        self._is_late = self.table.is_editing  # other lines would close the cell that is written
+        if self._is_late:
+            return
         if rows == self.runs.rows and self.stage.currentWidget() is self.content:
             return
         is_first = not self.runs.rows
@@ -155,6 +159,10 @@ class HistoryPage(QWidget):
         elif is_first:
             self.table.select([(rows[0].run, rows[0].result)], scrolls=True)
         self._show_count()
+
+    def _take_late(self) -> None:
+        if self._is_late:
+            self.source.reload()
 
     @property
     def is_recording(self) -> bool:
@@ -232,6 +240,7 @@ class HistoryPage(QWidget):
         self.bar.columns.clicked.connect(self._ask_columns)
         self.table.chosen.connect(self._selecting.start)
         self.table.opened.connect(self.flow_wanted)
+        self.table.written.connect(self._take_late)
         self.table.menu_wanted.connect(lambda at: self.actions_.menu().popup(at))
         self.tabs.currentChanged.connect(lambda _: self._show_selection())
         self.spread.picked.connect(self._pick)

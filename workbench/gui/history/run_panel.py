@@ -77,7 +77,10 @@ class RunPanel(QWidget):
         self._show_facts()
 
     def shutdown(self) -> None:
-        """Nothing goes on in the background."""
+        """Keep what is being written: a field is not left when the window closes."""
+        self._take_tags()
+        self._take_note()
+        self.row = None
 
     def _show_facts(self) -> None:
         row = self.row

@@ -130,11 +130,14 @@ class SpreadPanel(QWidget):
             self.words.setText(
                 self.tr("Runs that differ in a parameter and have scores will be drawn here.")
             )
+            self.brush.show_dataset(None)  # the lines of other runs are not to be picked
+            self._show_plot(on=False)
             return
         text = self.tr("{n} runs: a line each, through what differs among them, to the score.")
         self.words.setText(text.format(n=f"{n_runs:,}"))
         if self.plot is None:
             self._add_plot()
+        self._show_plot(on=True)
         self.brush.show_dataset(dataset)
 
     def _add_plot(self) -> None:
@@ -143,6 +146,10 @@ class SpreadPanel(QWidget):
             self._column.addWidget(plot, 1000)
         if self._theme is not None:
             plot.set_theme(self._theme)
+
+    def _show_plot(self, *, on: bool) -> None:
+        if isinstance(self.plot, QWidget):
+            self.plot.setVisible(on)
 
     def _show_pick(self) -> None:
         self.pick.setEnabled(self.brush.n_selected > 0)

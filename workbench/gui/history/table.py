@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QTreeView, QWidget
 from typing_extensions import override
 
 from workbench.gui.history.model import EDITABLE, Key, RunModel
@@ -49,6 +49,7 @@ class RunTable(QTreeView):
         deletion_wanted(): the selected runs are to be deleted.
         menu_wanted(QPoint): the context menu is to be opened there.
         columns_changed(): other columns are shown.
+        written(): nobody writes into a cell any more.
     """
 
     chosen = Signal()
@@ -56,6 +57,7 @@ class RunTable(QTreeView):
     deletion_wanted = Signal()
     menu_wanted = Signal(QPoint)
     columns_changed = Signal()
+    written = Signal()
 
     def __init__(self, runs: RunModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -220,14 +222,21 @@ class RunTable(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Delete):
             self.deletion_wanted.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._is_editing:
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.is_editing:
             self._open()
         else:
             super().keyPressEvent(event)
 
     @property
-    def _is_editing(self) -> bool:
+    def is_editing(self) -> bool:
+        """Whether somebody writes into a cell."""
         return self.state() == QAbstractItemView.State.EditingState
+
+    @override
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if not self.is_editing:
+            self.written.emit()
 
     def _take_double_click(self, index: QModelIndex) -> None:
         if self.runs.row(index) is not None and self.runs.columns[index.column()].key in EDITABLE:

@@ -33,7 +33,7 @@ def found(rows: Sequence[Row], texts: Sequence[str], query: str) -> list[int]:
     Args:
         texts: ``text_of`` each line.
     """
-    tests = [_test(part) for part in _PART.findall(query)]
+    tests = [_test(part) for part in parts_of(query)]
     if not tests:
         return list(range(len(rows)))
     return [
@@ -41,6 +41,11 @@ def found(rows: Sequence[Row], texts: Sequence[str], query: str) -> list[int]:
         for i, (row, text) in enumerate(zip(rows, texts, strict=True))
         if all(test(row, text) for test in tests)
     ]
+
+
+def parts_of(query: str) -> list[str]:
+    """What a query is put together from; what is in quotes is not parted."""
+    return _PART.findall(query)
 
 
 def texts_of(rows: Sequence[Row]) -> list[str]:
