@@ -66,6 +66,34 @@ def write_text(path: Path, text: str) -> None:
             ) from None
 
 
+def small_content(path: Path, most: int) -> bytes:
+    """What a small file holds; nothing is waited for, nothing large is read.
+
+    Raises:
+        OSError: there is no such file, or it cannot be read.
+        DataError: it is a device or a pipe, or has more than ``most`` bytes.
+    """
+    where = Where(file=str(path))
+    refuse_device(path)
+    if path.stat().st_size > most and not path.is_dir():
+        raise DataError(f"It has more than {most:,} bytes; it is not opened.", where=where)
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:  # it has grown meanwhile
+        raise DataError(f"It has more than {most:,} bytes; it is not opened.", where=where)
+    return content
+
+
+def refuse_device(path: Path) -> None:
+    """See that opening a file does not wait for ever, and that reading it ends.
+
+    Raises:
+        DataError: it is a device or a pipe.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise DataError("This is a device or a pipe, not a file.", where=Where(file=str(path)))
+
+
 def resource(*parts: str) -> Path:
     """A file of the program's own: ``resources/`` of a checkout, or its installed copy."""
     package = Path(__file__).resolve().parents[1]

@@ -1,15 +1,19 @@
 """The outside of a model file: a zip of two stored members, opened with suspicion."""
 
+import struct
 import zipfile
 from pathlib import Path
 
-from workbench.core.errors import ModelError, Where
-from workbench.core.files import written_atomically
+from workbench.core.errors import DataError, ModelError, Where
+from workbench.core.files import refuse_device, written_atomically
 
 MANIFEST = "manifest.json"
 ARRAYS = "arrays.safetensors"
 LARGEST_MANIFEST = 64 * 2**20  # bytes; a million labels fit
+LARGEST_DIRECTORY = 4096  # bytes; that of two members has about a hundred and fifty
 
+_END, _ZIP64 = b"PK\x05\x06", b"PK\x06\x07"
+_TAIL = 98  # bytes: the end of a zip, and what stands before it in one of more than 4 GB
 _ZIP = b"PK\x03\x04"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # no date: the same model gives the same bytes
 
@@ -39,17 +43,44 @@ def read_archive(path: Path) -> tuple[bytes, bytes]:
     """
     where = Where(file=str(path))
     try:
+        refuse_device(path)
+        _check_directory(path)
         with zipfile.ZipFile(path) as archive:
             _check(archive.infolist(), path)
             return archive.read(MANIFEST), archive.read(ARRAYS)
+    except DataError as error:
+        raise ModelError(error.message, where=where) from error
     except OSError as error:
         raise ModelError(f"Cannot read this file: {error.strerror}.", where=where) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError) as error:
         if _begins_like_a_zip(path):
             raise ModelError(
                 "This model file is damaged or cut short.", remedy="Save it again.", where=where
             ) from error
         raise ModelError("This is not a model file of Workbench.", where=where) from error
+
+
+def _check_directory(path: Path) -> None:
+    """See that the zip lists two members, not millions, before room is made for what it lists.
+
+    Raises:
+        ModelError: it lists more.
+        BadZipFile: it does not end as ours do.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - _TAIL))
+        tail = file.read(_TAIL).rjust(_TAIL, b"\0")
+    listed = struct.unpack_from("<L", tail, _TAIL - 10)[0]
+    if tail[-42:].startswith(_ZIP64):  # of more than 4 GB: what stands before counts
+        listed = struct.unpack_from("<Q", tail, 40)[0]
+    if not tail[-22:].startswith(_END):
+        raise zipfile.BadZipFile
+    if listed > LARGEST_DIRECTORY:
+        raise ModelError(
+            "This is a zip file of too many members to be a model file of Workbench.",
+            where=Where(file=str(path)),
+        )
 
 
 def _check(members: list[zipfile.ZipInfo], path: Path) -> None:

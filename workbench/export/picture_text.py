@@ -12,6 +12,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from workbench.core.errors import DataError, Where
+from workbench.core.files import small_content
 
 LARGEST_PICTURE: Final = 64 * 2**20  # bytes
 LARGEST_TEXT: Final = 8 * 2**20  # bytes, unpacked
@@ -63,14 +64,12 @@ def text_in(path: Path) -> str | None:
     """
     where = Where(file=str(path))
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            raise DataError("This is a device or a pipe, no file.", where=where)
         if path.stat().st_size > LARGEST_PICTURE:
             raise DataError(
                 f"This picture has more than {LARGEST_PICTURE // 2**20} MB; it is not opened.",
                 where=where,
             )
-        content = path.read_bytes()
+        content = small_content(path, LARGEST_PICTURE)
     except OSError as error:
         raise DataError(f"Cannot be read: {error.strerror}.", where=where) from error
     found = _in_png(content, where) if content.startswith(_PNG) else _in_xml(content)

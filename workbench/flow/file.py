@@ -8,13 +8,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbench.core.errors import FlowError, Where, WorkbenchError
-from workbench.core.files import write_text
+from workbench.core.files import small_content, write_text
 from workbench.flow.from_record import Catalog, graph_of
 from workbench.flow.graph import Graph
 from workbench.flow.records import FORMAT, VERSION, FlowRecord
 from workbench.flow.to_record import content_of
 
 __all__ = ["FORMAT", "MIGRATIONS", "VERSION", "Catalog", "dumps", "load", "loads", "save"]
+
+LARGEST = 64 * 2**20  # bytes; a flow of ten thousand nodes is a few million
 
 # From each older version to the next one: a function on the parsed JSON.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -25,9 +27,10 @@ def load(path: Path, catalog: Catalog) -> Graph:
 
     Raises:
         FlowError: there is no such file, or it is not a flow, with file, line and reason.
+        DataError: it is a device or a pipe, or far too large.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = small_content(path, LARGEST).decode()
     except FileNotFoundError:
         raise FlowError("There is no such file.", where=Where(file=str(path))) from None
     except (OSError, UnicodeDecodeError) as error:

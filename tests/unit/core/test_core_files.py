@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench.core.errors import DataError
-from workbench.core.files import resource, write_text, written_atomically
+from workbench.core.files import resource, small_content, write_text, written_atomically
 
 
 def test_that_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -52,3 +52,19 @@ def test_that_a_pipe_or_device_is_never_replaced(tmp_path: Path) -> None:
         write_text(tmp_path / "link.csv", "x")
     assert (tmp_path / "pipe").is_fifo()
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_that_a_small_file_is_read_and_a_larger_one_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "x.bin"
+    path.write_bytes(b"12345")
+    assert small_content(path, 5) == b"12345"
+    with pytest.raises(DataError, match=r"x\.bin: It has more than 4 bytes"):
+        small_content(path, 4)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_that_a_pipe_or_device_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(DataError, match="This is a device or a pipe, not a file"):
+            small_content(path, 5)

@@ -212,3 +212,34 @@ def test_that_a_flipped_byte_gives_a_sentence_or_the_same_model(tmp_path: Path) 
             assert "\n" not in error.message  # noqa: PT017  there need not be an error
         else:  # a date, say: what is predicted is the same
             np.testing.assert_array_equal(found.predict_proba(numbers()), expected)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_that_a_pipe_is_not_waited_for_nor_a_device_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.model")
+    for path in (tmp_path / "pipe.model", Path("/dev/zero")):
+        assert "a device or a pipe" in str(refused(path))
+
+
+def test_that_a_zip_of_very_many_members_is_not_listed(tmp_path: Path) -> None:
+    path = tmp_path / "some.model"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(50_000):
+            archive.writestr(str(number), b"")
+    tracemalloc.start()
+    try:
+        assert "too many members" in str(refused(path))
+        assert tracemalloc.get_traced_memory()[1] < 1e6
+    finally:
+        tracemalloc.stop()
+
+
+def test_that_a_zip_with_names_that_are_no_text_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, *content("logistic"))
+    damaged = path.read_bytes()
+    listed = damaged.rindex(MANIFEST.encode())
+    flags = listed - 46 + 8
+    path.write_bytes(
+        damaged[:flags] + b"\0\x08" + damaged[flags + 2 : listed] + b"\xff" + damaged[listed + 1 :]
+    )
+    assert "damaged" in str(refused(path))

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,10 @@ def test_that_a_damaged_file_never_crashes(
         with contextlib.suppress(WorkbenchError):
             sentence = dumps(loads(damaged, catalog))
         assert sentence == "" or loads(sentence, catalog)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_that_a_pipe_is_not_waited_for(catalog: Catalog, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.flow")
+    with pytest.raises(WorkbenchError, match="a device or a pipe"):
+        load(tmp_path / "pipe.flow", catalog)

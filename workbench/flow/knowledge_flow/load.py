@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbench.core.component import Component
 from workbench.core.errors import FlowError, Where, WorkbenchError
+from workbench.core.files import small_content
 from workbench.flow.graph import Graph
 from workbench.flow.knowledge_flow.canvas import Message
 from workbench.flow.knowledge_flow.kf import sheet_of_json
@@ -57,7 +58,7 @@ def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
             raise FlowError("This is no KnowledgeFlow: it is far too large.")
-        data = path.read_bytes()
+        data = small_content(path, LARGEST)
     except FileNotFoundError:
         raise FlowError("There is no such file.", where=Where(file=str(path))) from None
     except OSError as error:
