@@ -151,6 +151,20 @@ def test_that_the_same_value_is_not_drawn_twice(dock: OutputDock) -> None:
     assert len(picture(dock, "roc").values) == 1
 
 
+def test_that_a_value_that_came_back_is_what_a_tab_shows_when_it_is_looked_at(
+    dock: OutputDock,
+) -> None:
+    flow, roc = graph(ROC, MATRIX), RocChart((), ())
+    first, second = ConfusionChart(()), ConfusionChart(())
+    dock.show_results(flow, Results({"roc": roc, "matrix": first}))
+    dock.show_node("matrix")
+    dock.show_node("roc")
+    dock.show_results(flow, Results({"roc": roc, "matrix": second}))  # an edit was run,
+    dock.show_results(flow, Results({"roc": roc, "matrix": first}))  # undone, and run again
+    dock.show_node("matrix")
+    assert picture(dock, "matrix").values[-1] is first
+
+
 def test_that_tabs_of_deleted_nodes_go_and_titles_follow_names(dock: OutputDock) -> None:
     flow = graph(ROC, MATRIX)
     dock.show_results(flow, Results({"roc": RocChart((), ()), "matrix": ConfusionChart(())}))

@@ -89,7 +89,9 @@ class ResultTabs(QTabWidget):
         tab = self._tab(key, title, value)
         if tab is None:
             return False
-        if value is not tab.shown:
+        if value is tab.shown:
+            tab.waiting = _NOTHING  # what came between was never looked at, and holds no more
+        else:
             tab.waiting = value
             self._draw_current()
         return True
