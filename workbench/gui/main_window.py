@@ -21,6 +21,7 @@ from workbench.gui.help import Help
 from workbench.gui.history_mode import HistoryMode
 from workbench.gui.home_page import BEGINNINGS, HomePage
 from workbench.gui.menus import fill_recent
+from workbench.gui.model_menu import ModelMenu
 from workbench.gui.opening import Files, is_data
 from workbench.gui.pages import Pages
 from workbench.gui.plots.factory import plot_for
@@ -225,6 +226,7 @@ class MainWindow(QObject):
         shell.tools.add_canvas(own, self.devices)
         shell.menus.add_canvas(own, self._dock_actions, self.actions_["reset_layout"])
         restore_layout(self.flow, self.settings)
+        self.model_menu = ModelMenu(self.document, self.flow, self.exporting.models)
 
     def _connect_actions(self) -> None:
         self.actions_.connect_to(

@@ -50,8 +50,15 @@ class ModelExporting(QObject):
 
     def ask(self) -> None:
         """Ask which learner's model, and for a file, and write it."""
+        self._ask(self._page.selected)
+
+    def ask_of(self, path: str) -> None:
+        """Ask for a file for the model of a drawn node, and write it."""
+        self._ask((path,))
+
+    def _ask(self, paths: tuple[str, ...]) -> None:
         try:
-            learner = self._learner()
+            learner = self._learner(paths)
         except WorkbenchError as error:
             self._page.show_error(error)
             return
@@ -71,14 +78,14 @@ class ModelExporting(QObject):
         """The window closes."""
         self._writing.shutdown()
 
-    def _learner(self) -> str:
-        """The node whose model is meant: the selected one, the only one, or which is asked.
+    def _learner(self, paths: tuple[str, ...]) -> str:
+        """The node whose model is meant: the chosen one, the only one, or which is asked.
 
         Raises:
             FlowError: the flow has no learner.
         """
         graph = expanded(self._document.graph).graph
-        for path in self._page.selected:
+        for path in paths:
             copies = self._page.runs.copies(path)
             if len(copies) == 1 and _gives_fits(graph, copies[0]):
                 return copies[0]

@@ -32,6 +32,7 @@ class Canvas(DropView):
         menu_asked: the screen's place of a context menu, and the scene's.
         run_to_requested: a node that the flow is to run up to.
         further_requested: a node whose network is to be trained for some epochs more.
+        trying_requested, export_requested: a node whose model is to be tried, or taken away.
         opened: a node, a note or a frame was double-clicked.
         hovered: the link or port end that the mouse is on, or None, and where the mouse is.
         hint: what is going on, in a line.
@@ -46,6 +47,8 @@ class Canvas(DropView):
     menu_asked = Signal(QPoint, QPointF)
     run_to_requested = Signal(str)
     further_requested = Signal(str)
+    trying_requested = Signal(str)
+    export_requested = Signal(str)
     opened = Signal(str)
     hovered = Signal(object, QPoint)
     hint = Signal(str)

@@ -1,6 +1,6 @@
 """Context menus of nodes, notes and links."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QAction
@@ -10,6 +10,7 @@ from workbench.flow.group import Group
 from workbench.gui.editor.canvas import Canvas
 from workbench.gui.editor.scene import FlowScene
 from workbench.runs.further import EPOCHS, can_train_further
+from workbench.runs.model_giving import gives_fits, models_port
 
 
 def _tr(text: str) -> str:
@@ -53,8 +54,24 @@ def _node_menu(canvas: Canvas, actions: Mapping[str, QAction], node_id: str) -> 
         further.setObjectName("train_further")
         further.triggered.connect(lambda: canvas.further_requested.emit(node_id))
         begins.append(further)
+    begins.extend(_model_actions(canvas, menu, node_id))
     menu.insertActions(first, [*begins, menu.insertSeparator(first)])
     return menu
+
+
+def _model_actions(canvas: Canvas, menu: QMenu, node_id: str) -> Iterator[QAction]:
+    """What can be asked of a node that gives models."""
+    node = canvas.flow_scene.graph.node(node_id)
+    if models_port(node) is not None:
+        tries = menu.addAction(_tr("Try it"))
+        tries.setObjectName("try_it")
+        tries.triggered.connect(lambda: canvas.trying_requested.emit(node_id))
+        yield tries
+    if gives_fits(node):
+        exports = menu.addAction(_tr("Export model…"))
+        exports.setObjectName("export_model")
+        exports.triggered.connect(lambda: canvas.export_requested.emit(node_id))
+        yield exports
 
 
 def _menu(

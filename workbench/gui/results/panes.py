@@ -1,6 +1,6 @@
 """Results side by side: up to three groups of tabs, as many as there is room for."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
@@ -23,6 +23,7 @@ class ResultPanes(QSplitter):
     Signals:
         closed: the key of a tab that the user has closed.
         arranged: whether results lie side by side now.
+        menu_wanted(str, QPoint): the key of a tab whose menu is asked for, and where.
 
     Attributes:
         choice: whether the user wants them side by side; None where the width decides.
@@ -30,6 +31,7 @@ class ResultPanes(QSplitter):
 
     closed = Signal(str)
     arranged = Signal(bool)
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(self, plot_for: PlotFor, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -149,6 +151,7 @@ class ResultPanes(QSplitter):
         pane.set_theme(self.theme)
         pane.setMinimumWidth(min(240, NARROWEST))
         pane.closed.connect(self._on_closed)
+        pane.menu_wanted.connect(self.menu_wanted)
         self.addWidget(pane)
         self.panes.append(pane)
         self.setSizes([1] * len(self.panes))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 from typing_extensions import override
@@ -37,9 +37,11 @@ class ResultTabs(QTabWidget):
 
     Signals:
         closed: the key of a tab that the user has closed.
+        menu_wanted(str, QPoint): the key of a tab whose menu is asked for, and where.
     """
 
     closed = Signal(str)
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(self, plot_for: PlotFor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,8 @@ class ResultTabs(QTabWidget):
         self.tabBar().setObjectName("resultTabBar")
         self.tabBar().setAccessibleName(self.tr("Results"))
         self.tabBar().setExpanding(False)
+        self.tabBar().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tabBar().customContextMenuRequested.connect(self._ask_for_menu)
         self._plot_for = plot_for
         self._tabs: dict[str, ResultTab] = {}
         self.theme: Theme = LIGHT
@@ -176,6 +180,14 @@ class ResultTabs(QTabWidget):
         return tab
 
     # ------------------------------------------------------------------ what the user does
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        """Ask for the menu of the tab at a place; of the front one where the keyboard asks."""
+        index = self.tabBar().tabAt(place)
+        widget = self.widget(index if index >= 0 else self.currentIndex())
+        for key, tab in self._tabs.items():
+            if tab.widget is widget:
+                self.menu_wanted.emit(key, self.tabBar().mapToGlobal(place))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
