@@ -58,8 +58,20 @@ class _Work:
         return None
 
 
+@dataclass(eq=False)
+class _Held:
+    """The work that is on its way; it is there a moment longer than its ``Background``."""
+
+    work: _Work | None = None
+
+    def drop(self) -> None:
+        if self.work is not None:
+            self.work.is_cancelled = True
+            self.work = None
+
+
 class Background(QObject):
-    """One run at a time; a new one cancels the one on its way.
+    """One run at a time; a new one cancels the one on its way, and so does the object's end.
 
     Args:
         drain_ms: how often the window looks for news.
@@ -78,7 +90,8 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None, drain_ms: int = DRAIN_MS) -> None:
         super().__init__(parent)
-        self._work: _Work | None = None
+        held = self._held = _Held()
+        self.destroyed.connect(lambda: held.drop())  # with the view that it computes for
         self._threads: list[threading.Thread] = []
         self._timer = QTimer(self)
         self._timer.setInterval(drain_ms)
@@ -87,13 +100,13 @@ class Background(QObject):
     @property
     def is_running(self) -> bool:
         """Whether a run is on its way."""
-        return self._work is not None
+        return self._held.work is not None
 
     def start(self, make: Callable[[], Run[Any]]) -> None:
         """Begin a run, made on the background thread; what was running is cancelled."""
         was_running = self.is_running
-        self._drop()
-        work = self._work = _Work(make)
+        self._held.drop()
+        work = self._held.work = _Work(make)
         self._threads = [t for t in self._threads if t.is_alive()]
         thread = threading.Thread(target=work.drive, name="background", daemon=True)
         self._threads.append(thread)
@@ -105,36 +118,31 @@ class Background(QObject):
     def cancel(self) -> None:
         """End what is running at its next event; nothing more is heard of it."""
         if self.is_running:
-            self._drop()
+            self._held.drop()
             self._timer.stop()
             self.running_changed.emit(False)  # noqa: FBT003
 
     def shutdown(self) -> bool:
         """Cancel and wait, at most a second; whether every thread has ended."""
-        self._drop()
+        self._held.drop()
         self._timer.stop()
         for thread in self._threads:
             thread.join(FAREWELL_SECONDS)
         return not any(thread.is_alive() for thread in self._threads)
 
-    def _drop(self) -> None:
-        if self._work is not None:
-            self._work.is_cancelled = True
-            self._work = None
-
     def _drain(self) -> None:
-        work = self._work
+        work = self._held.work
         if work is None:
             return
         is_over = work.is_over  # before the rest is read, so that nothing is left behind
         progress, work.progress = work.progress, None
         if progress is not None:
             self.progressed.emit(progress)
-        if is_over and work is self._work:
+        if is_over and work is self._held.work:
             self._end(work)
 
     def _end(self, work: _Work) -> None:
-        self._work = None
+        self._held.work = None
         self._timer.stop()
         self.running_changed.emit(False)  # noqa: FBT003
         if work.error is not None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 from typing_extensions import override
@@ -203,13 +203,6 @@ class TryItFigure(Figure):
         if paths:
             event.acceptProposedAction()
             self.open_file(paths[0])
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DeferredDelete:
-            self.background.shutdown()
-            self.reading.shutdown()
-        return super().event(event)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._ask)
