@@ -37,6 +37,7 @@ from workbench.cli.options import (
     settings_of,
     source,
 )
+from workbench.cli.picture_text import told_of_picture
 from workbench.cli.progress import shown_progress
 from workbench.cli.recording import recording
 from workbench.cli.report import refuse_unwritable, reported, write_report
@@ -48,6 +49,7 @@ from workbench.data.summary import summary_json
 from workbench.data.writers.losses import losses
 from workbench.data.writers.open import WRITERS, holds_arrays, write, writer_for
 from workbench.evaluation.report import report
+from workbench.export.picture_text import is_picture
 from workbench.flow.graph import Graph, Node
 from workbench.nodes.all_data import AllData
 from workbench.nodes.catalog import catalog
@@ -98,7 +100,14 @@ def show(
     read: Read = None,
     as_json_: AsJson = False,
 ) -> None:
-    """Print rows of a data file; with --json a list of lists, missing values null."""
+    """Print rows of a data file; with --json a list of lists, missing values null.
+
+    Of a picture that this program has saved (.png, .svg, .pdf) it prints where that came from.
+    """
+    if is_picture(data):
+        with sentences():
+            print(told_of_picture(data, shows_json=as_json_), end="")
+        return
     with sentences(), shown_progress() as progress:
         chosen = rows_of(rows)
         whole = finish(source(data, class_name, nominal, csv, read).reader().read(), progress)
@@ -175,7 +184,11 @@ def evaluate(
 @app.command()
 def run(
     flow: Annotated[
-        Path | None, typer.Argument(help="A flow file, or WEKA's .kf or .kfml.", metavar="FLOW")
+        Path | None,
+        typer.Argument(
+            help="A flow file, WEKA's .kf or .kfml, or a picture that holds its flow.",
+            metavar="FLOW",
+        ),
     ] = None,
     settings: NodeSettings = None,
     sweeps: NodeSweeps = None,
@@ -212,7 +225,8 @@ def report_flow(
     with sentences(), shown_progress() as progress:
         refuse_unwritable(out)
         graph = with_settings(opened(flow), settings_of(settings))
-        told, results = reported(graph, flow, progress)
+        with recording("report", flow.stem, flow) as recorded:
+            told, results = reported(graph, flow, progress, recorded)
         write_report(told, out)
         for node_id, error in results.errors.items():
             complain(error.at(node=node_id))

@@ -8,14 +8,13 @@ import typer
 
 from workbench.cli.changes import with_settings
 from workbench.cli.export_code import CODE, export_code
-from workbench.cli.flows import ENDING, opened
+from workbench.cli.flows import is_flow, opened
 from workbench.cli.options import NodeSettings, settings_of
 from workbench.cli.progress import shown_progress
 from workbench.cli.sentences import sentences
 from workbench.core.run import finish
 from workbench.export.formats import TITLES, export_model
 from workbench.export.model_file import load_model
-from workbench.flow.knowledge_flow.load import is_knowledge_flow
 from workbench.runs.final_model import FinalModel, final_model
 from workbench.runs.session import Report
 
@@ -55,7 +54,7 @@ def export(
 
 
 def _final(source: Path, learner: str, settings: dict[str, str], progress: Report) -> FinalModel:
-    if source.suffix.lower() == ENDING or is_knowledge_flow(source):
+    if is_flow(source):
         graph = with_settings(opened(source), settings)
         found = finish(final_model(graph, learner), progress)
         print(f"{found.name} was trained on all {_n_rows(found)} rows.", file=sys.stderr)

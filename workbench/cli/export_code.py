@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench.cli.changes import with_settings
-from workbench.cli.flows import ENDING, opened
+from workbench.cli.flows import is_flow, opened
 from workbench.core.errors import DataError, Where
 from workbench.core.files import write_text
 from workbench.flow.graph import Graph
-from workbench.flow.knowledge_flow.load import is_knowledge_flow
 from workbench.runs.scripting.steps import notebook_of, script_of
 
 CODE: dict[str, Callable[[Graph, Path], str]] = {".py": script_of, ".ipynb": notebook_of}
@@ -20,7 +19,7 @@ def export_code(flow: Path, out: Path, settings: dict[str, str]) -> Path:
     Raises:
         WorkbenchError: it is no flow, or a node cannot be written as Python.
     """
-    if flow.suffix.lower() != ENDING and not is_knowledge_flow(flow):
+    if not is_flow(flow):
         raise DataError(
             "Only a flow can be written as Python.",
             remedy="Name a flow, or export the model as .onnx.",

@@ -12,13 +12,17 @@ from workbench.flow.expand import expanded
 from workbench.flow.graph import Graph
 from workbench.runs.drawn import drawn
 from workbench.runs.flow_report import FlowReport
+from workbench.runs.session import Around
 from workbench.runs.view import RunView
 
 
 def reported(
-    graph: Graph, flow: Path, progress: Callable[[Event], Command | None]
+    graph: Graph, flow: Path, progress: Callable[[Event], Command | None], around: Around
 ) -> tuple[str, Results]:
     """Run a flow; its report, and what came out.
+
+    Args:
+        around: what the run goes through, to be written down.
 
     Raises:
         WorkbenchError: the flow cannot run at all; what ends a node is in the report.
@@ -30,7 +34,7 @@ def reported(
         view = view.after(event)
         return progress(event)
 
-    results = finish(execute(graph), follow)
+    results = finish(around(execute(graph), graph), follow)
     report = FlowReport(
         flow.stem,
         graph,
