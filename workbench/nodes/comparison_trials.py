@@ -30,14 +30,17 @@ def compared(fits: Sequence[Fits], baseline: str) -> Run[Comparison]:
     names = learner_names(groups)
     learners = tuple(dict.fromkeys(name for some in names for name in some))
     trials: list[DataSetTrials] = []
+    places: dict[int, tuple[int, int]] = {}
     for number, (group, some) in enumerate(zip(groups, names, strict=True)):
         rows = [learners.index(name) for name in some]
+        places |= {id(one): (number, row) for one, row in zip(group.fits, rows, strict=True)}
         trials.append((yield from _trials(group, rows, len(learners), (number, len(groups)))))
     values = np.concatenate([data.values for data in trials], axis=2)  # (learners, scores, n)
     there = np.isfinite(values).any(axis=(0, 2))
     scores = tuple(score for score, is_there in zip(SCORES, there, strict=True) if is_there)
     kept = tuple(_only(data, there) for data in trials)
-    return Comparison(learners, _baselines(groups, names), scores, kept)
+    arrived = tuple(places[id(one)] for one in fits)
+    return Comparison(learners, _baselines(groups, names), scores, kept, arrived)
 
 
 # ------------------------------------------------------------------------------ data sets

@@ -55,14 +55,15 @@ class Comparison:
     Args:
         baselines: those of the learners that the comparison has added itself.
         scores: names, in the order of ``SCORES``.
-        notes: what could not be tried, a sentence each.
+        places: for each of the fits that were compared, baselines left out, in the order in which
+            they arrived: the number of its data set and of its learner.
     """
 
     learners: tuple[str, ...]
     baselines: tuple[str, ...]
     scores: tuple[str, ...]
     data_sets: tuple[DataSetTrials, ...]
-    notes: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
     @property
     def summary(self) -> str:

@@ -1,7 +1,7 @@
 """What a finished run leaves for the history: one record for each learner, from its results."""
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workbench.core.deferred import deferred
@@ -10,8 +10,9 @@ from workbench.core.run import finish
 from workbench.data.dataset import Dataset
 from workbench.data.split import Splits
 from workbench.evaluation.confusion import confusion_matrix
+from workbench.evaluation.intervals import Interval
 from workbench.evaluation.part import pooled
-from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.evaluation.predictions import Predictions
 from workbench.evaluation.score_intervals import intervals
 from workbench.evaluation.scores import ClassificationScores, Scored, Scores, scoring
 from workbench.flow.execute import Results
@@ -20,6 +21,13 @@ from workbench.models.learner import Learner
 from workbench.nodes.saved import Saved
 from workbench.runs.history.records import DataFacts, ResultRecord
 from workbench.runs.history.shelf import Shelf
+from workbench.runs.history.tested import (
+    fold_scores,
+    mean_intervals,
+    mean_scores,
+    predictions_of,
+    trials_of,
+)
 
 if TYPE_CHECKING:
     from workbench.training import device as devices
@@ -70,11 +78,9 @@ def figures(of: Scores) -> dict[str, float]:
 
 def _record(node_id: str, fits: Fits, results: Results, shelf: Shelf) -> ResultRecord:
     learner, splits = fits.learner, fits.splits
-    predictions = _predictions(node_id, fits, results)
-    scored = None if predictions is None else finish(scoring(predictions))
-    known = None if predictions is None else pooled(predictions)
-    trust = intervals(known, scored.folds) if known is not None and scored is not None else {}
+    predictions = predictions_of(node_id, results)
     model, note = _model(node_id, fits, results, shelf)
+    scored = _scored(predictions) if predictions is not None else _compared(node_id, results)
     return ResultRecord(
         node=node_id,
         learner=learner.key,
@@ -85,28 +91,41 @@ def _record(node_id: str, fits: Fits, results: Results, shelf: Shelf) -> ResultR
         device=_device(learner),
         seconds=fits.seconds if predictions is None else predictions.seconds,
         parameters=learner.parameters(),
-        scores={} if scored is None else figures(scored.pooled),
-        intervals={name: ends for name, ends in trust.items() if ends is not None},
-        details={} if known is None or scored is None else _details(known, scored),
+        scores=scored.scores,
+        intervals=scored.intervals,
+        details=scored.details,
         curves=tuple(m.curve for m in fits.models if m.curve is not None),
         model=model,
         model_note=note,
     )
 
 
-def _predictions(node_id: str, fits: Fits, results: Results) -> Predictions | None:
-    """What was predicted with a learner's models, in the first evaluation behind it."""
-    for other, value in results.values.items():
-        if isinstance(value, Evaluation) and node_id in results.graph.upstream(other):
-            for one in value.results:
-                is_same = (one.learner, dict(one.parameters), one.test) == (
-                    fits.learner.key,
-                    fits.learner.parameters(),
-                    fits.splits.test,
-                )
-                if is_same:
-                    return one
-    return None
+@dataclass(frozen=True)
+class _Scored:
+    """What a record says of the scores."""
+
+    scores: Mapping[str, float] = field(default_factory=dict)
+    intervals: Mapping[str, Interval] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _scored(predictions: Predictions) -> _Scored:
+    """The scores over all test rows."""
+    scored, known = finish(scoring(predictions)), pooled(predictions)
+    trust = intervals(known, scored.folds)
+    ends = {name: interval for name, interval in trust.items() if interval is not None}
+    return _Scored(figures(scored.pooled), ends, _details(known, scored))
+
+
+def _compared(node_id: str, results: Results) -> _Scored:
+    """The means over the folds where a learner went into a comparison and no evaluation."""
+    found = trials_of(node_id, results)
+    if found is None:
+        return _Scored()
+    values, comparison, data = found
+    names = comparison.scores
+    details = {"folds": fold_scores(values, names), "scores_are": "means over the folds"}
+    return _Scored(mean_scores(values, names), mean_intervals(values, names, data), details)
 
 
 def _details(known: Predictions, scored: Scored) -> dict[str, Any]:

@@ -48,7 +48,8 @@ class ResultRecord:
 
     Args:
         node: its node's path.
-        scores: by name, over all test rows; without test rows there are none.
+        scores: by name, over all test rows, or of a learner that was only compared the means over
+            the folds; without test rows there are none.
         intervals: 95 %, by name.
         details: JSON values: scores of each fold and class, the confusion matrix.
         curves: one for each fold, for learners trained by epochs.

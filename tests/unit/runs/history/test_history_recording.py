@@ -75,6 +75,14 @@ def graph(learner: str = "knn", test: str = "cross_validation", **parameters: An
     return made
 
 
+def between(made: Graph, preparation: Node) -> Graph:
+    """The flow with a preparation of the folds before the learner."""
+    made = made.with_node(preparation)
+    link = next(k for k in made.links if k.target == "learner")
+    made = made.without_link(link).with_link(Link("split", "splits", preparation.id, "splits"))
+    return made.with_link(Link(preparation.id, "splits", "learner", "splits"))
+
+
 def looked_at(node: NodeComponent) -> Graph:
     made = graph().with_node(Node("look", node))
     return made.with_link(Link("data", "data", "look", "data"))
@@ -168,6 +176,43 @@ def test_that_the_copies_of_a_swept_learner_are_lines_of_one_run(recorder: Recor
     rows = history(recorder).rows()
     assert {row.run for row in rows} == {1}
     assert [row.parameters["k"] for row in rows] == [1, 3, 5]
+
+
+def test_that_scores_go_to_the_learner_that_has_them_on_several_data_sets(
+    recorder: Recorder,
+) -> None:
+    paths = [f"resource:data/{name}.arff" for name in ("credit-g", "iris")]
+    flow = graph("majority").with_sweep("data", "path", paths)
+    run(recorder, flow)
+    of_data = {row.relation: row.scores["accuracy"] for row in history(recorder).rows()}
+    assert of_data == {"german_credit": pytest.approx(0.7), "iris": pytest.approx(1 / 3, abs=0.02)}
+
+
+def test_that_scores_go_to_the_learner_behind_its_own_preparation(recorder: Recorder) -> None:
+    flow = between(graph(k=3), Node("select", catalog()["pca"].parse({"count": 1})))
+    run(recorder, flow.with_sweep("select", "count", [1, 4]))
+    rows = history(recorder).rows()
+    results = finish(execute(flow.with_sweep("select", "count", [1, 4]))).values["evaluate"]
+    expected = [float(np.mean(r.actual == r.predicted)) for r in results.results]
+    assert [row.scores["accuracy"] for row in rows] == pytest.approx(expected)
+    assert expected[0] != expected[1]
+
+
+def test_that_a_learner_that_is_only_compared_has_the_means_over_its_folds(
+    recorder: Recorder,
+) -> None:
+    flow = graph(k=3).with_node(Node("compare", catalog()["comparison"].parse({})))
+    flow = flow.with_link(Link("learner", "fits", "compare", "fits"))
+    run(recorder, flow)
+    run(recorder, flow.without(["evaluate"]))
+    compared, evaluated = history(recorder).rows()
+    assert compared.scores["accuracy"] == pytest.approx(evaluated.scores["accuracy"])
+    assert "auc" in compared.scores
+    low, high = compared.intervals["accuracy"]
+    assert low < compared.scores["accuracy"] < high
+    folds = [history(recorder).details(row.result)["folds"] for row in (compared, evaluated)]
+    assert [f["accuracy"] for f in folds[0]] == pytest.approx([f["accuracy"] for f in folds[1]])
+    assert history(recorder).details(compared.result)["scores_are"] == "means over the folds"
 
 
 def test_that_a_run_that_fails_is_written_down_with_its_sentence(recorder: Recorder) -> None:
