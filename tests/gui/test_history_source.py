@@ -46,7 +46,8 @@ def test_that_the_window_itself_never_waits_for_the_file(qtbot: QtBot, tmp_path:
     with qtbot.waitSignal(source.read, timeout=LIMIT) as second:  # by the poll
         pass
     source.shutdown()
-    assert first.args is not None and second.args is not None
+    assert first.args is not None
+    assert second.args is not None
     assert (len(first.args[0]), len(second.args[0])) == (1, 2)
     assert threading.main_thread() not in history.readers
     history.close()
