@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.flows.conftest import REPOSITORY, Terminal
+from workbench.cli import compare
 from workbench.cli.app import app
 
 DATA = REPOSITORY / "resources" / "data"
@@ -80,6 +81,29 @@ def test_that_bad_input_gets_one_sentence(arguments: tuple[object, ...], sentenc
     assert done.stdout == ""
     assert sentence in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("option", ["--base", "--score"])
+def test_that_what_cannot_be_asked_is_refused_before_anything_runs(
+    option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*_: object) -> None:
+        pytest.fail("The experiment has begun.")
+
+    monkeypatch.setattr(compare, "execute", run)
+    learners = ("--learner", "knn", "--data", DATA / "iris.arff")
+    done = here("compare", *learners, *FEW, "--baseline", "majority", option, "nix")
+    assert done.exit_code == 1
+    assert "'nix'" in done.stderr
+    if option == "--base":
+        assert "'Majority class', 'k-nearest neighbours'." in done.stderr
+
+
+def test_that_the_learners_that_are_compared_may_be_the_base() -> None:
+    learners = ("--learner", "knn:k=1", "--learner", "knn:k=9", "--data", DATA / "iris.arff")
+    for base in ("k-nearest neighbours (k=9)", "Majority class"):
+        done = here("compare", *learners, *FEW, "--baseline", "majority", "--base", base, "--json")
+        assert json.loads(done.stdout)["base"] == base
 
 
 def test_that_a_learner_that_fails_leaves_the_others() -> None:

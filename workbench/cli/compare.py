@@ -77,6 +77,7 @@ def compare(
             {"folds": folds, "repeats": repeat, "seed": seed, "shuffling": shuffling},
             baseline,
         )
+        experiment.refuse_base(base)
         results = _ran(experiment)
         found = comparison_of(results)
         judgement = judged(found, asked(found, score, base, alpha, rope))

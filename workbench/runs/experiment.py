@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.core.errors import FlowError, ParameterError, WorkbenchError
+from workbench.core.errors import FlowError, ParameterError, Where, WorkbenchError
 from workbench.evaluation.comparison.trials import Comparison
 from workbench.evaluation.predictions import free_name
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph, Node
 from workbench.models.learner import Learner
 from workbench.nodes.comparison import CompareLearners
+from workbench.nodes.comparison_baseline import BASELINES
 from workbench.nodes.cross_validation import CrossValidation
 from workbench.runs import session
 from workbench.runs.session import Source
@@ -54,6 +55,24 @@ class Experiment:
                 graph = session.linked(graph.with_node(Node(node, learner, name)), folds, node)
                 graph = session.linked(graph, node, COMPARISON)
         return graph
+
+    def refuse_base(self, base: str) -> None:
+        """Say before a long run that there will be no learner to test the others against.
+
+        Args:
+            base: a learner's name; empty for the one that is taken unless asked.
+
+        Raises:
+            ParameterError: neither a learner nor a baseline is called so.
+        """
+        names = [one.title for one in BASELINES[self.baseline]]
+        names += [name for name, _ in self.learners]
+        if base and base not in names:
+            known = ", ".join(f"'{name}'" for name in dict.fromkeys(names))
+            raise ParameterError(
+                f"There is no learner '{base}' here; there are: {known}.",
+                where=Where(parameter="base"),
+            )
 
     def place(self, graph: Graph, node_id: str) -> str:
         """What a node of the graph is at work on: "MLP on iris"."""
