@@ -96,6 +96,7 @@ class Lines:
         names: of the k curves.
         is_log: whether the upright axis is logarithmic.
         is_ordered: whether the curves are in an order, which their colours then tell.
+        is_stepped: whether each y holds from its x to the next, as in a histogram.
     """
 
     x: Floats
@@ -106,6 +107,7 @@ class Lines:
     is_log: bool = False
     is_ordered: bool = False
     title: str = ""
+    is_stepped: bool = False
 
     def cells(self) -> Cells:
         """A row for each x."""
@@ -114,6 +116,29 @@ class Lines:
             [self.x_title, *self.names],
             *([f"{x:.7g}", *(f"{value:.7g}" for value in row)] for x, row in body),
         ]
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Rows as points over two attributes.
+
+    Args:
+        groups: for each group of rows their two numbers, shape (n, 2), without NaN.
+        names: of the groups.
+    """
+
+    groups: tuple[Floats, ...]
+    names: tuple[str, ...]
+    x_title: str
+    y_title: str
+    title: str = ""
+
+    def cells(self) -> Cells:
+        """A row for each point."""
+        rows = [["rows", self.x_title, self.y_title]]
+        for name, group in zip(self.names, self.groups, strict=True):
+            rows += [[name, f"{x:.7g}", f"{y:.7g}"] for x, y in group]
+        return rows
 
 
 @dataclass(frozen=True)
@@ -128,7 +153,7 @@ class Texts:
         return [["text"], *([line] for line in self.lines)]
 
 
-Part: TypeAlias = Tiles | HeatMap | Lines | Texts
+Part: TypeAlias = Tiles | HeatMap | Lines | Points | Texts
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""What a generative model makes up, and a walk through a code of two numbers."""
+"""What a generative model makes up: pictures, texts, rows of numbers."""
 
 import numpy as np
 
@@ -9,15 +9,20 @@ from workbench.data.text.joining import glue
 from workbench.models.generative import Generative, Wanted
 from workbench.models.inside.frame import frame_of, seen
 from workbench.models.inside.glass import Glass
+from workbench.models.inside.made_numbers import drawn, n_wanted, numbers_in
 from workbench.models.inside.page import Floats, Look, Offer, Page, Part, Texts, Tiles
 from workbench.models.rnn_model import RNNModel
 
 KEY = "samples"
 N_PICTURES, N_TEXTS, GIBBS_STEPS = 40, 12, 200
+_NUMBERS = (
+    "{n} rows that the model has made up, beside rows of the data: the better it has learnt, the "
+    "more alike are the two."
+)
 
 
 def offer(glass: Glass) -> Offer | None:
-    """Pictures or texts that the model makes up, of a class if it knows classes."""
+    """Samples that the model makes up, of its classes in turn if it knows classes."""
     model = glass.model
     if not isinstance(model, Generative) or not _can_make(glass):
         return None
@@ -29,7 +34,9 @@ def _can_make(glass: Glass) -> bool:
     if isinstance(model, RNNModel):
         return len(model.starts) > 0
     ending = getattr(getattr(model, "shape", None), "ending", "labels")
-    return ending == "labels" and frame_of(model.schema.features) is not None
+    features = model.schema.features
+    is_seen = frame_of(features) is not None or bool(numbers_in(model.schema))
+    return ending == "labels" and is_seen
 
 
 def page(glass: Glass, look: Look) -> Run[Page]:
@@ -37,16 +44,26 @@ def page(glass: Glass, look: Look) -> Run[Page]:
     model = glass.model
     if not isinstance(model, Generative):
         raise ModelError("This model cannot make samples up.")
-    n = N_TEXTS if isinstance(model, RNNModel) else N_PICTURES
+    n = _n_wanted(glass)
     yield Progressed(0, n, "samples")
     made = yield from model.generate(Wanted(n, steps=GIBBS_STEPS, seed=look.seed))
     if isinstance(model, RNNModel):
         return Page("Texts that the network goes on with, each begun as training texts begin.", (
             _texts(made),
         ))  # fmt: skip
+    if frame_of(made.schema.features) is None:
+        return Page(_NUMBERS.format(n=f"{n:,}"), drawn(made, glass.rows))
     return Page("Samples that the model has made up; no row of the data is among them.", (
         _pictures(made),
     ))  # fmt: skip
+
+
+def _n_wanted(glass: Glass) -> int:
+    if isinstance(glass.model, RNNModel):
+        return N_TEXTS
+    if frame_of(glass.model.schema.features) is None:
+        return n_wanted(glass.rows)
+    return N_PICTURES
 
 
 def _texts(made: Dataset) -> Part:

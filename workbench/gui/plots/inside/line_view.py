@@ -10,7 +10,7 @@ from workbench.gui.plots.data.viridis import viridis
 from workbench.gui.plots.legend import LegendRow
 from workbench.gui.text_size import scaled
 from workbench.gui.theme import Theme
-from workbench.models.inside.page import Lines
+from workbench.models.inside.page import Floats, Lines
 
 _LEAST = 150  # pixels upwards; it takes all the room there is
 _FEW = 4  # curves that colours of their own tell apart
@@ -42,7 +42,7 @@ class LineView(QWidget):
             curve.opts["antialias"] = True
             curve.setPen(pg.mkPen(self._colour(i, theme), width=1.6))
             known = np.isfinite(y)
-            curve.setData(lines.x[known], y[known])
+            curve.setData(*_course(lines.x[known], y[known], is_stepped=lines.is_stepped))
             rows.append(LegendRow(label, curve.opts["pen"]))
         self.chart.legend.set_rows(tuple(rows))
         self.chart.place_legend()
@@ -67,3 +67,10 @@ class LineView(QWidget):
         edge = 0.06 * (high - low) or 0.5
         x = self.lines.x
         return float(x.min()), max(float(x.max()), float(x.min()) + 1), low - edge, high + edge
+
+
+def _course(x: Floats, y: Floats, *, is_stepped: bool) -> tuple[Floats, Floats]:
+    """The points that are joined: of steps, each height at both its ends, from the ground."""
+    if not is_stepped or not len(x):
+        return x, y
+    return np.repeat(x, 2), np.concatenate([[0.0], np.repeat(y, 2)[:-1]])

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from workbench.gui.plots.figure import tabular_digits
 from workbench.gui.plots.inside.heat_view import HeatView
 from workbench.gui.plots.inside.line_view import LineView
+from workbench.gui.plots.inside.points_view import PointsView
 from workbench.gui.plots.inside.tile_grid import TileGrid
 from workbench.gui.theme import Theme
-from workbench.models.inside.page import HeatMap, Lines, Page, Part, Texts, Tiles
+from workbench.models.inside.page import HeatMap, Lines, Page, Part, Points, Texts, Tiles
 
 
 class Sheet(QScrollArea):
@@ -50,7 +51,7 @@ class Sheet(QScrollArea):
             beside = self._placed(made, beside, layout)
         if beside is not None:
             beside.addStretch(1)
-        if not any(isinstance(part, LineView) for part in self.parts):
+        if not any(isinstance(part, LineView | PointsView) for part in self.parts):
             layout.addStretch(1)
         self.setWidget(sheet)  # deletes the one before
         self.setStyleSheet(f"#{self._name} {{ background: {theme.panel}; }}")
@@ -108,6 +109,8 @@ class Sheet(QScrollArea):
                 return HeatView(part, theme, name)
             case Lines():
                 return LineView(part, theme, name)
+            case Points():
+                return PointsView(part, theme, name)
             case Texts():
                 return self._line("\n".join(part.lines), name, theme.text)
 
