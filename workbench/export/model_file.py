@@ -246,6 +246,7 @@ def _damage_told(path: Path) -> Iterator[None]:
     except MemoryError as error:
         raise ModelError("This model needs more memory than there is.", where=where) from error
     except _DAMAGE as error:
+        reason = next(iter(str(error).splitlines()), "")  # torch tells where in its own source, too
         raise ModelError(
-            f"This model file is damaged: {type(error).__name__} {error}.", where=where
+            f"This model file is damaged: {type(error).__name__} {reason}.", where=where
         ) from error

@@ -105,6 +105,7 @@ def shape(manifest: dict[str, Any]) -> dict[str, Any]:
         ("rnn", lambda m: m["schema"]["attributes"][0].update(shape=[BILLION, 8])),
         ("rnn", lambda m: shape(m)["shape"].update(layers=BILLION)),
         ("rnn", lambda m: shape(m)["shape"].update(units=BILLION)),
+        ("rnn", lambda m: shape(m)["shape"].update(hidden=2**63)),
         ("cnn", lambda m: shape(m).update(shape=[1, 8, BILLION])),
         ("cnn", lambda m: shape(m).update(shape=[1, 8, 0])),
         ("logistic", lambda m: m["statistics"]["values"]["attributes"][0].update(points=BILLION)),

@@ -1,6 +1,6 @@
 """The columns of the table of runs: what each holds of a line, and how lines are put in order."""
 
-import math
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -114,7 +114,7 @@ def shown(value: Any) -> Value:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return float(value) if math.isfinite(value) else str(value)
+        return float(value) if abs(value) <= sys.float_info.max else str(value)
     if isinstance(value, list):
         return shown(value[0]) if len(value) == 1 else ", ".join(map(_inner, value))
     return str(value)

@@ -189,8 +189,9 @@ def _check_origin(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def _check_tables(connection: sqlite3.Connection, file: Path) -> None:
-    query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
-    if {sql for (sql,) in connection.execute(query)} != set(schema.TABLES):
+    query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+    found = {sql for (sql,) in connection.execute(query)}
+    if found - schema.OF_SQLITE != set(schema.TABLES):
         raise HistoryError("foreign", file, "its tables are others")
 
 

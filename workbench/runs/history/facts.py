@@ -10,7 +10,7 @@ from workbench.runs.history.records import Row
 
 def line(row: Row) -> dict[str, Any]:
     """What is said of one learner in a run; times in ISO 8601."""
-    return {
+    told = {
         "run": row.run,
         "state": row.state,
         "sentence": row.sentence,
@@ -29,33 +29,35 @@ def line(row: Row) -> dict[str, Any]:
         "device": row.device,
         "scores": dict(row.scores),
         "intervals": {name: list(ends) for name, ends in row.intervals.items()},
-        "parameters": plain(row.parameters),
+        "parameters": dict(row.parameters),
         "tags": list(row.tags),
         "note": row.note,
         "model": row.model or None,
     }
+    return dict(plain(told))
 
 
 def whole(history: History, row: Row) -> dict[str, Any]:
     """The same with what is kept besides: scores of folds and classes, curves, versions."""
     curves = history.curves(row.result) if row.has_curve else ()
-    return {
+    told = {
+        **history.details(row.result),  # first, as a file may hold anything under any name
         **line(row),
         "model_note": row.model_note,
         "host": row.host,
         "versions": dict(row.versions),
-        **history.details(row.result),
         "curves": [
             {
-                "train_loss": plain(curve.train_loss),
-                "validation_loss": plain(curve.validation_loss),
-                "train_score": plain(curve.train_score),
-                "validation_score": plain(curve.validation_score),
+                "train_loss": curve.train_loss,
+                "validation_loss": curve.validation_loss,
+                "train_score": curve.train_score,
+                "validation_score": curve.validation_score,
                 "best_epoch": curve.best_epoch,
             }
             for curve in curves
         ],
     }
+    return dict(plain(told))
 
 
 def when(started: float) -> datetime:

@@ -74,7 +74,8 @@ class History:
     def end(self, run: int, ended: Ended) -> None:
         """Write down how a run ended and what came of it, whole or not at all."""
         with self._database.writing() as connection:
-            statements.end_run(connection, run, ended)
+            unneeded = statements.end_run(connection, run, ended)
+        self.shelf.remove(unneeded)
 
     # ---------------------------------------------------------------- what is read
 
@@ -222,9 +223,11 @@ class History:
         with self._database.reading() as connection:
             open_ones = statements.running(connection, platform.node())
         dead = [run for run, lock in open_ones if not self._is_held(lock)]
-        if dead:
-            with self._database.writing() as connection:
-                statements.interrupt(connection, dead, KILLED)
+        # Where it cannot be written just now, it is the next time; what there is is listed.
+        with suppress(HistoryError):
+            if dead:
+                with self._database.writing() as connection:
+                    statements.interrupt(connection, dead, KILLED)
 
     def _is_held(self, lock: str) -> bool:
         path = self.folder / RUNNING / Path(lock).name

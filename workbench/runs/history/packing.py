@@ -167,13 +167,20 @@ def _inflated(content: object) -> bytes:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: Python's own types, None for what is no finite number."""
+    """A value as JSON has it: Python's own types, None for what is no finite number.
+
+    Halves of letters, which JSON may hold and UTF-8 cannot, become question marks.
+    """
     if isinstance(value, Mapping):
-        return {str(key): plain(inner) for key, inner in value.items()}
+        return {_whole(str(key)): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     if hasattr(value, "tolist"):  # numpy's numbers and arrays
         return plain(value.tolist())
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
+    return value if value is None or isinstance(value, bool | int) else _whole(str(value))
+
+
+def _whole(text: str) -> str:
+    return text.encode(errors="replace").decode()

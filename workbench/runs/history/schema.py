@@ -23,5 +23,10 @@ TABLES = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
 )
 
+# Tables that SQLite itself makes. They are known by all they say, as anything may bear their names.
+OF_SQLITE = frozenset(
+    {"CREATE TABLE sqlite_sequence(name,seq)", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"}
+)
+
 # From each older version to the next one: statements. All run in one transaction.
 MIGRATIONS: dict[int, tuple[str, ...]] = {}

@@ -56,12 +56,18 @@ def insert_run(connection: sqlite3.Connection, begun: Begun) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def end_run(connection: sqlite3.Connection, run: int, ended: Ended) -> None:
-    """Write down how a run ended, with what came of each learner."""
+def end_run(connection: sqlite3.Connection, run: int, ended: Ended) -> list[str]:
+    """Write down how a run ended, with what came of each learner.
+
+    Nothing is written of a run that was deleted meanwhile; gives its models that nothing needs.
+    """
     data = ended.data
     values = (_whole(data.relation), data.fingerprint, data.n_rows, run)
-    connection.execute(_END, (ended.state, _whole(ended.sentence), ended.seconds, *values))
+    cursor = connection.execute(_END, (ended.state, _whole(ended.sentence), ended.seconds, *values))
+    if not cursor.rowcount:
+        return _unneeded(connection, {one.model for one in ended.results if one.model})
     connection.executemany(_RESULT, [_values(run, result) for result in ended.results])
+    return []
 
 
 def _values(run: int, result: ResultRecord) -> tuple[object, ...]:
@@ -135,6 +141,10 @@ def delete_runs(connection: sqlite3.Connection, runs: Collection[int] | None) ->
         connection.execute(f"DELETE FROM result WHERE run IN ({marks})", part)  # noqa: S608
         connection.execute(f"DELETE FROM run WHERE id IN ({marks})", part)  # noqa: S608
     connection.execute("DELETE FROM flow WHERE hash NOT IN (SELECT flow FROM run)")
+    return _unneeded(connection, models)
+
+
+def _unneeded(connection: sqlite3.Connection, models: Collection[str]) -> list[str]:
     query = "SELECT 1 FROM result WHERE model = ? LIMIT 1"
     return [model for model in sorted(models) if one(connection, query, model) is None]
 

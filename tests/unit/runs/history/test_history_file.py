@@ -1,8 +1,10 @@
+import json
 import os
 import random
 import sqlite3
 import zlib
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,8 @@ import pytest
 
 from tests.unit.runs.history.history_values import FLOW, add_run, begun, curve, ended, result
 from workbench.core.errors import DataError, FlowError, ModelError
-from workbench.runs.history import packing, schema
+from workbench.runs.history import facts, packing, schema
+from workbench.runs.history.columns import shown
 from workbench.runs.history.errors import HistoryError
 from workbench.runs.history.history import FILE, History
 
@@ -214,6 +217,74 @@ def test_that_tables_of_another_shape_are_refused(history: History) -> None:
     change(history, "ALTER TABLE run ADD COLUMN more TEXT")
     with pytest.raises(HistoryError, match="its tables are others"):
         history.rows()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE sqlitexmore (a)",  # "_" stands for any letter where SQL compares by LIKE
+        "CREATE INDEX sqlitexmore ON run (abs(id))",
+        "INSERT INTO sqlite_master VALUES ('table', 'sqlite_more', 'sqlite_more', 0, "
+        "'CREATE VIRTUAL TABLE sqlite_more USING fts3(x)')",
+    ],
+)
+def test_that_no_table_hides_among_those_of_sqlite(history: History, statement: str) -> None:
+    add_run(history)
+    change(history, "PRAGMA writable_schema = ON", statement)
+    with pytest.raises(HistoryError, match="its tables are others"):
+        history.rows()
+
+
+def test_that_statistics_of_sqlite_are_no_obstacle(history: History) -> None:
+    add_run(history)
+    change(history, "ANALYZE")
+    assert len(history.rows()) == 1
+
+
+def test_that_a_run_deleted_while_it_ran_leaves_neither_results_nor_models(
+    history: History,
+) -> None:
+    run, other = history.begin(begun()), history.begin(begun())
+    folder = history.folder / "models"
+    folder.mkdir()
+    names = [f"{letter * 32}.model" for letter in "ab"]
+    for name in names:
+        (folder / name).write_bytes(b"weights")
+    mine, shared = (replace(result(), model=name) for name in names)
+    history.end(other, ended(shared))
+    history.purge([run])
+    history.end(run, ended(mine, shared))
+    assert [row.run for row in history.rows()] == [other]
+    assert [path.name for path in folder.iterdir()] == [names[1]]
+    query = "SELECT count(*) FROM result WHERE run NOT IN (SELECT id FROM run)"
+    with closing(sqlite3.connect(history.folder / FILE)) as connection:
+        assert connection.execute(query).fetchone() == (0,)
+
+
+def test_that_runs_are_listed_while_another_program_writes(tmp_path: Path) -> None:
+    history = History(tmp_path, wait_s=0)
+    history.begin(begun(lock="gone.lock"))  # of a process that was killed: to be written down
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert [row.state for row in history.rows()] == ["running"]
+        other.execute("ROLLBACK")
+    assert [row.state for row in history.rows()] == ["interrupted"]
+    history.close()
+
+
+def test_that_whatever_a_file_says_is_json_again(history: History) -> None:
+    add_run(history)
+    strange = b'{"curves": "none", "scores": 5, "folds": [NaN, 1e999], "a": "\\ud800"}'
+    with closing(sqlite3.connect(history.folder / FILE)) as connection, connection:
+        connection.execute("UPDATE result SET details = ?", (zlib.compress(strange),))
+        parameters = '{"k": ' + "9" * 400 + ', "\\udfff": NaN}'
+        connection.execute("UPDATE result SET parameters = ?", (parameters,))
+    (row,) = history.rows()
+    told = facts.whole(history, row)
+    assert json.loads(json.dumps(told, allow_nan=False).encode()) == told
+    assert (told["scores"]["accuracy"], told["folds"], told["a"]) == (0.75, [None, None], "?")
+    assert len(told["curves"]) == 2
+    assert shown(row.parameters["k"]) == "9" * 400
 
 
 def test_that_a_file_cut_short_or_scribbled_into_is_a_sentence_or_still_read(
