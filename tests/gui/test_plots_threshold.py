@@ -181,3 +181,19 @@ def test_that_the_kept_threshold_is_one_edit_that_undo_takes_back(window: MainWi
     explorer.threshold_wanted.emit(ThresholdChoice("Gone", "tested_positive", 0.4))
     assert document.graph == before
     assert "No learner 'Gone'" in flow.message_bar.words.text()
+
+
+def test_that_a_threshold_for_all_variants_of_a_learner_is_told(window: MainWindow) -> None:
+    window.begin(None)
+    flow, document = window.flow, window.document
+    view = flow.add_component("threshold")
+    link = Link("evaluate", "evaluation", view, "evaluation")
+    flow.level.edit(flow.level.graph.with_link(link).with_sweep("mlp", "epochs", [2, 3]), "Sweep")
+    flow.output.panes.show_value(view, "Threshold", threshold_chart(Evaluation((RESULT,))))
+    explorer = flow.output.panes.widget_of(view)
+    assert isinstance(explorer, ThresholdExplorer)
+    name = f"{document.graph.node('mlp').name} (epochs = 3)"
+    explorer.threshold_wanted.emit(ThresholdChoice(name, "tested_positive", 0.3))
+    assert "decision_threshold" in document.graph.nodes
+    words = flow.message_bar.words.text()
+    assert words.startswith("The threshold 0.3 of 'tested_positive' holds for all 2 variants")

@@ -1,4 +1,4 @@
-"""The area under a ROC curve as pairs won, how far it may be trusted, and two compared."""
+"""The area under a ROC curve as pairs won, and how far it may be trusted."""
 
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -67,45 +67,6 @@ def delong(
         return wilson(round(smaller * placed.area), smaller, confidence)
     variance = repeats * (_variance(placed.of_positives) + _variance(placed.of_negatives))
     return _on_logit_scale(placed.area, float(np.sqrt(variance)), confidence)
-
-
-@dataclass(frozen=True)
-class AreasCompared:
-    """Two areas of the same samples.
-
-    Args:
-        difference: the first minus the second.
-        interval: of the difference, 95 %.
-        p_value: two-sided; 1 where the areas do not vary against each other.
-    """
-
-    difference: float
-    interval: Interval
-    p_value: float
-
-
-def areas_compared(
-    is_positive: BoolArray, one: FloatArray, other: FloatArray, confidence: float = CONFIDENCE
-) -> AreasCompared | None:
-    """DeLong's test of two areas under ROC curves of the same samples.
-
-    Args:
-        is_positive, one, other: shape (m,); the probabilities that two learners gave.
-
-    Returns:
-        None with fewer than two positive or two negative samples.
-    """
-    n_positive = int(is_positive.sum())
-    if min(n_positive, len(is_positive) - n_positive) < 2:
-        return None
-    a, b = placements(is_positive, one), placements(is_positive, other)
-    difference = a.area - b.area
-    variance = _variance(a.of_positives - b.of_positives)
-    variance += _variance(a.of_negatives - b.of_negatives)
-    deviation = float(np.sqrt(variance))
-    half = NormalDist().inv_cdf((1 + confidence) / 2) * deviation
-    p_value = 2 * NormalDist().cdf(-abs(difference) / deviation) if deviation > 0 else 1.0
-    return AreasCompared(difference, (difference - half, difference + half), p_value)
 
 
 def weighted_areas(

@@ -276,9 +276,9 @@ class FlowPage(DockedPage):
         self.palette_panel.chosen.connect(editor.add_component)
         self.palette_panel.removal_wanted.connect(self.own_nodes.remove)
         self.own_nodes.offered.connect(self.layers.offer)
-        self.own_nodes.told.connect(self.message_bar.show_text)
+        for told in (self.own_nodes.told, self.inspecting.noted, self.choices.told):
+            told.connect(self.message_bar.show_text)
         self.inspecting.told.connect(self.selection_told)
-        self.inspecting.noted.connect(self.message_bar.show_text)
         self.breadcrumb.chosen.connect(level.go)
         level.leaving.connect(editor.setFocus)  # ends what is being typed in the inspector
         level.moved.connect(self._show_level)

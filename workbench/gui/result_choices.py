@@ -23,7 +23,7 @@ from workbench.gui.flow_runs import FlowRuns
 from workbench.gui.picture_origins import KEY
 from workbench.nodes.decision_threshold import ThresholdOfModels
 from workbench.nodes.evaluate import Evaluate
-from workbench.runs.kept_threshold import with_threshold
+from workbench.runs.kept_threshold import n_alike, with_threshold
 from workbench.runs.origin_of_rows import rows_in_file
 
 _QUICK = (ThresholdOfModels, Evaluate)  # they train nothing
@@ -35,10 +35,12 @@ class ResultChoices(QObject):
     Signals:
         samples_wanted(Reader, ids): samples of what a reader gives are to be shown, selected.
         failed(WorkbenchError): why that cannot be.
+        told(str): what a choice changes besides what was chosen.
     """
 
     samples_wanted = Signal(object, object)
     failed = Signal(object)
+    told = Signal(str)
 
     def __init__(self, document: Document, runs: FlowRuns, parent: QObject) -> None:
         super().__init__(parent)
@@ -94,6 +96,7 @@ class ResultChoices(QObject):
             return
         try:
             changed = with_threshold(self._document.graph, runs.graph, runs.origin, node_id, choice)
+            n = n_alike(runs.graph, runs.origin, node_id, choice.learner)
         except WorkbenchError as error:
             self.failed.emit(error)
             return
@@ -102,6 +105,16 @@ class ResultChoices(QObject):
         again = self._after_threshold(node_id)
         if again:
             runs.run(again)
+        if n > 1:
+            self._tell_alike(choice, n)
+
+    def _tell_alike(self, choice: ThresholdChoice, n: int) -> None:
+        self.told.emit(
+            self.tr(
+                "The threshold {value} of '{label}' holds for all {n} variants of this learner, "
+                "which are one node in the flow."
+            ).format(value=f"{choice.value:g}", label=choice.label, n=n)
+        )
 
     def _after_threshold(self, node_id: str) -> tuple[str, ...]:
         """The drawn views that only need predictions made anew; none where one would train."""

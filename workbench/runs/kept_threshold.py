@@ -48,6 +48,18 @@ def with_threshold(
     return with_graph_at(drawn, level, _inserted(graph_at(drawn, level), at, to, component))
 
 
+def n_alike(running: Graph, origin: Callable[[str], str], view: str, learner: str) -> int:
+    """How many of a view's learners the threshold of one is for: all copies of a swept one.
+
+    Args:
+        running, origin, view: as for ``with_threshold``.
+    """
+    links = dict(tested_learners(running, view))
+    chosen = links.get(learner)
+    drawn = [origin(link.source) for link in links.values()]
+    return 0 if chosen is None else drawn.count(origin(chosen.source))
+
+
 def tested_learners(running: Graph, view: str) -> Iterator[tuple[str, Link]]:
     """The learners of a view's evaluations by the names they have there, as ``joined`` gives them.
 

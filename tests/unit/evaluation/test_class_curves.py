@@ -16,7 +16,7 @@ from workbench.core.errors import DataError
 from workbench.data.dataset import FloatArray
 from workbench.evaluation.calibration import Bins, calibration_chart
 from workbench.evaluation.cost_curve import cost_chart, probability_cost
-from workbench.evaluation.delong import areas_compared, delong, placements
+from workbench.evaluation.delong import delong, placements
 from workbench.evaluation.lift import lift_chart
 from workbench.evaluation.precision_recall_chart import precision_recall_chart
 from workbench.evaluation.predictions import Evaluation
@@ -157,19 +157,6 @@ def test_that_the_cost_line_touches_the_cheapest_point() -> None:
     assert line.slope == pytest.approx(0.7 / 1.5)
     above = line.at[1] + line.slope * (curve.false_positive_rate - line.at[0])
     assert np.all(curve.true_positive_rate <= above + 1e-12)
-
-
-def test_that_delongs_test_of_a_learner_with_itself_finds_no_difference() -> None:
-    result = made_up(digits=5)
-    is_positive, one = result.actual == 1, result.probabilities[:, 1]  # type: ignore[index]
-    same = areas_compared(is_positive, one, one)
-    assert same is not None
-    assert (same.difference, same.p_value) == (0.0, 1.0)
-    random = np.random.default_rng(2)
-    other = areas_compared(is_positive, one, random.random(len(one)))
-    assert other is not None
-    assert other.p_value < 0.01
-    assert other.interval[0] < other.difference < other.interval[1]
 
 
 def test_that_a_perfect_ranking_has_an_interval_with_room() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.unit.evaluation.ranked_rows import answered, numbers
 from workbench.data.dataset import FloatArray
-from workbench.evaluation.delong import areas_compared, delong, weighted_areas
+from workbench.evaluation.delong import delong, weighted_areas
 from workbench.evaluation.intervals import (
     Interval,
     f1_interval,
@@ -67,21 +67,6 @@ def test_that_delongs_interval_covers_an_area_near_one() -> None:
         return delong(*normal_scores(random, 12, 12, 3.5))
 
     assert covered(draw, 0.9933, 1_000) >= 0.93
-
-
-def test_that_delongs_test_of_two_learners_covers_their_difference() -> None:
-    def draw(random: np.random.Generator) -> Interval | None:
-        is_positive, one = normal_scores(random, 50, 50, 1.0)
-        other = one + random.normal(0, 0.15, len(one))  # correlated, as of the same rows
-        found = areas_compared(is_positive, one, other)
-        return None if found is None else found.interval
-
-    random = np.random.default_rng(1)
-    is_positive, one = normal_scores(random, 4_000, 4_000, 1.0)
-    other = one + random.normal(0, 0.15, len(one))
-    truth = areas_compared(is_positive, one, other)
-    assert truth is not None
-    assert 0.92 <= covered(draw, truth.difference, 1_000) <= 0.98
 
 
 def three_classes(random: np.random.Generator, n: int) -> tuple[np.ndarray, FloatArray]:

@@ -16,7 +16,8 @@ from workbench.flow.grouping import grouped
 from workbench.models.fits import Fits
 from workbench.nodes.catalog import catalog
 from workbench.nodes.decision_threshold import ThresholdOfModels
-from workbench.runs.kept_threshold import with_threshold
+from workbench.runs import kept_threshold
+from workbench.runs.kept_threshold import n_alike, with_threshold
 
 
 def node(node_id: str, key: str, title: str = "", **values: object) -> Node:
@@ -93,6 +94,17 @@ def test_that_the_threshold_stands_behind_a_group_that_holds_the_learner_only() 
     after = kept(graph, "Same (2)")
     assert node_at(after, group) == node_at(graph, group)
     assert [k.source for k in after.inputs_of("decision_threshold")] == [group]
+
+
+def test_that_a_threshold_is_for_all_copies_of_a_swept_learner() -> None:
+    graph = flow().with_sweep("b", "k", [1, 3, 5])
+    expansion = expanded(graph)
+    names = [name for name, _ in kept_threshold.tested_learners(expansion.graph, "threshold")]
+    counts = [n_alike(expansion.graph, expansion.origin, "threshold", name) for name in names]
+    assert counts == [1, 3, 3, 3]
+    after = expanded(kept(graph, names[2]))
+    thresholds = [i for i in after.graph.nodes if after.origin(i) == "decision_threshold"]
+    assert len(thresholds) == 3
 
 
 def test_that_a_learner_that_is_gone_is_told_in_a_sentence() -> None:
