@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from options import CLASS_LABELS, DISTANCE, TASK, WEIGHTS
+from options import CLASS_LABELS, DISTANCE, KEEPS_ARRAYS, TASK, WEIGHTS
 from preparing import fit_preparation, targets_of
 
 
@@ -43,4 +43,6 @@ def fit_knn(train, k):
             return np.column_stack(shares) / votes.sum(axis=1, keepdims=True)
         return (votes * targets[nearest]).sum(axis=1) / votes.sum(axis=1)
 
+    if KEEPS_ARRAYS:
+        predict.arrays = {"samples": samples, "targets": targets}
     return predict

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from options import CLASS_LABELS, CURVE, WATCHES
-from preparing import fit_preparation, log_loss_and_accuracy, targets_of
+from options import CLASS_LABELS, CURVE, KEEPS_ARRAYS
+from preparing import curve_point, fit_preparation, targets_of
 
 
 def softmax(logits):
@@ -48,10 +48,11 @@ def fit_logistic(train, *, ridge, max_iterations, watched=None):
         ]
         return np.block(blocks) + np.diag(penalty)
 
+    def predict(rows):
+        return probabilities(with_ones(prepare(rows)), weights)
+
     if CURVE:
-        curve, parts = [], [train]
-        if WATCHES:
-            parts = [train, watched]
+        curve = []
     weights = np.zeros(penalty.size)
     loss, gradient = loss_and_gradient(weights)
     for _ in range(max_iterations):
@@ -67,17 +68,12 @@ def fit_logistic(train, *, ridge, max_iterations, watched=None):
             break
         weights, loss, gradient = weights + step, new_loss, new_gradient
         if CURVE:
-            figures = []
-            for rows in parts:
-                shares = probabilities(with_ones(prepare(rows)), weights)
-                figures += log_loss_and_accuracy(shares, targets_of(rows))
-            curve.append(figures)
+            curve.append(curve_point(predict, train, watched))
         if np.abs(gradient).max() <= 1e-8:
             break
 
-    def predict(rows):
-        return probabilities(with_ones(prepare(rows)), weights)
-
     if CURVE:
         predict.curve = curve
+    if KEEPS_ARRAYS:
+        predict.arrays = {"weights": weights.reshape(-1, d)}  # the biases come last
     return predict

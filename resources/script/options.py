@@ -7,6 +7,7 @@ CLASS_LABELS = ("no", "yes")
 NAME = "learner"
 FILE = "scores.csv"
 CLASS_FILE = "scores_by_class.csv"
+IS_NETWORK = True
 
 # splitters
 PRINTS = True
@@ -54,6 +55,7 @@ INITIAL_STD = 1.0
 CURVE = True
 WATCHES = True
 KEEPS_NETWORK = True
+KEEPS_ARRAYS = True
 
 # perceptrons
 BIAS = True

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from options import FILLS, HAS_LABELS, REMOVED, SCALING, TARGET, TASK
+from options import FILLS, HAS_LABELS, REMOVED, SCALING, TARGET, TASK, WATCHES
 
 
 def fit_preparation(train):
@@ -50,6 +50,15 @@ def log_loss_and_accuracy(probabilities, targets):
     """Give the two figures of a learning curve."""
     chosen = np.clip(probabilities[np.arange(len(targets)), targets], 1e-15, 1)
     return -np.log(chosen).mean(), np.mean(probabilities.argmax(axis=1) == targets)
+
+
+def curve_point(predict, train, watched):
+    """Give loss and score in training, then on rows that are watched."""
+    figures = log_loss_and_accuracy(predict(train), targets_of(train))
+    if WATCHES:
+        there = log_loss_and_accuracy(predict(watched), targets_of(watched))
+        return [*figures, *there]
+    return [*figures, None, None]
 
 
 def targets_of(rows):

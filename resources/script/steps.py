@@ -1,5 +1,6 @@
 """What each node of a flow becomes: statements, under the key of its component."""
 
+import numpy as np
 import pandas as pd
 import torch
 
@@ -10,6 +11,7 @@ from options import (
     CURVE,
     FILE,
     FOLDS,
+    IS_NETWORK,
     NAME,
     PATH,
     PERCENT,
@@ -140,8 +142,11 @@ def learning_curve__end(result):
 
 
 def save_model(fits):
-    """Keep the weights."""
-    torch.save(fits[0].network.state_dict(), FILE)
+    """Keep what was learnt."""
+    if IS_NETWORK:
+        torch.save(fits[0].network.state_dict(), FILE)
+    else:
+        np.savez(FILE, **fits[0].arrays)
 
 
 def all_data(data):

@@ -66,7 +66,13 @@ PERCEPTRON_SETTINGS = {"epochs": EPOCHS, "seed": SEED}
 
 def perceptron(splits):
     """Fit on each fold."""
-    result = [fit_perceptron(train, **PERCEPTRON_SETTINGS) for train, _ in splits]
+    if CURVE:
+        result = [
+            fit_perceptron(train, watched=test, **PERCEPTRON_SETTINGS)
+            for train, test in splits
+        ]
+    else:
+        result = [fit_perceptron(train, **PERCEPTRON_SETTINGS) for train, _ in splits]
 
 
 RNN_SETTINGS = {

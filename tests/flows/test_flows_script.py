@@ -1,12 +1,6 @@
 """Every example flow as a script: it gives the flow's own numbers, without the program."""
 
-import csv
-import io
 import json
-import math
-import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,28 +8,23 @@ import nbformat
 import pytest
 
 from tests.flows.conftest import Terminal
+from tests.flows.scripts import (
+    assert_curves,
+    assert_near,
+    assert_scores,
+    example,
+    example_names,
+    rows_of,
+    run_alone,
+)
 from workbench.core.files import resource
 from workbench.core.run import finish
 from workbench.data.dataset import Dataset
-from workbench.evaluation.charts import LearningCurves, ScoreRow, ScoreTable
+from workbench.evaluation.charts import LearningCurves, ScoreTable
 from workbench.flow.execute import Results, execute
-from workbench.flow.file import load
 from workbench.flow.graph import Graph
-from workbench.nodes.catalog import catalog
 from workbench.runs.scripting.steps import notebook_of, script_of
 
-# Runs scripts one after the other, each in its folder, as if the program were not installed.
-ALONE = """
-import importlib.abc, os, runpy, sys
-class Nobody(importlib.abc.MetaPathFinder):
-    def find_spec(self, name, path, target=None):
-        if name.split(".")[0] == "workbench":
-            raise ImportError("a script must not need the program")
-sys.meta_path.insert(0, Nobody())
-for folder in sys.argv[1:]:
-    os.chdir(folder)
-    runpy.run_path("flow.py", run_name="__main__")
-"""
 # What trains long in them is trained less here, in the flow and in its script.
 EPOCHS = {
     "mlp": 6,
@@ -49,19 +38,10 @@ EPOCHS = {
     "raw": 5,
 }
 
-Place = tuple[str, str, str]  # learner, fold or class, score
 
-
-def example_names() -> list[str]:
-    """The flows that come with the program."""
-    files = [*resource("flows").glob("*.flow"), *resource("templates").glob("*.flow")]
-    return sorted(file.stem for file in files)
-
-
-def example(name: str) -> Graph:
-    """One of them, with fewer epochs and folds."""
-    folder = "flows" if (resource("flows") / f"{name}.flow").exists() else "templates"
-    graph = load(resource(folder) / f"{name}.flow", catalog())
+def shortened(name: str) -> Graph:
+    """An example with fewer epochs and folds."""
+    graph = example(name)
     if name == "experimenter":
         graph = graph.with_parameters("folds", {"folds": 2, "repeats": 2})
     for node, epochs in EPOCHS.items():
@@ -86,61 +66,11 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ran]:
     for name in example_names():
         folder = root / name
         folder.mkdir()
-        graph = example(name)
+        graph = shortened(name)
         (folder / "flow.py").write_text(script_of(graph, folder), encoding="utf-8")
         ran[name] = Ran(finish(execute(graph)), folder)
     run_alone([one.folder for one in ran.values()])
     return ran
-
-
-def run_alone(folders: list[Path]) -> None:
-    """Run the scripts in these folders."""
-    result = subprocess.run(
-        [sys.executable, "-I", "-W", "error", "-c", ALONE, *map(str, folders)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert result.returncode == 0, result.stderr
-
-
-def assert_near(mine: float, value: float | None, what: object) -> None:
-    """See that two numbers agree to 1e-6, or that both are undefined."""
-    expected = math.nan if value is None else value
-    assert mine == pytest.approx(expected, rel=1e-6, abs=1e-6, nan_ok=True), what
-
-
-def rows_of(text: str) -> list[dict[str, str]]:
-    """The rows of a CSV file by the names of its columns."""
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def table_of(file: Path) -> dict[Place, float]:
-    """The scores in a file that a script has written."""
-    header, *rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8")))
-    return {
-        (row[0], row[1], score): float(cell or "nan")
-        for row in rows
-        for score, cell in zip(header[2:], row[2:], strict=True)
-    }
-
-
-def scores_of(table: ScoreTable) -> Iterator[tuple[Place, float | None]]:
-    """The scores of a flow under the same names."""
-    yield from _scores(table.rows, table.columns, "all")
-    for part in (table.by_fold, table.by_class):
-        if part is not None:
-            yield from _scores(part.rows, part.columns, "")
-
-
-def _scores(
-    rows: tuple[ScoreRow, ...], columns: tuple[str, ...], part: str
-) -> Iterator[tuple[Place, float | None]]:
-    for row in rows:
-        if row.part != "weighted average":
-            for column, value in zip(columns, row.values, strict=True):
-                yield (row.learner, part or row.part, column), value
 
 
 @pytest.mark.slow
@@ -149,13 +79,8 @@ def _scores(
 def test_that_a_script_gives_every_score_of_its_flow(name: str, examples: dict[str, Ran]) -> None:
     ran = examples[name]
     for node, table in ran.results.values.items():
-        if not isinstance(table, ScoreTable):
-            continue
-        theirs = table_of(ran.folder / f"{node}.csv")
-        if table.by_class is not None:
-            theirs |= table_of(ran.folder / f"{node}_by_class.csv")
-        for place, value in scores_of(table):
-            assert_near(theirs[place], value, place)
+        if isinstance(table, ScoreTable):
+            assert_scores(ran.folder / f"{node}.csv", table)
 
 
 @pytest.mark.slow
@@ -165,18 +90,8 @@ def test_that_a_script_gives_the_learning_curves_of_its_flow(
 ) -> None:
     ran = examples[name]
     for node, curves in ran.results.values.items():
-        if not isinstance(curves, LearningCurves):
-            continue
-        theirs = rows_of((ran.folder / f"{node}.csv").read_text(encoding="utf-8"))
-        ours = rows_of(curves.to_csv())
-        assert len(theirs) == len(ours)
-        for mine, yours in zip(theirs, ours, strict=True):
-            assert (mine["learner"], mine["epoch"]) == (yours["learner"], yours["epoch"])
-            for column in ("train_loss", "train_score", "validation_loss", "validation_score"):
-                value = float(yours[column] or "nan")
-                # Sums of float32, which are added up in another order.
-                near = pytest.approx(value, rel=1e-5, abs=1e-5, nan_ok=True)
-                assert float(mine[column] or "nan") == near, (mine, yours, column)
+        if isinstance(curves, LearningCurves):
+            assert_curves(ran.folder / f"{node}.csv", curves)
 
 
 @pytest.mark.slow
@@ -208,9 +123,7 @@ def test_that_the_cells_of_a_notebook_give_the_scores_of_the_flow(tmp_path: Path
     run_alone([tmp_path])
     table = finish(execute(graph)).values["scores"]
     assert isinstance(table, ScoreTable)
-    theirs = table_of(tmp_path / "scores.csv")
-    for place, value in _scores(table.rows, table.columns, "all"):
-        assert_near(theirs[place], value, place)
+    assert_scores(tmp_path / "scores.csv", table)
 
 
 def test_that_a_notebook_has_a_heading_for_each_node(tmp_path: Path) -> None:

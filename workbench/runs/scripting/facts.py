@@ -17,6 +17,7 @@ from workbench.models.cnn import CNN
 from workbench.models.learner import Learner
 from workbench.models.logistic import Logistic
 from workbench.models.network_learner import NetworkLearner
+from workbench.models.perceptron import Perceptron
 from workbench.models.preparation import NumericLearner
 from workbench.models.rnn import RNN
 from workbench.models.vector_learner import VectorLearner
@@ -58,11 +59,11 @@ def facts_of(node: Node, known: Known, folder: Path) -> Facts:
     facts |= sequence_facts(node, train, known.rows(node.id))
     if train is not None:
         facts |= _of_learner(node, train, known)
-    if isinstance(node.component, NetworkLearner | Logistic):
-        facts |= _of_network(node.id, facts, known)
-    after = (known.graph.node(i).component.key for i in known.graph.downstream(node.id))
+    if isinstance(node.component, NetworkLearner | Logistic | Perceptron):
+        facts |= _of_curve(node.id, facts, known)
+    after = {known.graph.node(i).component.key for i in known.graph.downstream(node.id)}
     facts["PRINTS"] = "score_table" not in after
-    facts["FILE"] = _file(node, folder)
+    facts |= _of_saving(node, known, folder)
     facts["CLASS_FILE"] = f"{node.id}_by_class.csv"
     return facts
 
@@ -128,15 +129,14 @@ def _of_threshold(node_id: str, known: Known) -> Facts:
     return {"THRESHOLD": None, "POSITIVE": None}
 
 
-def _of_network(node_id: str, parameters: Facts, known: Known) -> Facts:
-    """What is to be kept of a network, and whether rows are watched while it is trained."""
+def _of_curve(node_id: str, parameters: Facts, known: Known) -> Facts:
+    """Whether a training leaves a curve, and whether rows are watched meanwhile."""
     after = {known.graph.node(i).component.key for i in known.graph.downstream(node_id)}
     has_curve = "learning_curve" in after
     watches = bool(parameters.get("VALIDATION_SHARE")) or known.has_test(node_id)
     return {
         "CURVE": has_curve,
         "WATCHES": (has_curve and watches) or bool(parameters.get("EARLY_STOPPING")),
-        "KEEPS_NETWORK": "save_model" in after,
     }
 
 
@@ -157,11 +157,20 @@ def _of_preparation(learner: NumericLearner, train: Dataset, rows: Dataset) -> F
     }
 
 
-def _file(node: Node, folder: Path) -> str:
+def _of_saving(node: Node, known: Known, folder: Path) -> Facts:
     """What a saver writes; a view writes its numbers beside the script."""
     path = str(_parameters(node).get("path", "")) if _is_saver(node) else ""
-    suffix = ".pt" if node.component.key == "save_model" else ".csv"
-    return _path(Path(path).with_suffix(suffix), folder) if path else f"{node.id}{suffix}"
+    suffix, learner = ".csv", known.learner(node.id)
+    is_network = learner is not None and isinstance(learner.component, NetworkLearner)
+    if node.component.key == "save_model":
+        suffix = ".pt" if is_network else ".npz"
+    after = {known.graph.node(i).component.key for i in known.graph.downstream(node.id)}
+    return {
+        "FILE": _path(Path(path).with_suffix(suffix), folder) if path else f"{node.id}{suffix}",
+        "IS_NETWORK": is_network,
+        "KEEPS_NETWORK": "save_model" in after,
+        "KEEPS_ARRAYS": "save_model" in after,
+    }
 
 
 def _is_saver(node: Node) -> bool:

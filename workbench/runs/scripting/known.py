@@ -49,6 +49,16 @@ class Known:
         sources = [link.source for link in self.graph.inputs_of(node_id)]
         return next((t for s in sources if (t := self.train(s)) is not None), None)
 
+    def learner(self, node_id: str) -> Node | None:
+        """The learner whose models arrive at a node; None if none do."""
+        for link in self.graph.inputs_of(node_id):
+            node = self.graph.node(link.source)
+            if isinstance(node.component, Learner):
+                return node
+            if link.target_port == "fits":
+                return self.learner(node.id)
+        return None
+
     def has_test(self, node_id: str) -> bool:
         """Whether a node's splits have test rows."""
         arriving = self.arriving(node_id).values()

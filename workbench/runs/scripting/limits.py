@@ -71,6 +71,21 @@ def check_parameters(node: Node, asked: frozenset[str]) -> None:
             raise refused(node, f"'{name}' is {value!r}, which scripts know nothing of")
 
 
+def check_saving(node: Node, learner: Node | None, asked: frozenset[str]) -> None:
+    """See that a model which is to be saved leaves something that a script can save.
+
+    Args:
+        learner: whose model arrives at the node.
+        asked: the options that the learner's pieces ask for.
+
+    Raises:
+        FlowError: it leaves nothing.
+    """
+    if node.component.key == "save_model" and not asked & {"KEEPS_NETWORK", "KEEPS_ARRAYS"}:
+        name = "it" if learner is None else f"'{learner.name}'"
+        raise refused(node, f"{name} has no weights that could be saved")
+
+
 def check_data(node: Node, rows: Dataset | None) -> None:
     """See that what a reader has read can be read by a script.
 

@@ -14,7 +14,7 @@ from workbench.flow.graph import Graph, Node
 from workbench.models.learner import Learner
 from workbench.runs.scripting.facts import facts_of
 from workbench.runs.scripting.known import Known
-from workbench.runs.scripting.limits import check_data, check_parameters, refused
+from workbench.runs.scripting.limits import check_data, check_parameters, check_saving, refused
 
 VIEWS = "See"  # the category of nodes that only show something
 
@@ -49,6 +49,8 @@ def _composition(flat: Graph, folder: Path) -> Composition:
     made = composed([_step(flat, node, known, folder) for node in nodes])
     for node in nodes:
         check_parameters(node, made.asked[node.id])
+        learner = known.learner(node.id)
+        check_saving(node, learner, made.asked[learner.id] if learner else frozenset())
     return made
 
 
