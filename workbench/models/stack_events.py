@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,6 +49,7 @@ class StackEvents:
         self._n_told = dict.fromkeys(members, 0)  # epochs, of those in training
         self._turn = deque(members)  # whose progress is told next
         self._figures: list[NDArray[np.float64]] = []  # (4, S) of each epoch
+        self._monitors: list[Mapping[str, NDArray[np.float64]]] = []  # (S,) each, of each epoch
         self._last: EpochEnded | None = None
         self._since = time.monotonic()
 
@@ -97,6 +98,10 @@ class StackEvents:
         nothing = np.full_like(event.train_loss, np.nan)
         if event.earlier is not None:  # of a training that goes on where it was broken off
             self._figures += list(np.moveaxis(event.earlier, -1, 0))
+            more = event.earlier_monitors.items()
+            n = event.earlier.shape[-1]
+            self._monitors += [{name: told[:, i] for name, told in more} for i in range(n)]
+        self._monitors.append(event.monitors)
         self._figures.append(np.array([nothing if f is None else f for f in figures]))
         self._last = event
         n_allowed = self._n_allowed()
@@ -125,8 +130,16 @@ class StackEvents:
         names = (*_FIGURES, "has_ended")
         mine: dict[str, Any] = {n: _part(getattr(event, n), member.rows) for n in names}
         mine["monitors"] = {name: told[member.rows] for name, told in event.monitors.items()}
+        mine["earlier_monitors"] = self._untold_monitors(member, event)
         own = replace(event, folds=member.folds, n_epochs=member.n_epochs, earlier=earlier, **mine)
         return VariantReported(member.number, own)
+
+    def _untold_monitors(self, member: Member, event: EpochEnded) -> dict[str, NDArray[np.float64]]:
+        """The further figures of the epochs that a variant has not been told of."""
+        untold = self._monitors[self._n_told[member] : event.epoch - 1]
+        nothing = np.full(len(event.train_loss), np.nan)
+        names = dict.fromkeys(name for epoch in untold for name in epoch)
+        return {n: np.stack([e.get(n, nothing)[member.rows] for e in untold], -1) for n in names}
 
 
 def _of(event: Event, member: Member) -> VariantReported:

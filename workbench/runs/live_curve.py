@@ -39,11 +39,10 @@ class LiveCurve:
     def after(self, event: EpochEnded) -> "LiveCurve":
         """The curve with one more epoch for the event's folds, or as many as it tells of."""
         n_folds = max(len(self.lengths), max(event.folds) + 1)
-        monitors = (*self.monitors, *(n for n in event.monitors if n not in self.monitors))
+        told_of = {**event.earlier_monitors, **event.monitors}
+        monitors = (*self.monitors, *(n for n in told_of if n not in self.monitors))
         buffer = self._room(len(_FIGURES) + len(monitors), n_folds, event.epoch)
-        if event.earlier is not None:
-            start = event.epoch - 1 - event.earlier.shape[2]
-            buffer[: len(_FIGURES), list(event.folds), start : event.epoch - 1] = event.earlier
+        _write_earlier(buffer, monitors, event)
         lengths = [*self.lengths, *[0] * (n_folds - len(self.lengths))]
         told = [getattr(event, name) for name in _FIGURES]
         for figure, values in enumerate((*told, *map(event.monitors.get, monitors))):
@@ -90,6 +89,18 @@ class LiveCurve:
         if old is not None:
             buffer[: old.shape[0], : old.shape[1], : old.shape[2]] = old
         return buffer
+
+
+def _write_earlier(
+    buffer: NDArray[np.float64], monitors: tuple[str, ...], event: EpochEnded
+) -> None:
+    """Write the epochs that an event tells of besides its own."""
+    folds, last = list(event.folds), event.epoch - 1
+    if event.earlier is not None:
+        buffer[: len(_FIGURES), folds, last - event.earlier.shape[2] : last] = event.earlier
+    for name, values in event.earlier_monitors.items():
+        figure = len(_FIGURES) + monitors.index(name)
+        buffer[figure, folds, last - values.shape[1] : last] = values
 
 
 def live_curve(curves: tuple[Curve, ...]) -> LiveCurve:

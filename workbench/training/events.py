@@ -27,6 +27,8 @@ class EpochEnded(Event):
             shape (4, S, n), in the order of the fields above, NaN where there are none; or None.
         loss_name, score_name: as in ``Curve``.
         monitors: further figures by name, shape (S,) each.
+        earlier_monitors: these of the epochs of ``earlier``, shape (S, n) each; NaN where an epoch
+            has none.
     """
 
     folds: tuple[int, ...]
@@ -42,6 +44,7 @@ class EpochEnded(Event):
     loss_name: str = "loss"
     score_name: str = ""
     monitors: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    earlier_monitors: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

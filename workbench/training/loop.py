@@ -65,7 +65,9 @@ class _Loop:
         self._planes = Planes(jobs[0])
         self._n_epochs = max(job.n_epochs for job in jobs)
         self._has_diverged = np.zeros(len(jobs), bool)
-        self._earlier: Figures | None = None  # epochs before a resumption, not told yet
+        # Of epochs before a resumption, not told yet.
+        self._earlier: Figures | None = None
+        self._earlier_monitors: dict[str, Figures] = {}
         self._is_told_to_stop = False
         self._due = time.monotonic() + EVENT_SECONDS
 
@@ -192,6 +194,7 @@ class _Loop:
         has_ended[state.numbers.place] = state.stopping.has_stopped
         has_ended.flags.writeable = False
         earlier, self._earlier = self._earlier, None
+        earlier_monitors, self._earlier_monitors = self._earlier_monitors, {}
         return EpochEnded(
             self._folds,
             state.epoch,
@@ -206,6 +209,7 @@ class _Loop:
             self._settings.loss.name,
             self._settings.loss.score_name,
             monitors,
+            earlier_monitors,
         )
 
     def _tell_of_before(self) -> Run[None]:
@@ -224,7 +228,11 @@ class _Loop:
         last = [figures[:, -1].copy() for figures in history]
         for figures in last:
             figures.flags.writeable = False
-        yield from self._tell(self._event(last, {}))
+        monitored = self.state.record.monitored()
+        if self._earlier is not None:
+            self._earlier_monitors = {name: all_[:, :-1] for name, all_ in monitored.items()}
+        last_monitors = {name: all_[:, -1] for name, all_ in monitored.items()}
+        yield from self._tell(self._event(last, last_monitors))
 
     @torch.no_grad()
     def _look(self, watched: Watched, start: int, stop: int, tally: Tally) -> None:

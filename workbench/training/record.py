@@ -67,6 +67,13 @@ class Record:
         """All figures so far, shape (figures, S, epochs); None if there are none."""
         return np.stack(self._epochs, -1) if self._epochs else None
 
+    def monitored(self) -> dict[str, Figures]:
+        """All further figures so far by name, shape (S, epochs) each; read-only."""
+        told = {name: np.stack(values, -1) for name, values in self._monitored.items() if values}
+        for figures in told.values():
+            figures.flags.writeable = False
+        return told
+
     def state(self) -> dict[str, NDArray[Any]]:
         """What has been taken note of, as arrays of its own."""
         history = self.history()

@@ -1,5 +1,6 @@
 """A stack's events, told variant by variant."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -93,3 +94,21 @@ def test_that_a_note_is_told_of_each_variant_in_training() -> None:
     assert list(events.tell(note)) == [VariantReported(0, note), VariantReported(1, note)]
     list(events.tell(ended(1, stopped=(2,))))
     assert list(events.tell(note)) == [VariantReported(0, note)]
+
+
+@pytest.mark.usefixtures("slow")
+def test_that_no_further_figure_is_lost_when_epochs_are_told_in_turn() -> None:
+    events = StackEvents(MEMBERS)
+    first = replace(
+        ended(3), earlier=np.zeros((4, 3, 2)), monitors={"D(x)": np.array([3.0, 30.0, 300.0])},
+        earlier_monitors={"D(x)": np.array([[1.0, 2.0], [10.0, 20.0], [100.0, 200.0]])},
+    )  # fmt: skip
+    then = replace(ended(4), monitors={"D(x)": np.array([4.0, 40.0, 400.0])})
+    told = [*events.tell(first), *events.tell(then), *events.rest()]
+    for number, lines in ((0, [[1, 2, 3, 4], [10, 20, 30, 40]]), (1, [[100, 200, 300, 400]])):
+        got = [
+            np.column_stack([e.earlier_monitors.get("D(x)", e.train_loss[:, None][:, :0]),
+                             e.monitors["D(x)"]])
+            for e in epochs(told, number)
+        ]  # fmt: skip
+        np.testing.assert_array_equal(np.concatenate(got, 1), lines)

@@ -12,6 +12,7 @@ from workbench.models.networks.autoencoder import initial_autoencoder
 from workbench.models.networks.gan import initial_gan
 from workbench.models.networks.vae import initial_vae
 from workbench.models.networks.vector_shapes import AutoencoderShape, GANShape, VAEShape
+from workbench.runs.live_curve import LiveCurve
 from workbench.training import keeper, loop
 from workbench.training.adversarial import Adversarial, DiscriminatorLoss
 from workbench.training.checkpoint import (
@@ -22,6 +23,7 @@ from workbench.training.checkpoint import (
     KeepCheckpoints,
     TrainingBegan,
 )
+from workbench.training.events import EpochEnded
 from workbench.training.evidence import NegativeBound
 from workbench.training.job import Job, Settings, Trained
 from workbench.training.reconstruction import BinaryCrossEntropy
@@ -91,3 +93,34 @@ def test_that_it_goes_on_from_any_batch_as_if_nothing_had_been(
             assert torch.equal(ours, theirs)
         for name, figures in whole.curve.monitors.items():
             np.testing.assert_array_equal(again.curve.monitors[name], figures)
+
+
+def test_that_further_figures_of_the_epochs_before_are_told_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loop, "EVENT_SECONDS", 0.0)
+    monkeypatch.setattr(keeper, "SHARE", 1e9)
+    one, how = adversarial()
+    kept: list[Checkpointed] = []
+    told: list[EpochEnded] = []
+
+    def from_the_beginning(event: Event) -> Command | None:
+        kept.extend([event] if isinstance(event, Checkpointed) else [])
+        return KeepCheckpoints(0.0) if isinstance(event, TrainingBegan) else None
+
+    def resumed(event: Event) -> Command | None:
+        told.extend([event] if isinstance(event, EpochEnded) else [])
+        if isinstance(event, CheckpointSought):
+            return GoOn(next(e.checkpoint for e in kept if e.epoch == 3))
+        return KeepCheckpoints(1e9) if isinstance(event, TrainingBegan) else None
+
+    [whole] = finish(loop.train([one], how), from_the_beginning)
+    one, how = adversarial()
+    finish(loop.train([one], how), resumed)
+    assert [event.epoch for event in told] == [3, 4]
+    assert {*told[0].monitors} == {*whole.curve.monitors} >= {"D(x)", "generator loss"}
+    curve = LiveCurve()
+    for event in told:
+        curve = curve.after(event)
+    for name, figures in whole.curve.monitors.items():
+        np.testing.assert_array_equal(curve.lines(name), [figures])
