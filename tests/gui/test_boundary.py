@@ -1,5 +1,7 @@
 """The decision boundary drawn: regions, points, hidden units, readings."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -85,3 +87,19 @@ def test_that_its_numbers_are_the_grid(figure: BoundaryFigure) -> None:
     rows = figure.numbers()
     assert rows[0] == ["learner", "fold", "u", "v", "p(a)", "p(b)"]
     assert len(rows) == 1 + 80
+
+
+def test_that_pictures_of_units_stand_below_their_title_when_it_gets_narrow(
+    figure: BoundaryFigure, qtbot: QtBot
+) -> None:
+    one = surface()
+    many = UnitMaps("Layer 1", np.repeat(one.units[0].values[:1], 16, 0))
+    figure.resize(1000, 620)
+    figure.show_value(Surfaces((replace(one, units=(many,)),)))
+    figure.set_theme(DARK)
+    grid = figure.units.findChild(TileGrid)
+    assert grid is not None
+    before = grid.width()
+    figure.resize(640, 300)
+    qtbot.waitUntil(lambda: grid.width() < before, timeout=20_000)
+    qtbot.waitUntil(lambda: grid.height() == grid.heightForWidth(grid.width()), timeout=20_000)

@@ -107,12 +107,14 @@ def test_that_a_class_without_a_curve_is_told_in_a_sentence(qtbot: QtBot, key: s
 
 
 @pytest.mark.parametrize("key", MAKERS)
-def test_that_a_regression_leaves_the_empty_state(qtbot: QtBot, key: str) -> None:
+def test_that_a_regression_says_that_there_are_no_classes(qtbot: QtBot, key: str) -> None:
     plot = plot_for(MAKERS[key](Evaluation(())))
     assert isinstance(plot, ClassCurvesPlot)
     qtbot.addWidget(plot)
     plot.show_value(MAKERS[key](Evaluation(())))
     assert not plot.is_filled
+    assert "No learner here tells classes apart" in plot.message.text()
+    plot.show_value(None)
     assert "Run the flow" in plot.message.text()
 
 

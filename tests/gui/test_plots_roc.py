@@ -117,6 +117,14 @@ def test_that_learners_that_are_gone_leave_no_items(plot: RocPlot) -> None:
 
 def test_that_no_chart_shows_the_empty_state(plot: RocPlot) -> None:
     plot.set_theme(DARK)
+    plot.show_value(None)
+    assert not plot.is_filled
+    assert "Run the flow to see the curve." in plot.message.text()
+
+
+def test_that_a_result_without_classes_says_so_and_asks_for_no_run(plot: RocPlot) -> None:
     plot.show_value(RocChart((), ()))
     assert not plot.is_filled
-    assert "Run the flow to see the ROC curve" in plot.message.text()
+    assert "No learner here tells classes apart" in plot.message.text()
+    plot.show_value(None)
+    assert "Run the flow" in plot.message.text()

@@ -91,7 +91,8 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None, drain_ms: int = DRAIN_MS) -> None:
         super().__init__(parent)
         held = self._held = _Held()
-        self.destroyed.connect(lambda: held.drop())  # with the view that it computes for
+        # With the view that it computes for; a function, which the connection keeps alive.
+        self.destroyed.connect(lambda: held.drop())  # noqa: PLW0108
         self._threads: list[threading.Thread] = []
         self._timer = QTimer(self)
         self._timer.setInterval(drain_ms)

@@ -75,7 +75,7 @@ class CalibrationPlot(ClassCurvesPlot):
     @override
     def show_value(self, value: object) -> None:
         self.value = value if isinstance(value, CalibrationChart) else CalibrationChart((), ())
-        self.show_classes()
+        self.show_classes(has_run=value is self.value)
 
     @property
     @override

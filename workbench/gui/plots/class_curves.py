@@ -12,7 +12,8 @@ from typing_extensions import override
 
 from workbench.data.dataset import FloatArray
 from workbench.gui.plots.chart import Chart
-from workbench.gui.plots.figure import Figure, labelled
+from workbench.gui.plots.elided import ElidedLabel
+from workbench.gui.plots.figure import Figure, labelled, no_classes
 from workbench.gui.plots.legend import LegendRow
 from workbench.gui.theme import Theme
 
@@ -106,8 +107,13 @@ class ClassCurvesPlot(Figure):
         """Those that are drawn, in order: their place gives colour and dash."""
         return tuple(self.items)
 
-    def show_classes(self) -> None:
-        """Offer the value's classes, keep the chosen one, and draw."""
+    def show_classes(self, *, has_run: bool) -> None:
+        """Offer the value's classes, keep the chosen one, and draw.
+
+        Args:
+            has_run: whether there is a result; where it holds no classes, this is said.
+        """
+        self.explain_empty(no_classes() if has_run else "")
         chosen = self.label
         with QSignalBlocker(self.class_box):
             self.class_box.clear()
@@ -199,9 +205,7 @@ class ClassCurvesPlot(Figure):
             self.tr("Choose what is drawn beside the curves"),
         )  # fmt: skip
         self.folds_action = self.add_choice("Folds", self.tr("Each fold"), is_checked=True)
-        self.note = QLabel(self)
-        self.note.setObjectName(f"{self.name}Note")
-        self.note.setMinimumWidth(1)  # gives way where there is no room
+        self.note = ElidedLabel(f"{self.name}Note", self)
         for widget in (word, self.class_box, self.show_button):
             self.controls.addWidget(widget)
         self.controls.addWidget(self.note, 1)

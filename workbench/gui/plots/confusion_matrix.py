@@ -5,7 +5,7 @@ from typing import get_args
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 from typing_extensions import override
 
 from workbench.data.dataset import BoolArray
@@ -15,7 +15,8 @@ from workbench.gui.plots.confusion_board import ConfusionBoard, Posted
 from workbench.gui.plots.confusion_figures import Reading
 from workbench.gui.plots.confusion_grid import ConfusionGrid
 from workbench.gui.plots.confusion_words import accuracy, accuracy_share, cell_words, choice_words
-from workbench.gui.plots.figure import Figure, Rows, labelled, tabular_digits
+from workbench.gui.plots.elided import ElidedLabel
+from workbench.gui.plots.figure import Figure, Rows, labelled, no_classes, tabular_digits
 from workbench.gui.plots.samples_panel import SamplesPanel
 from workbench.gui.plots.save import rows_of
 from workbench.gui.theme import Theme
@@ -69,6 +70,7 @@ class ConfusionMatrixWidget(Figure):
     @override
     def show_value(self, value: object) -> None:
         self.value = value if isinstance(value, ConfusionChart) else ConfusionChart(())
+        self.explain_empty(no_classes() if value is self.value else "")
         matrices = self.value.matrices
         names = [matrix.learner for matrix in matrices]
         first = names[0] if names else ""
@@ -139,7 +141,10 @@ class ConfusionMatrixWidget(Figure):
         self.board.show_matrices(posted, READINGS[self.unit_box.currentIndex()])
         is_one = len(posted) == 1 and posted[0].minus is None
         self.headline.setVisible(is_one)
-        self.headline.setText(accuracy(posted[0].matrix) if is_one else "")
+        words = accuracy(posted[0].matrix) if is_one else ""
+        self.headline.setText(words)
+        how = self.tr("95 % interval (Wilson 1927), half its width after ±")
+        self.headline.setToolTip(f"{words}\n{how}")
         self._mark(self._choice)
 
     # ------------------------------------------------------------------ what is chosen
@@ -229,10 +234,9 @@ class ConfusionMatrixWidget(Figure):
             self.tr("Click a cell to see its samples, a class's name for all of them; "
                     "Ctrl adds, Shift takes a block"),
         )  # fmt: skip
-        self.headline = QLabel(self)
-        self.headline.setObjectName("confusionHeadline")
+        self.headline = ElidedLabel("confusionHeadline", self)
         self.headline.setFont(tabular_digits(bold=True))
-        self.headline.setToolTip(self.tr("95 % interval (Wilson 1927), half its width after ±"))
-        for widget in (self.learner_box, self.unit_box, self.select_box, self.headline):
+        for widget in (self.learner_box, self.unit_box, self.select_box):
             self.controls.addWidget(widget)
+        self.controls.addWidget(self.headline, 1000)
         self.controls.addStretch(1)

@@ -57,7 +57,7 @@ class CostCurvePlot(ClassCurvesPlot):
         if is_new:  # what the node says; what was entered here stays otherwise
             with QSignalBlocker(self.costs):
                 self.costs.set_costs(self.value.false_positive_cost, self.value.false_negative_cost)
-        self.show_classes()
+        self.show_classes(has_run=value is self.value)
 
     @property
     @override

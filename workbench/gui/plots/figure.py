@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar, Protocol, TypeAlias, runtime_checkable
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QFont, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -62,6 +62,7 @@ class Figure(QWidget):
         self.bar = QWidget(self)
         self.bar.setObjectName(f"{name}Controls")
         self.bar.setLayout(self.controls)
+        self._promise: str | None = None
         self.message = QLabel(empty, self)
         self.message.setObjectName(f"{name}Empty")
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -138,6 +139,12 @@ class Figure(QWidget):
         self.head.setVisible(filled)
         for action in self._saving:
             action.setEnabled(filled)
+
+    def explain_empty(self, words: str) -> None:
+        """Say why a result holds nothing to draw; an empty word says again what will be here."""
+        if self._promise is None:
+            self._promise = self.message.text()
+        self.message.setText(words or self._promise)
 
     @property
     def is_filled(self) -> bool:
@@ -228,6 +235,13 @@ class Figure(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.set_theme(self.theme)
+
+
+def no_classes() -> str:
+    """Why a view of classes is empty although the flow has run."""
+    return QCoreApplication.translate(
+        "Figure", "No learner here tells classes apart, so there is nothing to draw."
+    )
 
 
 def tabular_digits(*, bold: bool = False) -> QFont:

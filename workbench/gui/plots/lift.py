@@ -48,7 +48,7 @@ class LiftPlot(ClassCurvesPlot):
     @override
     def show_value(self, value: object) -> None:
         self.value = value if isinstance(value, LiftChart) else LiftChart((), ())
-        self.show_classes()
+        self.show_classes(has_run=value is self.value)
 
     @property
     @override

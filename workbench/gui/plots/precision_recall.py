@@ -42,7 +42,7 @@ class PrecisionRecallPlot(ClassCurvesPlot):
         self.value = (
             value if isinstance(value, PrecisionRecallChart) else PrecisionRecallChart((), ())
         )
-        self.show_classes()
+        self.show_classes(has_run=value is self.value)
 
     @property
     @override

@@ -39,7 +39,7 @@ class RocPlot(ClassCurvesPlot):
         self.chart.setAccessibleName(self.title)
         self.message.setText(
             self.tr(
-                "Each class against the rest will be drawn here.\nRun the flow to see the ROC curve"
+                "Each class against the rest will be drawn here.\nRun the flow to see the curve."
             )
         )
         self.value = RocChart((), ())
@@ -61,7 +61,7 @@ class RocPlot(ClassCurvesPlot):
     def show_value(self, value: object) -> None:
         self.value = value if isinstance(value, RocChart) else RocChart((), ())
         self.kind_box.setVisible(bool(self.value.averages))
-        self.show_classes()
+        self.show_classes(has_run=value is self.value)
 
     @property
     @override
@@ -113,7 +113,8 @@ class RocPlot(ClassCurvesPlot):
     def _mean_stroke(self, mean: RocAverage) -> Stroke:
         areas = self._areas(mean.learner)
         words = self.tr("{learner}: mean AUC {auc}").format(
-            learner=mean.learner, auc=_with_interval(float(np.mean(areas)), t_interval(areas))
+            learner=mean.learner,
+            auc=_with_interval(float(np.mean(areas)), t_interval(areas, overlap=mean.overlap)),
         )
         x, y = mean.false_positive_rate, mean.true_positive_rate
 

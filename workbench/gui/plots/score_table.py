@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QColor, QFont, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from workbench.core.run import finish
@@ -21,6 +21,7 @@ from workbench.evaluation.charts import ScoreRow, ScoreTable, score_table
 from workbench.evaluation.explain import Explanation, explain
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.gui.give_way import give_way
+from workbench.gui.plots.elided import ElidedLabel
 from workbench.gui.plots.explanation import ExplanationPopup
 from workbench.gui.plots.figure import Figure, Rows, labelled, tabular_digits
 from workbench.gui.theme import LIGHT, Theme
@@ -178,12 +179,10 @@ class ScoreTableWidget(Figure):
             self.tr("Over all test rows, by class or by fold"),
         )  # fmt: skip
         self.controls.addWidget(self.part_box)
-        self.hint = QLabel(
-            self.tr("In brackets: the 95 % interval. Click a number to see what it is made of."),
-            self,
+        self.hint = ElidedLabel("scoreTableHint", self)
+        self.hint.setText(
+            self.tr("In brackets: the 95 % interval. Click a number to see what it is made of.")
         )
-        self.hint.setObjectName("scoreTableHint")
-        self.hint.setMinimumWidth(1)
         self.controls.addWidget(self.hint, 1)
         self.part_box.currentIndexChanged.connect(self._draw)
 

@@ -27,7 +27,14 @@ from workbench.evaluation.threshold import (
     decided_at,
 )
 from workbench.gui.plots.cost_fields import CostFields
-from workbench.gui.plots.figure import CONTROL_HEIGHT, Figure, Rows, labelled, tabular_digits
+from workbench.gui.plots.figure import (
+    CONTROL_HEIGHT,
+    Figure,
+    Rows,
+    labelled,
+    no_classes,
+    tabular_digits,
+)
 from workbench.gui.plots.save import rows_of
 from workbench.gui.plots.threshold_board import ThresholdBoard
 from workbench.gui.plots.threshold_words import words_of
@@ -70,6 +77,7 @@ class ThresholdExplorer(Figure):
     @override
     def show_value(self, value: object) -> None:
         before, self.value = self.value, value if isinstance(value, ThresholdChart) else _EMPTY
+        self.explain_empty(no_classes() if value is self.value else "")
         _fill(self.learner_box, [one.learner for one in self.value.answers])
         if _start(self.value) != _start(before):  # what the node says; else the choice stays
             self.threshold = self.value.threshold
