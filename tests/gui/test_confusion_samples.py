@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from workbench.data.dataset import Dataset
 from workbench.data.schema import Attribute, Schema
-from workbench.evaluation.chosen import Choice
+from workbench.evaluation.chosen import Choice, cell_text
 from workbench.evaluation.confusion_chart import ConfusionChart, confusion_chart
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.flow.graph import Graph, Link, Node
@@ -115,6 +115,17 @@ def test_that_a_click_lists_exactly_the_samples_of_the_cell(widget: ConfusionMat
     sure = [float(model.cell(row, 2)) for row in range(model.rowCount())]
     assert sure == sorted(sure, reverse=True)
     assert widget.samples.text.toPlainText() == model.cell(0, 3)
+
+
+def test_that_the_samples_of_another_run_are_sorted_as_the_header_says(
+    widget: ConfusionMatrixWidget,
+) -> None:
+    click(widget, 0, 1)
+    widget.show_value(chart("kNN", choice=Choice("kNN", cells=(cell_text("yes", "no"),))))
+    model = widget.samples.model
+    sure = [float(model.cell(row, 2)) for row in range(model.rowCount())]
+    assert len(sure) > 2
+    assert sure == sorted(sure, reverse=True)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,17 @@ def test_that_the_window_opens_with_the_pima_flow_clean_and_without_a_file(
     assert window.document.path is None
 
 
+def test_that_another_flow_is_seen_whole_also_where_its_nodes_are_called_alike(
+    window: MainWindow,
+) -> None:
+    graph, canvas = small_flow(), window.flow.editor.canvas
+    window.document.open_made(graph, "one")
+    elsewhere = {i: (node.x + 9_000, node.y + 9_000) for i, node in graph.nodes.items()}
+    window.document.open_made(graph.moved(elsewhere), "other")
+    area = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
+    assert all(area.contains(QPointF(x, y)) for x, y in elsewhere.values())
+
+
 def test_that_running_shows_every_node_done_and_fills_the_status_bar(
     qtbot: QtBot, window: MainWindow
 ) -> None:

@@ -31,6 +31,8 @@ class CanvasShown(QObject):
         self._document, self._level, self._runs = document, level, runs
         self._editor, self._layers = editor, layers
         self._drawn = RunView()
+        self._is_opened = False  # another flow, that has not been shown yet
+        document.opened.connect(self._take_opened)
         editor.set_values(self._value)
         editor.run_to_requested.connect(self._run_to)
         level.changed.connect(self._show_graph)
@@ -57,8 +59,14 @@ class CanvasShown(QObject):
             self._editor.show_run(inside(self._drawn, self._level.path))
             self._editor.show_problems(marks(problems(self._document.graph), self._level.path))
 
+    def _take_opened(self) -> None:
+        self._is_opened = True
+
     def _show_graph(self, graph: Graph) -> None:
         self._editor.show_graph(graph)
+        if self._is_opened:  # ids may be those of the flow before, the places are others
+            self._is_opened = False
+            self._editor.canvas.fit()
         self.show()
 
     def _value(self, node_id: str, port: str) -> Any:

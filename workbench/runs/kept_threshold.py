@@ -8,7 +8,7 @@ from workbench.evaluation.predictions import free_name
 from workbench.evaluation.threshold import ThresholdChoice
 from workbench.flow.graph import Graph, Link, Node
 from workbench.flow.group import SEPARATOR, graph_at, with_graph_at, with_parameters_at
-from workbench.flow.layout import NODE_HEIGHT, NODE_WIDTH
+from workbench.flow.layout import COLUMN, NODE_HEIGHT, NODE_WIDTH
 from workbench.flow.remedy import between
 from workbench.models.fits import Fits
 from workbench.nodes.decision_threshold import ThresholdOfModels
@@ -103,7 +103,20 @@ def _inserted(graph: Graph, source: str, target: str, component: ThresholdOfMode
     into = Link(source, link.source_port, new.id, "fits")
     place = _beside(offer.graph, new, source)
     nodes = {**offer.graph.nodes, new.id: Node(new.id, component, x=place[0], y=place[1])}
-    return replace(offer.graph, nodes=nodes, links=(*links, into))
+    return _with_room(replace(offer.graph, nodes=nodes, links=(*links, into)), source, new.id)
+
+
+def _with_room(graph: Graph, source: str, new: str) -> Graph:
+    """All that hangs on the new node, not the evaluation alone, moved right of it."""
+    edge = graph.node(new).x + COLUMN
+    ways: dict[str, float] = {}
+    for target in (k.target for k in graph.links if k.source == new):
+        x = graph.node(target).x
+        if graph.node(source).x < x < edge:  # what was drawn from right to left stays
+            for i in (target, *graph.downstream(target)):
+                ways[i] = max(ways.get(i, 0.0), edge - x)
+    places = {i: (graph.node(i).x + way, graph.node(i).y) for i, way in ways.items()}
+    return graph.moved(places)
 
 
 def _beside(graph: Graph, new: Node, source: str) -> tuple[float, float]:

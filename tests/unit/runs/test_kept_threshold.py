@@ -13,6 +13,7 @@ from workbench.flow.expand import expanded
 from workbench.flow.graph import Graph, Link, Node
 from workbench.flow.group import graph_at, node_at
 from workbench.flow.grouping import grouped
+from workbench.flow.layout import NODE_WIDTH
 from workbench.models.fits import Fits
 from workbench.nodes.catalog import catalog
 from workbench.nodes.decision_threshold import ThresholdOfModels
@@ -74,6 +75,16 @@ def test_that_another_threshold_changes_the_node_that_is_there() -> None:
 def test_that_all_that_a_learner_s_models_go_to_gets_the_threshold() -> None:
     graph = kept(flow(), "Same")
     assert [k.source for k in graph.inputs_of("curves")] == ["decision_threshold"]
+
+
+def test_that_all_that_a_learner_s_models_go_to_stands_right_of_the_threshold() -> None:
+    places = {"folds": 0.0, "a": 212.0, "b": 212.0, "evaluate": 424.0, "threshold": 636.0}
+    graph = flow().moved({i: (x, 100.0) for i, x in places.items()})
+    graph = kept(graph.moved({"curves": (424.0, 40.0), "b": (212.0, 180.0)}), "Same")
+    edge = graph.node("decision_threshold").x + NODE_WIDTH
+    assert graph.node("a").x + NODE_WIDTH < graph.node("decision_threshold").x
+    assert min(graph.node(i).x for i in ("curves", "evaluate")) > edge
+    assert graph.node("threshold").x - graph.node("evaluate").x == 212.0
 
 
 def test_that_each_learner_has_a_threshold_of_its_own() -> None:

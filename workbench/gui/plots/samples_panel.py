@@ -88,7 +88,7 @@ class SamplesPanel(QWidget):
         shown = samples.with_columns(attributes, columns)
         self.model.show_dataset(shown)
         confidence = 2 if len(attributes) > 2 else -1
-        self.view.horizontalHeader().setSortIndicator(confidence, Qt.SortOrder.DescendingOrder)
+        self.view.sortByColumn(confidence, Qt.SortOrder.DescendingOrder)  # anew, for other rows
         self.text.setVisible(any(a.kind == "string" for a in attributes))
         self._fit_columns()
         if samples.n_samples:
