@@ -90,6 +90,39 @@ def test_that_a_validation_curve_has_the_scores_of_each_value() -> None:
         np.testing.assert_allclose(line.test["accuracy"][place], expected, atol=1e-12)
 
 
+def test_that_the_same_learner_on_two_data_sets_has_two_lines() -> None:
+    kinds = catalog()
+    graph = flow({"knn": {}}, "validation_curve")
+    weather = "resource:data/weather.nominal.arff"
+    for node in (
+        Node("data2", kinds["arff"].parse({"path": weather})),
+        Node("folds2", kinds["cross_validation"].parse({"folds": 3})),
+        Node("knn2", kinds["knn"].parse({})),
+    ):
+        graph = graph.with_node(node)
+    for link in (
+        Link("data2", "data", "folds2", "data"),
+        Link("folds2", "splits", "knn2", "splits"),
+        Link("knn2", "fits", "validation_curve", "fits"),
+        Link("knn2", "fits", "evaluate", "fits"),
+    ):
+        graph = graph.with_link(link)
+    results = ran(swept(swept(graph, "knn", k=(1, 5)), "knn2", k=(1, 5)))
+    lines = results.values["validation_curve"].lines
+    assert len({line.learner for line in lines}) == 2
+    expected = [accuracies(result) for result in results.values["evaluate"].results]
+    shown = [line.test["accuracy"][place] for line in lines for place in range(2)]
+    np.testing.assert_allclose(shown, expected, atol=1e-12)
+
+
+def test_that_repeated_folds_have_their_overlap() -> None:
+    graph = flow({"knn": {"k": 3}}, "size_curve", sizes=2)
+    once = ran(graph).values["size_curve"].lines[1]
+    twice = ran(graph.with_parameters("folds", {"repeats": 2})).values["size_curve"].lines[1]
+    assert once.overlap == 0
+    assert twice.overlap == 0.5  # 50 test rows for 100 training rows
+
+
 def test_that_a_second_parameter_tells_lines_apart_and_others_are_constant() -> None:
     graph = flow({"knn": {}, "majority": {}}, "validation_curve")
     graph = swept(graph, "knn", k=(1, 3, 5), weights=("uniform", "distance"))

@@ -28,7 +28,7 @@ def score_curves_text(curves: ScoreCurves) -> str:
 def _rows(curves: ScoreCurves, line: ScoreLine, score: str) -> list[tuple[str, ...]]:
     if score not in line.test:
         return []
-    trained, tested = band(line.train[score]).mean, band(line.test[score])
+    trained, tested = band(line.train[score]).mean, band(line.test[score], overlap=line.overlap)
     return [
         (
             line.learner if i == 0 else "",
@@ -44,8 +44,9 @@ def _rows(curves: ScoreCurves, line: ScoreLine, score: str) -> list[tuple[str, .
 def _chosen(curves: ScoreCurves, line: ScoreLine, score: str) -> str:
     if not isinstance(curves, ValidationCurves) or score not in line.test or len(line.x) < 2:
         return ""
-    simpler = curves.simpler_is_larger
-    choice = one_standard_error(line.test[score], score, simpler_is_larger=simpler)
+    simpler, shared = curves.simpler_is_larger, line.overlap
+    tested = line.test[score]
+    choice = one_standard_error(tested, score, simpler_is_larger=simpler, overlap=shared)
     if choice is None:
         return ""
     best, chosen = (curves.value_text(float(line.x[i])) for i in (choice.best, choice.chosen))

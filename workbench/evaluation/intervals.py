@@ -52,15 +52,20 @@ def t_interval(
     if len(defined) < 2 or len(defined) < len(values):
         return None
     mean, deviation = float(np.mean(defined)), float(np.std(defined, ddof=1))
-    half = float(mean_interval(np.array(deviation), len(defined), confidence))
-    half *= float(np.sqrt(1 + len(defined) * overlap))
+    half = float(mean_interval(np.array(deviation), len(defined), confidence, overlap))
     return mean - half, mean + half
 
 
-def mean_interval(deviation: FloatArray, n: int, confidence: float = CONFIDENCE) -> FloatArray:
-    """Half of Student's interval of a mean of n values with a standard deviation, n ≥ 2."""
+def mean_interval(
+    deviation: FloatArray, n: int, confidence: float = CONFIDENCE, overlap: float = 0.0
+) -> FloatArray:
+    """Half of Student's interval of a mean of n values with a standard deviation, n ≥ 2.
+
+    Args:
+        overlap: as for ``t_interval``.
+    """
     quantile = float(special.stdtrit(n - 1, (1 + confidence) / 2))
-    return np.asarray(quantile * deviation / np.sqrt(n))
+    return np.asarray(quantile * deviation * np.sqrt(1 / n + overlap))
 
 
 def logit_interval(area: float, n: float, confidence: float = CONFIDENCE) -> Interval | None:

@@ -30,6 +30,13 @@ def n_repeats(predictions: Predictions) -> int:
     return max(1, round(n / len(np.unique(predictions.sample_ids)))) if n else 1
 
 
+def overlap_of(predictions: Predictions) -> float:
+    """Test rows by training rows of a fold, of a cross-validation that was repeated; else 0."""
+    repeats = n_repeats(predictions)
+    n_folds = predictions.n_folds / repeats
+    return 1 / (n_folds - 1) if repeats > 1 and n_folds > 1 else 0.0
+
+
 def _rows(predictions: Predictions, rows: BoolArray) -> Predictions:
     probabilities, baseline = predictions.probabilities, predictions.baseline
     return replace(

@@ -1,7 +1,7 @@
 """ROC curves of several learners: pooled, of each fold, averaged with a band, and their hull."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -11,7 +11,7 @@ from workbench.data.dataset import FloatArray, IntArray
 from workbench.evaluation.csv_text import csv_text
 from workbench.evaluation.delong import delong
 from workbench.evaluation.intervals import Interval, mean_interval
-from workbench.evaluation.part import by_fold, n_repeats
+from workbench.evaluation.part import by_fold, n_repeats, overlap_of
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.evaluation.ranking import Ranking, classified, ranked
 from workbench.evaluation.roc import RocCurve, one_against_rest, roc_curve
@@ -56,6 +56,7 @@ class RocAverage:
         false_positive_rate, true_positive_rate: means, shape (n_places,).
         deviation: standard deviation of the true positive rates over the folds, shape (n_places,).
         n_folds: how many folds have a curve.
+        overlap: test rows by training rows of a fold, where the test was repeated; else 0.
     """
 
     learner: str
@@ -65,12 +66,16 @@ class RocAverage:
     true_positive_rate: FloatArray
     deviation: FloatArray
     n_folds: int
+    overlap: float = 0.0
 
     def band(self, spread: Spread) -> tuple[FloatArray, FloatArray]:
-        """Below and above the mean, within [0, 1]: ± 1 sd, or Student's interval of the mean."""
+        """Below and above the mean, within [0, 1]: ± 1 sd, or Student's interval of the mean.
+
+        That is corrected for repetitions, which share test rows, too (Nadeau and Bengio 2003).
+        """
         half = self.deviation
         if spread == "95 %":
-            half = mean_interval(self.deviation, self.n_folds)
+            half = mean_interval(self.deviation, self.n_folds, overlap=self.overlap)
         low = np.clip(self.true_positive_rate - half, 0, 1)
         return low, np.clip(self.true_positive_rate + half, 0, 1)
 
@@ -141,7 +146,8 @@ def roc_charting(evaluation: Evaluation) -> Run[RocChart]:
                 if of.is_two_sided
             ]
             folds = [of for of in rankings[1:] if of.is_two_sided]
-            averages += averaged(result.name, label, folds)
+            shared = overlap_of(result)
+            averages += (replace(a, overlap=shared) for a in averaged(result.name, label, folds))
     labels = dict.fromkeys(label for result in results for label in result.classes)
     return RocChart(tuple(labels), tuple(lines), tuple(averages))
 

@@ -41,6 +41,7 @@ class ScoreLine:
         x: rising, shape (n,); places 0, 1, … where the values are no numbers.
         train, test: by score, shape (n, folds); NaN where undefined or not tried.
         is_baseline: whether it is what the others have to beat.
+        overlap: test rows by training rows of a fold, where the test was repeated; else 0.
     """
 
     learner: str
@@ -48,6 +49,7 @@ class ScoreLine:
     train: Mapping[str, FloatArray]
     test: Mapping[str, FloatArray]
     is_baseline: bool = False
+    overlap: float = 0.0
 
     def of(self, part: str) -> Mapping[str, FloatArray]:
         """The scores of a part: "train" or "test"."""
@@ -90,7 +92,7 @@ class ScoreCurves:
                 if score not in line.test:
                     continue
                 train, test = line.train[score], line.test[score]
-                trained, tested = band(train), band(test)
+                trained, tested = band(train), band(test, overlap=line.overlap)
                 for i, x in enumerate(line.x):
                     at = (line.learner, score, self.value_text(float(x)))
                     for fold in range(test.shape[1]):
@@ -115,29 +117,31 @@ class ValidationCurves(ScoreCurves):
     simpler_is_larger: bool = False
 
 
-def band(values: FloatArray, confidence: float = CONFIDENCE) -> Band:
+def band(values: FloatArray, confidence: float = CONFIDENCE, overlap: float = 0.0) -> Band:
     """Mean and interval over the folds at each value.
 
     The folds share training rows, so it is somewhat too narrow (Bengio and Grandvalet 2004).
 
     Args:
         values: shape (n, folds), NaN where there is nothing.
+        overlap: test rows by training rows of a fold, where a test was repeated: repetitions share
+            test rows, too, and are corrected for it (Nadeau and Bengio 2003).
     """
     known = np.isfinite(values)
     count = known.sum(axis=1)
     mean = _over_folds(np.where(known, values, 0.0).sum(axis=1), count, 1)
-    error = standard_error(values)
+    error = standard_error(values, overlap)
     quantile = special.stdtrit(np.maximum(count - 1, 1), (1 + confidence) / 2)
     return Band(mean, mean - quantile * error, mean + quantile * error)
 
 
-def standard_error(values: FloatArray) -> FloatArray:
+def standard_error(values: FloatArray, overlap: float = 0.0) -> FloatArray:
     """The standard error of the mean over the folds, shape (n,); NaN with fewer than two."""
     known = np.isfinite(values)
     count = known.sum(axis=1)
     mean = _over_folds(np.where(known, values, 0.0).sum(axis=1), count, 1)
     squares = np.where(known, (values - mean[:, None]) ** 2, 0.0).sum(axis=1)
-    return np.sqrt(_over_folds(squares, (count - 1) * count, 1))
+    return np.sqrt(_over_folds(squares, (count - 1) * count, 1) * (1 + count * overlap))
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,9 @@ class Choice:
     limit: float
 
 
-def one_standard_error(values: FloatArray, score: str, *, simpler_is_larger: bool) -> Choice | None:
+def one_standard_error(
+    values: FloatArray, score: str, *, simpler_is_larger: bool, overlap: float = 0.0
+) -> Choice | None:
     """The rule of one standard error (Breiman et al. 1984, section 3.4.3).
 
     The differences between values within it are what another split would have given, so the
@@ -164,6 +170,7 @@ def one_standard_error(values: FloatArray, score: str, *, simpler_is_larger: boo
     Args:
         values: test scores, shape (n, folds), along rising values of the parameter.
         score: its name, which says whether more of it is better.
+        overlap: as for ``band``.
 
     Returns:
         None where no score is known; the best itself with one fold, which has no such error.
@@ -173,7 +180,7 @@ def one_standard_error(values: FloatArray, score: str, *, simpler_is_larger: boo
     if not np.isfinite(mean).any():
         return None
     best = int(np.nanargmax(mean))
-    error = standard_error(values)[best]
+    error = standard_error(values, overlap)[best]
     limit = mean[best] - (error if np.isfinite(error) else 0.0)
     good = np.flatnonzero(mean >= limit)  # NaN is not
     return Choice(best, int(good[-1] if simpler_is_larger else good[0]), float(sign * limit))

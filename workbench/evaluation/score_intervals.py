@@ -19,7 +19,7 @@ from workbench.evaluation.intervals import (
     wilson,
 )
 from workbench.evaluation.matrix_scores import of_matrices
-from workbench.evaluation.part import n_repeats, pooled
+from workbench.evaluation.part import n_repeats, overlap_of, pooled
 from workbench.evaluation.precision_recall import pr_auc
 from workbench.evaluation.predictions import Predictions
 from workbench.evaluation.roc import one_against_rest
@@ -44,12 +44,12 @@ def intervals(predictions: Predictions, folds: Sequence[Scores]) -> dict[str, In
     if not predictions.is_classification:
         if len(folds) == 1:
             return _of_numbers(known)
-        return _over(folds, _NUMBERS, _overlap(known))
+        return _over(folds, _NUMBERS, overlap_of(known))
     hits, repeats = int(np.sum(known.actual == known.predicted)), n_repeats(known)
     found = {"accuracy": wilson(hits / repeats, len(known.actual) / repeats)}
     if len(folds) != 1:
         weighted = [f.weighted for f in folds if isinstance(f, ClassificationScores)]
-        overlap = _overlap(known)
+        overlap = overlap_of(known)
         main = _over(folds, ("kappa", "log_loss"), overlap)
         return {**found, **main, **_over(weighted, _WEIGHTED, overlap)}
     return {**found, **_of_classes(known)} if len(known.actual) > 1 else found
@@ -153,10 +153,3 @@ def _over(
     return {
         name: t_interval([getattr(fold, name) for fold in folds], overlap=overlap) for name in names
     }
-
-
-def _overlap(known: Predictions) -> float:
-    """Test rows by training rows of a fold, of a cross-validation that was repeated; else 0."""
-    repeats = n_repeats(known)
-    n_folds = known.n_folds / repeats
-    return 1 / (n_folds - 1) if repeats > 1 and n_folds > 1 else 0.0

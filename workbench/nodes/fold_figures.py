@@ -26,5 +26,13 @@ def fold_figures(fits: Fits, part: str) -> Run[Mapping[str, FloatArray]]:
     return fold_measures(predictions, len(fits.splits.folds))
 
 
+def overlap_of(splits: Splits) -> float:
+    """Test rows by training rows of a fold, of a cross-validation that was repeated; else 0."""
+    if all(split.repetition == 0 for split in splits.folds):
+        return 0.0
+    n_test = sum(len(split.test_rows) for split in splits.folds)
+    return n_test / sum(len(split.train_rows) for split in splits.folds)
+
+
 def _on_training_rows(splits: Splits) -> Splits:
     return replace(splits, folds=tuple(replace(f, test_rows=f.train_rows) for f in splits.folds))

@@ -17,7 +17,7 @@ from workbench.evaluation.score_curves import ScoreLine, SizeCurves
 from workbench.models.fits import Fits, fit_splits
 from workbench.models.majority import Majority
 from workbench.nodes.comparison_part import part_of
-from workbench.nodes.fold_figures import fold_figures
+from workbench.nodes.fold_figures import fold_figures, overlap_of
 
 AXIS = "training rows"
 
@@ -84,6 +84,7 @@ def _line(fits: Fits, sizes: Sizes, *, is_baseline: bool) -> Run[ScoreLine]:
         {name: np.stack([train[name] for _, train, _ in tried]) for name in names},
         {name: np.stack([test[name] for _, _, test in tried]) for name in names},
         is_baseline,
+        overlap_of(fits.splits),
     )
 
 

@@ -1,6 +1,7 @@
 """From fits of a learner with several values of a parameter to its scores along them."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +12,13 @@ from workbench.core.errors import FlowError
 from workbench.core.run import Noted, Run
 from workbench.data.dataset import FloatArray
 from workbench.evaluation.comparison.trials import SCORES
+from workbench.evaluation.predictions import free_name
 from workbench.evaluation.score_curves import ScoreLine, ValidationCurves
 from workbench.flow.expand import value_text
 from workbench.models.fits import Fits
 from workbench.models.majority import Majority
 from workbench.nodes.comparison_part import part_of
-from workbench.nodes.fold_figures import fold_figures
+from workbench.nodes.fold_figures import fold_figures, overlap_of
 
 _SIMPLER_IF_LARGER = re.compile(r"\bk$|decay|dropout|regulari[sz]|\bl[12]\b|leaf|alpha")
 _CHOICE = re.compile(r" \(([^()]* = .*)\)$")  # as a copy of a swept node is called
@@ -121,16 +123,21 @@ def _axis(settings: Sequence[Settings], wanted: str) -> str:
 def _lines(
     tried: Sequence[_Tried], axis: str, values: Sequence[Any], places: Sequence[float]
 ) -> tuple[ScoreLine, ...]:
-    groups: dict[tuple[str, str], list[_Tried]] = {}
+    groups: dict[tuple[str, str, int], list[_Tried]] = {}
+    seen: Counter[tuple[str, str, str]] = Counter()  # twice: of another data set, say
     for one in tried:
         others = {n: v for n, v in one.settings.items() if n != axis}
         words = ", ".join(f"{n.replace('_', ' ')} = {value_text(v)}" for n, v in others.items())
         base = _CHOICE.sub("", one.fits.name)
-        groups.setdefault((base, words), []).append(one)
-    return tuple(
-        _line(f"{base} ({words})" if words else base, some, axis, (values, places))
-        for (base, words), some in groups.items()
-    )
+        place = base, words, value_text(one.settings.get(axis))
+        groups.setdefault((base, words, seen[place]), []).append(one)
+        seen[place] += 1
+    lines: list[ScoreLine] = []
+    for (base, words, _), some in groups.items():
+        name = f"{base} ({words})" if words else base
+        free = free_name(name, [line.learner for line in lines])
+        lines.append(_line(free, some, axis, (values, places)))
+    return tuple(lines)
 
 
 def _line(
@@ -152,6 +159,7 @@ def _line(
         {s: np.stack([_filled(one.train[s], n) for one in ordered]) for s in names},
         {s: np.stack([_filled(one.test[s], n) for one in ordered]) for s in names},
         isinstance(some[0].fits.learner, Majority),
+        overlap_of(some[0].fits.splits),
     )
 
 

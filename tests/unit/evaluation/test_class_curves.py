@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -107,6 +108,23 @@ def test_that_the_vertical_average_is_the_mean_height_at_each_place() -> None:
     assert (low[i], high[i]) == pytest.approx(np.clip(theirs, 0, 1))
     one_sd = mean.band("sd")
     assert one_sd[0][i] == pytest.approx(max(0, np.mean(exact) - np.std(exact, ddof=1)))
+
+
+def test_that_repeating_the_same_folds_makes_no_band_of_the_mean_narrow() -> None:
+    once = made_up()
+    again = {
+        name: np.concatenate([getattr(once, name)] * 5)
+        for name in ("sample_ids", "actual", "predicted", "probabilities")
+    }
+    fold = np.concatenate([once.fold + 4 * r for r in range(5)])
+    five_times = replace(once, fold=fold, **again)
+    wide, wider = (roc_chart(Evaluation((r,))).averages[0] for r in (once, five_times))
+    known = wide.deviation > 0
+    deviation = wide.deviation[known] * np.sqrt(15 / 19)  # of 20 values, of which 4 differ
+    np.testing.assert_allclose(wider.deviation[known], deviation)
+    sides = replace(wider, true_positive_rate=np.full(len(known), 0.5)).band("95 %")
+    half = stats.t.ppf(0.975, 19) * deviation * np.sqrt(1 / 20 + 1 / 3)
+    np.testing.assert_allclose((sides[1] - sides[0])[known] / 2, np.minimum(half, 0.5))
 
 
 def test_that_the_average_by_threshold_averages_both_rates() -> None:

@@ -59,6 +59,19 @@ def test_that_less_is_better_where_the_score_is_a_loss() -> None:
     assert choice.limit == pytest.approx(0.7 + stats.sem(VALUES[0]))
 
 
+def test_that_repetitions_are_corrected_for_the_test_rows_that_they_share() -> None:
+    ten_by_ten = np.random.default_rng(1).normal(0.8, 0.03, (1, 100))
+    half = stats.t.ppf(0.975, 99) * ten_by_ten.std(ddof=1) * np.sqrt(1 / 100 + 1 / 9)
+    found = band(ten_by_ten, overlap=1 / 9)
+    assert found.high - found.mean == pytest.approx(half)
+    assert found.mean - found.low == pytest.approx(half)
+    choice = one_standard_error(
+        np.tile(VALUES, 10), "accuracy", simpler_is_larger=False, overlap=1 / 2
+    )
+    assert choice is not None
+    assert choice.limit < 0.73 - stats.sem(VALUES[2]) / np.sqrt(2)  # not ten times as sure
+
+
 def test_that_unknown_scores_choose_nothing() -> None:
     assert one_standard_error(np.full((3, 2), np.nan), "accuracy", simpler_is_larger=True) is None
 

@@ -65,7 +65,7 @@ class ScoreCurveLines:
         if train is None or test is None:
             train = test = np.empty((0, 0))
         self.x = line.x[: len(test)]
-        self.train, self.test = band(train), band(test)
+        self.train, self.test = band(train), band(test, overlap=line.overlap)
         places = placed(self.x)
         _set(self._train, places, self.train.mean)
         _set(self._test, places, self.test.mean)

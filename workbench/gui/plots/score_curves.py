@@ -89,11 +89,11 @@ class ScoreCurvePlot(Figure):
         line = next((one for one in self.value.lines if not one.is_baseline), None)
         if line is None or not isinstance(self.value, ValidationCurves):
             return None
-        simpler = self.value.simpler_is_larger
+        simpler, shared = self.value.simpler_is_larger, line.overlap
         tested = line.test.get(self.score)
         if tested is None or len(line.x) < 2:
             return None
-        return one_standard_error(tested, self.score, simpler_is_larger=simpler)
+        return one_standard_error(tested, self.score, simpler_is_larger=simpler, overlap=shared)
 
     @override
     def set_theme(self, theme: Theme) -> None:
