@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from workbench.export.script.compose import Composition, Part
+from workbench.export.script.literals import in_words
 from workbench.export.script.script import needs
+from workbench.export.script.source import lines_of
 
 FORMAT = {"nbformat": 4, "nbformat_minor": 5}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -25,10 +28,10 @@ def notebook_text(title: str, made: Composition, notes: tuple[str, ...] = ()) ->
 
 
 def _cells(title: str, made: Composition, notes: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    yield _words(f"# {title}\n\n{' '.join([needs(made), *notes])}")
+    yield _words(f"# {_told(title)}\n\n{' '.join(map(_told, (needs(made), *notes)))}")
     yield _code(made.imports)
     for part in made.parts:
-        yield _words(f"## {part.step.title}\n\n{part.step.help}".strip())
+        yield _words(f"## {_told(part.step.title)}\n\n{part.step.help}".strip())
         yield from map(_code, _sources(part))
 
 
@@ -36,6 +39,11 @@ def _sources(part: Part) -> Iterator[str]:
     """Constants and functions, then what is done with them."""
     yield from part.definitions
     yield "\n".join(text for text in (part.constants, part.statements) if text)
+
+
+def _told(text: str) -> str:
+    """Anybody's text as one line of Markdown, in which no HTML is meant."""
+    return escape(in_words(text), quote=False)
 
 
 def _words(text: str) -> dict[str, Any]:
@@ -53,4 +61,4 @@ def _code(text: str) -> dict[str, Any]:
 
 
 def _lines(text: str) -> list[str]:
-    return text.rstrip().splitlines(keepends=True)
+    return lines_of(text.rstrip())

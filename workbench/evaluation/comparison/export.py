@@ -14,6 +14,7 @@ _LATEX = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "_": r"\_", "%": r"\%", "&": r"\&",
         "#": r"\#", "$": r"\$", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        "[": "{[}", "*": "{*}",  # behind the end of a row they would say something
         "−": r"$-$", "–": "--", "<": r"$<$", ">": r"$>$", "|": r"\textbar{}",
     }
 )  # fmt: skip
@@ -64,9 +65,9 @@ def markdown(judgement: Judgement) -> str:
 
 def latex(judgement: Judgement) -> str:
     """A table for LaTeX's booktabs, as WEKA marks: ∘ better, • worse than the base."""
-    names = [name.translate(_LATEX) for name in judgement.learners]
+    names = [_tex(name) for name in judgement.learners]
     rows = [
-        [data.translate(_LATEX), *(_latex_cell(judgement, d, i) for i in range(len(names)))]
+        [_tex(data), *(_latex_cell(judgement, d, i) for i in range(len(names)))]
         for d, data in enumerate(judgement.data_sets)
     ]
     counts = [_counts(judgement, i).strip("()") for i in range(len(names))]
@@ -115,6 +116,11 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _cell(text: str) -> str:
     """A name that breaks no table of Markdown's."""
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*")
+
+
+def _tex(text: str) -> str:
+    """A name that breaks no table of LaTeX's."""
+    return " ".join(text.split()).translate(_LATEX)
 
 
 def _mean(judgement: Judgement, data_set: int, learner: int) -> str:

@@ -3,6 +3,7 @@
 import keyword
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -139,7 +140,10 @@ def _variables(steps: Iterable[str], taken: frozenset[str]) -> dict[str, str]:
     """A variable for each step: its id, as far as Python allows."""
     names: dict[str, str] = {}
     for step in steps:
-        name = re.sub(r"\W+", "_", step).strip("_").lower() or "step"
+        # As Python itself reads names: "ﬁt" is "fit".
+        name = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", step).lower()).strip("_")
+        if not f"_{name}".isidentifier() or not name:
+            name = re.sub("[^a-z0-9]+", "_", name).strip("_") or "step"
         if name[0].isdigit() or keyword.iskeyword(name):
             name = f"step_{name}"
         while name in taken or name in names.values():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.export.script.compose import Composition
+from workbench.export.script.literals import in_docstring, in_words
 
 PACKAGES = {"sklearn": "scikit-learn"}  # what is installed under another name than is imported
 
@@ -24,11 +25,13 @@ def needs(made: Composition) -> str:
 
 
 def _head(title: str, made: Composition, notes: tuple[str, ...]) -> str:
-    return "\n".join([f'"""{title}', "", needs(made), *notes, '"""', ""])
+    told = [in_docstring(text) for text in (title, needs(made), *notes)]
+    return "\n".join([f'"""{told[0]}', "", *told[1:], '"""', ""])
 
 
 def _work(made: Composition) -> Iterator[str]:
     """Constants, functions, and what each step does."""
-    yield "\n".join(f"# {p.step.title}\n{p.constants}" for p in made.parts if p.constants)
+    titled = [(f"# {in_words(part.step.title)}\n", part) for part in made.parts]
+    yield "\n".join(f"{title}{p.constants}" for title, p in titled if p.constants)
     yield "".join(f"\n{text}\n" for part in made.parts for text in part.definitions)
-    yield "\n".join(f"# {p.step.title}\n{p.statements}" for p in made.parts if p.statements)
+    yield "\n".join(f"{title}{p.statements}" for title, p in titled if p.statements)

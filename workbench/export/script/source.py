@@ -1,6 +1,7 @@
 """Python source that is edited by the places its syntax tree names, so that comments stay."""
 
 import ast
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,7 +33,7 @@ class Source:
     @cached_property
     def _starts(self) -> list[int]:
         starts = [0]
-        for line in self.text.splitlines(keepends=True):
+        for line in lines_of(self.text):
             starts.append(starts[-1] + len(line))
         return starts
 
@@ -55,11 +56,11 @@ class Source:
 
     def lines(self, first: int, last: int) -> list[str]:
         """Whole lines, 1-based, the last one included."""
-        return self.text.splitlines(keepends=True)[first - 1 : last]
+        return lines_of(self.text)[first - 1 : last]
 
     def with_lines(self, first: int, last: int, lines: Iterable[str]) -> "Source":
         """Other lines in place of those from ``first`` to ``last``."""
-        every = self.text.splitlines(keepends=True)
+        every = lines_of(self.text)
         return Source("".join([*every[: first - 1], *lines, *every[last:]]))
 
     def edited(self, edits: Iterable[Edit]) -> "Source":
@@ -81,6 +82,11 @@ class Source:
         """How far the line that holds a character is indented."""
         line = self.text[self.text.rfind("\n", 0, place) + 1 :]
         return len(line) - len(line.lstrip(" "))
+
+
+def lines_of(text: str) -> list[str]:
+    """Lines with their ends, as Python counts them: ``splitlines`` knows ten further line ends."""
+    return list(io.StringIO(text, newline="\n"))
 
 
 def dedented(lines: list[str], by: int) -> list[str]:

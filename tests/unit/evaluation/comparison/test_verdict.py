@@ -115,6 +115,14 @@ def test_that_errors_in_a_unit_are_not_compared_between_data_sets() -> None:
     assert "cannot be compared between data sets:" in found.limits[0]
 
 
+def test_that_data_sets_without_the_score_are_named() -> None:
+    made = comparison((0.0, 0.0, 0.03), (0.0, 0.0, 0.03))
+    numbers = replace(made.data_sets[1], values=np.full_like(made.data_sets[1].values, np.nan))
+    found = judged(replace(made, data_sets=(made.data_sets[0], numbers)), Question("accuracy"))
+    assert found.data_sets == ("set0",)
+    assert "The score has no value on set1, which is left out." in found.limits
+
+
 def test_that_names_are_looked_up_and_refused() -> None:
     made = comparison((0.0, 0.0, 0.03))
     assert asked(made).base == 0
@@ -147,6 +155,15 @@ def test_that_latex_escapes_names_and_has_booktabs_rules() -> None:
     assert "50 \\% \\& more" in text
     assert text.count("rule") == 4
     assert "$0.8300 \\pm 0.0515$$^{\\circ}$" in text
+
+
+def test_that_no_name_is_read_as_latex() -> None:
+    made = replace(comparison((0.0, 0.0, 0.03)), learners=("\\input{x}", "a\n\nb", "good"))
+    made = replace(made, data_sets=(replace(made.data_sets[0], name="[2pt]*"),))
+    lines = latex(judged(made, Question("accuracy"))).splitlines()
+    assert "    Data set & \\textbackslash{}input\\{x\\} & a b & good \\\\" in lines
+    assert any(line.startswith("    {[}2pt]{*} & ") for line in lines)
+    assert "" not in lines
 
 
 def test_that_markdown_breaks_no_table() -> None:
