@@ -106,7 +106,7 @@ def judged(comparison: Comparison, question: Question) -> Judgement:
         _ranking(n_learners, pairs),
         pairs,
         friedman(question.sign * complete, question.alpha) if is_enough else None,
-        _limits(complete.shape[1], n_learners, question),
+        (*_left_out(comparison, kept), *_limits(complete.shape[1], n_learners, question)),
     )
 
 
@@ -137,6 +137,15 @@ def _ranking(n_learners: int, pairs: Sequence[Pair]) -> tuple[Standing, ...]:
             losses[loser] += pair.n_significant(way)
     order = sorted(range(n_learners), key=lambda i: (losses[i] - wins[i], -i))
     return tuple(Standing(i, wins[i], losses[i]) for i in order)
+
+
+def _left_out(comparison: Comparison, kept: Sequence[int]) -> tuple[str, ...]:
+    """The data sets on which the score means nothing, such as an accuracy of numbers."""
+    names = [data.name for i, data in enumerate(comparison.data_sets) if i not in kept]
+    if not names or not kept:
+        return ()
+    are = "are" if len(names) > 1 else "is"
+    return (f"The score has no value on {', '.join(names)}, which {are} left out.",)
 
 
 def _limits(n_data_sets: int, n_learners: int, question: Question) -> tuple[str, ...]:
