@@ -141,7 +141,8 @@ def standard_error(values: FloatArray, overlap: float = 0.0) -> FloatArray:
     count = known.sum(axis=1)
     mean = _over_folds(np.where(known, values, 0.0).sum(axis=1), count, 1)
     squares = np.where(known, (values - mean[:, None]) ** 2, 0.0).sum(axis=1)
-    return np.sqrt(_over_folds(squares, (count - 1) * count, 1) * (1 + count * overlap))
+    of_mean = _over_folds(squares, (count - 1) * count, 1)
+    return np.asarray(np.sqrt(of_mean * (1 + count * overlap)))
 
 
 @dataclass(frozen=True)

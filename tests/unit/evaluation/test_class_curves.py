@@ -112,12 +112,15 @@ def test_that_the_vertical_average_is_the_mean_height_at_each_place() -> None:
 
 def test_that_repeating_the_same_folds_makes_no_band_of_the_mean_narrow() -> None:
     once = made_up()
-    again = {
-        name: np.concatenate([getattr(once, name)] * 5)
-        for name in ("sample_ids", "actual", "predicted", "probabilities")
-    }
-    fold = np.concatenate([once.fold + 4 * r for r in range(5)])
-    five_times = replace(once, fold=fold, **again)
+    assert once.probabilities is not None
+    five_times = replace(
+        once,
+        fold=np.concatenate([once.fold + 4 * r for r in range(5)]),
+        sample_ids=np.tile(once.sample_ids, 5),
+        actual=np.tile(once.actual, 5),
+        predicted=np.tile(once.predicted, 5),
+        probabilities=np.tile(once.probabilities, (5, 1)),
+    )
     wide, wider = (roc_chart(Evaluation((r,))).averages[0] for r in (once, five_times))
     known = wide.deviation > 0
     deviation = wide.deviation[known] * np.sqrt(15 / 19)  # of 20 values, of which 4 differ
