@@ -18,6 +18,7 @@ from workbench.data.schema import Attribute, Schema
 from workbench.export.onnx.build import onnx_of
 from workbench.export.onnx.check import Agreement
 from workbench.export.onnx.file import OnnxReport, save_onnx
+from workbench.export.onnx.made_up import spoilt
 from workbench.models.logistic import LogisticModel
 from workbench.models.model import Model
 from workbench.models.threshold import DecisionThreshold
@@ -169,6 +170,25 @@ def test_that_rows_are_made_up_where_there_are_none(tmp_path: Path) -> None:
         report = saved(tmp_path / "credit.onnx", one)
         assert report.agreement.n_rows == 200
         assert "over 200 made-up rows and 128 with gaps" in report.sentence
+
+
+@pytest.mark.parametrize("key", ["knn", "logistic", "majority", "mlp", "perceptron"])
+def test_that_no_row_gets_no_answer_and_one_row_one(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "iris.onnx"
+    saved(path, fitted("iris.arff", key), data("iris.arff"))
+    for n in (0, 1):
+        label, probabilities = asked(path, iris_row(n))
+        assert (label.shape, probabilities.shape) == ((n,), (n, 3))
+
+
+def test_that_pictures_are_not_said_to_have_been_asked_about_with_gaps() -> None:
+    schema = Schema(
+        (Attribute("p", "array", shape=(2, 2)), Attribute("y", "numeric", role="class"))
+    )
+    rows = Dataset(schema, (np.zeros((3, 2, 2), np.uint8), np.zeros(3)))
+    assert list(spoilt(rows)) == []
+    numbers = data("iris.arff")
+    assert [part.n_samples for part in spoilt(numbers)] == [64, 64]
 
 
 def test_that_attributes_called_as_outputs_keep_their_names(tmp_path: Path) -> None:

@@ -64,6 +64,12 @@ def test_that_one_empty_text_has_no_token() -> None:
     assert cut(("",), "word", lower_case=True) == ([[-1] * 12], [[-1] * 12])
 
 
+@pytest.mark.parametrize("lower_case", [True, False])
+@pytest.mark.parametrize("side", ["end", "start"])
+def test_that_no_text_at_all_has_no_row(lower_case: bool, side: str) -> None:
+    assert cut((), "word", lower_case, side) == ([], [])
+
+
 def test_that_letters_typed_in_parts_are_found() -> None:
     step = FittedTokenise(
         Cutting("word", lower_case=True, cut="end"),

@@ -19,6 +19,8 @@ from workbench.export.onnx.graph import MICROSOFT, OnnxGraph
 from workbench.preprocess.string_to_words import FittedStringToWords, WordColumns
 from workbench.preprocess.tokenise import FittedTokenise
 
+MOST_ROWS = 2**62  # any number of them
+
 Cut: TypeAlias = Literal["word", "bare_word", "character", "whitespace"]
 
 _WORD = r"\p{L}\p{N}_"
@@ -49,8 +51,8 @@ def tokenised(graph: OnnxGraph, texts: str, step: FittedTokenise, name: str) -> 
     codes = _numbered(graph, cut, keys, lower_case=cutting.lower_case)
     length = step.lengths[name]
     if cutting.cut == "end":
-        return graph.sliced(codes, 1, 0, length)
-    return _last(graph, codes, length)
+        return _texts_alone(graph, graph.sliced(codes, 1, 0, length))
+    return _texts_alone(graph, _last(graph, codes, length))
 
 
 def counted(graph: OnnxGraph, texts: str, step: FittedStringToWords, words: WordColumns) -> str:
@@ -66,13 +68,17 @@ def counted(graph: OnnxGraph, texts: str, step: FittedStringToWords, words: Word
     counts = graph.cast(_n_grams(graph, codes, [[keys[p] for p in some] for some in parts]), float)
     if step.is_presence:
         counts = graph.add("Min", counts, graph.constant(1, np.float64))
+    counts = _texts_alone(graph, counts)
     weighed = graph.add("Mul", counts, graph.constant(words.weights[None], np.float64))
     return _unit_length(graph, weighed) if step.has_unit_length else weighed
 
 
 def _cut(graph: OnnxGraph, texts: str, unit: Cut, *, lower_case: bool) -> str:
-    """Tokens (n, most tokens), "" behind the last one of a text."""
-    flat = graph.reshaped(texts, (-1,))
+    """Tokens (1 + n, most tokens), "" behind the last one of a text.
+
+    The first row is of an empty text of ours: not every operator takes no text at all.
+    """
+    flat = graph.add("Concat", graph.constant([""]), graph.reshaped(texts, (-1,)), axis=0)
     if lower_case:
         # The locale C is on every machine; it knows A–Z alone.
         flat = graph.add(
@@ -82,6 +88,11 @@ def _cut(graph: OnnxGraph, texts: str, unit: Cut, *, lower_case: bool) -> str:
         "Tokenizer", flat, domain=MICROSOFT, tokenexp=_PATTERNS[unit], mark=0, mincharnum=1,
         pad_value="",
     )  # fmt: skip
+
+
+def _texts_alone(graph: OnnxGraph, rows: str) -> str:
+    """Without the row of the empty text that ``_cut`` has put first."""
+    return graph.sliced(rows, 0, 1, MOST_ROWS)
 
 
 def _numbered(graph: OnnxGraph, cut: str, keys: dict[str, int], *, lower_case: bool) -> str:
