@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from typing_extensions import override
 
 from workbench.gui.history.words import fact_title, group_title, state_title
 from workbench.gui.icons import icon
@@ -33,10 +34,12 @@ class RunBar(QWidget):
     Signals:
         searched(str): a query was typed, or put together from the menu.
         grouped(str): by what; empty for nothing.
+        left_down(): from the search the arrow leads down, into the table.
     """
 
     searched = Signal(str)
     grouped = Signal(str)
+    left_down = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,13 +67,14 @@ class RunBar(QWidget):
         self._typing.timeout.connect(lambda: self.searched.emit(self.search.text()))
         self.search.textChanged.connect(lambda _: self._typing.start())
         self.search.returnPressed.connect(self.apply)
+        self.search.left_down.connect(self._leave_down)
         self.group_box.currentIndexChanged.connect(
             lambda _: self.grouped.emit(str(self.group_box.currentData()))
         )
         self._lay_out()
 
-    def _search_field(self) -> QLineEdit:
-        field = QLineEdit(self)
+    def _search_field(self) -> "_SearchField":
+        field = _SearchField(self)
         field.setObjectName("run_search")
         field.setAccessibleName(self.tr("Search runs"))
         field.setPlaceholderText(self.tr("Search:  words  learner:mlp  accuracy>0.75"))
@@ -113,7 +117,7 @@ class RunBar(QWidget):
         """Say how many there are."""
         words = f"{n_rows:,}" if n_listed == n_rows else f"{n_listed:,} / {n_rows:,}"
         if n_selected > 1:
-            words = self.tr("{n} of {all} selected").format(n=f"{n_selected:,}", all=words)
+            words = self.tr("{all} · {n} selected").format(n=f"{n_selected:,}", all=words)
         self.count.setText(words)
 
     def apply(self) -> None:
@@ -165,11 +169,32 @@ class RunBar(QWidget):
         everything.setObjectName("filter_none")
         everything.triggered.connect(lambda: self.set_query(""))
 
+    def _leave_down(self) -> None:
+        self.apply()
+        self.left_down.emit()
+
     def _add_term(self, added: str) -> None:
         field = added.partition(":")[0]
         parts = parts_of(self.search.text())
         kept = [part for part in parts if not part.startswith(f"{field}:")]
         self.set_query(" ".join([*kept, added]))
+
+
+class _SearchField(QLineEdit):
+    """A field that the arrow leads out of.
+
+    Signals:
+        left_down(): the arrow down was pressed.
+    """
+
+    left_down = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
+            return
+        super().keyPressEvent(event)
 
 
 def _counts(rows: Sequence[Row], field: str) -> list[tuple[str, int]]:

@@ -41,6 +41,7 @@ class CurvePanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.words)
+        self._column.addStretch(1)
 
     def show_rows(self, chosen: Sequence[Row], _listed: Sequence[Row]) -> None:
         """Draw the curves of the selected lines."""
@@ -51,7 +52,10 @@ class CurvePanel(QWidget):
         key = tuple(row.result for row in drawn)
         if self.plot is None:
             self._add_plot()
-        if key == self._shown or self.plot is None:
+        if self.plot is None:
+            return
+        self.plot.setVisible(bool(drawn))  # its own words are of a run that goes on
+        if key == self._shown:
             return
         self._shown = key
         curves: list[LearnerCurves] = []
@@ -75,7 +79,7 @@ class CurvePanel(QWidget):
     def _add_plot(self) -> None:
         self.plot = self._make()
         if self.plot is not None:
-            self._column.addWidget(self.plot, 1)
+            self._column.addWidget(self.plot, 1000)
             if self._theme is not None:
                 self.set_theme(self._theme)
 

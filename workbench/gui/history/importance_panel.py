@@ -80,6 +80,11 @@ class ImportancePanel(QWidget):
             text = self.tr("It takes {n} runs with scores to tell which parameters matter.")
             self._say(text.format(n=FEWEST))
             return
+        n = sum(score in row.scores for row in rows)
+        if n < FEWEST:
+            text = self.tr("{n} runs have {score}; it takes {fewest} to tell what it depends on.")
+            self._say(text.format(n=n, score=score_title(score), fewest=FEWEST))
+            return
         self.words.setText(self.tr("Computing…"))
         self.background.start(lambda: importances(run_dataset(rows, score)))
 

@@ -158,6 +158,7 @@ class HistoryPage(QWidget):
             self.empty.show_nothing(is_on=self.is_recording)
         elif is_first:
             self.table.select([(rows[0].run, rows[0].result)], scrolls=True)
+            self.table.setFocus()  # else the first field that can be written into has it
         self._show_count()
 
     def _take_late(self) -> None:
@@ -237,6 +238,7 @@ class HistoryPage(QWidget):
         self.source.failed.connect(self._refuse)
         self.bar.searched.connect(self._search)
         self.bar.grouped.connect(self._group)
+        self.bar.left_down.connect(self.table.enter)
         self.bar.columns.clicked.connect(self._ask_columns)
         self.table.chosen.connect(self._selecting.start)
         self.table.opened.connect(self.flow_wanted)

@@ -40,6 +40,7 @@ class RunPanel(QWidget):
         self.setObjectName("history_run")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.row: Row | None = None
+        self._n_chosen = 0
         self._theme: Theme = LIGHT
         self.facts = QLabel(self)
         self.scores = QLabel(self)
@@ -62,6 +63,7 @@ class RunPanel(QWidget):
         """Tell of the first selected line."""
         row = chosen[0] if chosen else None
         before, self.row = self.row, row
+        self._n_chosen = len({one.run for one in chosen})
         self._show_facts()
         for field in (self.tags, self.note):
             field.setEnabled(row is not None)
@@ -113,8 +115,10 @@ class RunPanel(QWidget):
         learner = f"{row.name} ({row.learner})" if row.learner else ""
         parameters = [f"{n}={cells.shown_value(shown(v))}" for n, v in row.parameters.items()]
         versions = [f"{name} {number}" for name, number in row.versions.items()]
+        first = self.tr("the first of {n} selected").format(n=self._n_chosen)
+        which = _joined(str(row.run), first if self._n_chosen > 1 else "", state_title(row.state))
         return [
-            (fact_title("run"), _joined(str(row.run), state_title(row.state), row.sentence)),
+            (fact_title("run"), _joined(which, row.sentence)),
             (fact_title("started"), _joined(f"{when(row.started):%Y-%m-%d %H:%M:%S}", seconds)),
             (fact_title("name"), _joined(learner, row.device)),
             (fact_title("data"), _joined(row.relation, count, row.fingerprint)),

@@ -132,6 +132,12 @@ class RunTable(QTreeView):
             place = self.runs.listed[min(number, len(self.runs.listed) - 1)]
             self.select([(self.runs.rows[place].run, self.runs.rows[place].result)], scrolls=True)
 
+    def enter(self) -> None:
+        """Take the focus, with a line selected."""
+        self.setFocus()
+        if not self.selected:
+            self.select_at(0)
+
     def _keep(self) -> None:
         current = self.runs.row(self.currentIndex())
         key = None if current is None else (current.run, current.result)

@@ -65,6 +65,7 @@ def _titles() -> dict[str, str]:
         "host": _tr("Machine"),
         "fingerprint": _tr("Fingerprint of the data"),
         "tags": _tr("Tags"),
+        "tag": _tr("Tag"),
         "note": _tr("Note"),
     }
 
