@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from workbench.evaluation.comparison.trials import Comparison, DataSetTrials
@@ -185,3 +186,13 @@ def test_that_every_control_can_be_reached_where_it_is_narrow(qtbot: QtBot) -> N
             assert box.width() > 50
             assert box.mapTo(plot, box.rect().topRight()).x() < width
     assert plot.drawn.note.text().startswith("3 data sets are too few")  # low: no more than that
+
+
+def test_that_no_word_beside_a_control_is_cut(qtbot: QtBot) -> None:
+    plot = shown(qtbot, comparison(3))
+    for width in range(560, 1001, 40):
+        plot.resize(width, 300)
+        QGuiApplication.processEvents()
+        for label in plot.findChildren(QLabel):
+            if label.buddy() is not None and label.isVisible():
+                assert label.width() >= label.sizeHint().width(), (width, label.text())

@@ -29,7 +29,7 @@ from workbench.gui.theme import Theme
 
 _ALPHAS = (0.01, 0.05, 0.1)
 _ROPES = (0.0, 0.005, 0.01, 0.02, 0.05)
-_NARROW, _LOW = 720, 360  # pixels
+_BESIDE, _LOW = 80, 360  # pixels: what else stands beside the controls; a low pane
 
 
 class _Judging(QObject):
@@ -157,6 +157,7 @@ class ComparisonPlot(Figure):
         self.score_box.setCurrentIndex(comparison.scores.index(kept_score))
         known = base in comparison.learners
         self.base_box.setCurrentIndex(comparison.learners.index(base) if known else usual.base)
+        self._fit()  # names of other lengths need other room
 
     def _add_controls(self) -> None:
         self.view_box, self.score_box = QComboBox(self), QComboBox(self)
@@ -205,7 +206,10 @@ class ComparisonPlot(Figure):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, level and equivalence stand below and words give way."""
         super().resizeEvent(event)
-        is_narrow, is_low = self.width() < scaled(_NARROW), self.height() < scaled(_LOW)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_narrow, is_low = self.width() < self._needed(), self.height() < scaled(_LOW)
         if (is_narrow, is_low) == (self._is_narrow, self._is_low):
             return
         self._is_narrow, self._is_low = is_narrow, is_low
@@ -213,6 +217,14 @@ class ComparisonPlot(Figure):
             label.setVisible(bool(label.text()) and not is_narrow)
         self.drawn.place_fine(None if is_narrow else self.controls)
         self._tell()
+
+    def _needed(self) -> int:
+        """The width of all controls in one line, none of them cut."""
+        pairs = [*self._coarse, *self._fine]
+        labels = [label.sizeHint().width() for label, _ in pairs if label.text()]
+        boxes = [box.sizeHint().width() for _, box in pairs]
+        gap = max(self.controls.spacing(), self.drawn.fine.spacing())
+        return sum(labels) + sum(boxes) + gap * (len(labels) + len(boxes)) + scaled(_BESIDE)
 
     # ------------------------------------------------------------------ taking it away
 
