@@ -1,6 +1,7 @@
 """Rows of numbers that a model makes up, drawn: points and steps."""
 
 import numpy as np
+import pyqtgraph as pg
 from pytestqt.qtbot import QtBot
 
 from workbench.gui.plots.inside.line_view import LineView
@@ -25,6 +26,14 @@ def test_that_steps_rise_from_the_ground_and_fall_back_to_it(qtbot: QtBot) -> No
     x, y = line.getData()
     assert x.tolist() == [0, 0, 1, 1, 2, 2]
     assert y.tolist() == [0, 25, 25, 75, 75, 0]
+
+
+def test_that_the_only_point_of_a_curve_is_marked(qtbot: QtBot) -> None:
+    one = Lines(np.array([0.0]), np.array([[0.1]]), ("term",), "steps back", "norm", is_log=True)
+    view = LineView(one, LIGHT, "one")
+    qtbot.addWidget(view)
+    marks = [i for i in view.chart.getPlotItem().items if isinstance(i, pg.ScatterPlotItem)]
+    assert [(x, y) for mark in marks for x, y in zip(*mark.getData(), strict=True)] == [(0.0, -1.0)]
 
 
 def test_that_points_are_drawn_with_room_around_them_and_groups_can_be_hidden(

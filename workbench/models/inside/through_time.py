@@ -77,7 +77,7 @@ def _mean(lags: Floats) -> Floats:
 def _told(lags: Floats) -> str:
     known = lags[np.isfinite(lags)]
     if len(known) < 2:
-        return "There is one term only."
+        return "There is one term only; a longer row has more."
     ratio = known[0] / known[-1]
     words = "smaller" if ratio >= 1 else "larger"
     factor = max(ratio, 1 / ratio)

@@ -15,6 +15,7 @@ from workbench.models.inside.page import Floats, Lines
 _LEAST = 150  # pixels upwards; it takes all the room there is
 _FEW = 4  # curves that colours of their own tell apart
 _LEAST_LOG = 1e-30
+_POINT = 8  # pixels
 
 
 class LineView(QWidget):
@@ -43,9 +44,17 @@ class LineView(QWidget):
             curve.setPen(pg.mkPen(self._colour(i, theme), width=1.6))
             known = np.isfinite(y)
             curve.setData(*_course(lines.x[known], y[known], is_stepped=lines.is_stepped))
+            if known.sum() == 1:
+                self._mark(float(lines.x[known][0]), float(y[known][0]), curve.opts["pen"])
             rows.append(LegendRow(label, curve.opts["pen"]))
         self.chart.legend.set_rows(tuple(rows))
         self.chart.place_legend()
+
+    def _mark(self, x: float, y: float, pen: pg.QtGui.QPen) -> None:
+        """Show the only point of a curve, which no line leads through."""
+        point = pg.ScatterPlotItem(x=[x], y=[y], size=_POINT, pen=None, brush=pen.color())
+        point.setZValue(10)
+        self.chart.addItem(point, ignoreBounds=True)
 
     def _colour(self, i: int, theme: Theme) -> QColor:
         n = len(self.lines.names)
