@@ -107,6 +107,18 @@ def test_that_a_flows_learner_is_trained_on_all_rows_first(
     assert set(labels) == {"tested_negative", "tested_positive"}
 
 
+def test_that_what_cannot_be_written_is_said_before_anything_is_trained(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    train = ("train", REPOSITORY / "resources" / "data" / "iris.arff", "--learner", "logistic")
+    done = terminal(*train, "--out", tmp_path / "absent" / "iris.model")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)  # no word of a training
+    assert "There is no such folder." in done.stderr
+    done = terminal("export", TEMPLATES / "compare-learners.flow", tmp_path / "iris.xyz")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "A model is not written as '.xyz'" in done.stderr
+
+
 def test_that_a_malicious_model_is_refused_as_when_it_is_loaded(
     terminal: Terminal, tmp_path: Path
 ) -> None:

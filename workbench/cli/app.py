@@ -259,6 +259,7 @@ def train(
     """Fit a learner on all rows and save the model."""
     name = f"{learner} on {data.stem}"
     with sentences(), recording("train", name) as recorded, shown_progress() as progress:
+        refuse_unwritable(out)
         made = session.learner(learner, settings_of(settings))
         rows = source(data, class_name, nominal, csv, read)
         graph = Graph().with_node(Node("data", rows.reader()))

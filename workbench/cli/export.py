@@ -11,9 +11,10 @@ from workbench.cli.export_code import CODE, export_code
 from workbench.cli.flows import is_flow, opened
 from workbench.cli.options import NodeSettings, settings_of
 from workbench.cli.progress import shown_progress
+from workbench.cli.report import refuse_unwritable
 from workbench.cli.sentences import sentences
 from workbench.core.run import finish
-from workbench.export.formats import TITLES, export_model
+from workbench.export.formats import TITLES, export_model, refuse_ending
 from workbench.export.model_file import load_model
 from workbench.runs.final_model import FinalModel, final_model
 from workbench.runs.session import Report
@@ -43,9 +44,11 @@ def export(
     does, and gives its scores, without this program.
     """
     with sentences(), shown_progress() as progress:
+        refuse_unwritable(out)
         if out.suffix.lower() in CODE:
             print(f"saved {export_code(source, out, settings_of(settings))}", file=sys.stderr)
             return
+        refuse_ending(out)
         found = _final(source, learner, settings_of(settings), progress)
         told = finish(export_model(out, found.model, found.provenance, found.rows), progress)
     print(f"saved {out}: {found.name}", file=sys.stderr)

@@ -7,6 +7,7 @@ import typer
 
 from workbench.cli.options import AsJson, Csv, Data, Read, source
 from workbench.cli.progress import shown_progress
+from workbench.cli.report import refuse_unwritable
 from workbench.cli.sentences import sentences
 from workbench.cli.tables import drawn, table_of
 from workbench.core.run import finish
@@ -35,6 +36,7 @@ def predict(
     What is new in the rows, or drifts from those that the model was trained on, is printed.
     """
     with sentences(), shown_progress() as progress:
+        refuse_unwritable(out)
         loaded = load_model(model).model
         rows = finish(source(data, csv=csv, read=read).reader().read(), progress)
         work = Predict().run(loaded, rows)

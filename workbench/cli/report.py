@@ -1,5 +1,6 @@
 """The verb ``report``: a flow, run, as a text to read."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,16 +48,20 @@ def reported(
 
 
 def refuse_unwritable(out: Path | None) -> None:
-    """Say before a long run that its report could not be written.
+    """Say before a long run that what comes of it could not be written.
 
     Raises:
-        DataError: there is no such folder, or it is a folder that is named.
+        DataError: there is no such folder, it is read-only, or it is a folder that is named.
     """
     if out is not None and out.is_dir():
         raise DataError("This is a folder, not a file.", where=Where(file=str(out)))
     if out is not None and not out.resolve().parent.is_dir():
         raise DataError(
             "There is no such folder.", remedy="Make it first.", where=Where(file=str(out.parent))
+        )
+    if out is not None and not os.access(out.resolve().parent, os.W_OK):
+        raise DataError(
+            "Cannot write here.", remedy="Choose another folder.", where=Where(file=str(out))
         )
 
 

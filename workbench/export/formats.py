@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.core.deferred import deferred
-from workbench.core.errors import DataError, Where
+from workbench.core.errors import DataError, ModelError, Where
 from workbench.core.run import Progressed, Run
 from workbench.data.dataset import Dataset
 from workbench.export.model_file import save_model
@@ -50,10 +50,26 @@ def export_model(
         DataError: the ending is unknown, an extra is not installed, the file cannot be written.
         ModelError: the model cannot be written so, or would answer otherwise; nothing is left.
     """
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
+    refuse_ending(path)
+    write = _WRITERS[path.suffix.lower()]
+    try:
+        return (yield from write(path, model, provenance, rows))
+    except UnicodeEncodeError as error:
+        raise ModelError(
+            f"A name or a label holds {error.object[error.start]!r}, half a character; no file can.",
+            remedy="Rename it and train again.",
+            where=Where(file=str(path)),
+        ) from error
+
+
+def refuse_ending(path: Path) -> None:
+    """Say, before a model is trained to be written so, that no format has such an ending.
+
+    Raises:
+        DataError: the ending is unknown.
+    """
+    if path.suffix.lower() not in _WRITERS:
         raise _unknown(path)
-    return (yield from write(path, model, provenance, rows))
 
 
 def _unknown(path: Path) -> DataError:
