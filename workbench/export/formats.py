@@ -56,7 +56,7 @@ def export_model(
         return (yield from write(path, model, provenance, rows))
     except UnicodeEncodeError as error:
         raise ModelError(
-            f"A name or a label holds {error.object[error.start]!r}, half a character; no file can.",
+            f"A name or a label holds {error.object[error.start]!r}: half a character.",
             remedy="Rename it and train again.",
             where=Where(file=str(path)),
         ) from error

@@ -5,6 +5,7 @@ out, for any number of rows. How rows are prepared, and which classes there are,
 ``workbench.json``, which is what a model file's manifest says; an ONNX file has all of that inside.
 """
 
+import io
 import json
 from collections.abc import Mapping
 from functools import singledispatch
@@ -103,8 +104,10 @@ def save_pt2(
         )
     manifest, _ = parts_of(model, provenance)
     facts = json.dumps(manifest.model_dump(mode="json", by_alias=True), ensure_ascii=False)
-    with written_atomically(path) as beside, beside.open("wb") as file:
-        torch.export.save(program, file, extra_files={FACTS: facts})
+    content = io.BytesIO()  # torch ends the whole program where it cannot write to a disk
+    torch.export.save(program, content, extra_files={FACTS: facts})
+    with written_atomically(path) as beside:
+        beside.write_bytes(content.getbuffer())
     return f"Checked: largest difference {short(largest)} over {tried.n_samples} rows."
 
 

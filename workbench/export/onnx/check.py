@@ -9,7 +9,7 @@ import numpy as np
 from workbench.core.deferred import deferred
 from workbench.core.errors import ModelError, WorkbenchError
 from workbench.core.run import Progressed, Run, finish
-from workbench.data.dataset import BoolArray, Column, Dataset, FloatArray, IntArray
+from workbench.data.dataset import MISSING_CODE, BoolArray, Column, Dataset, FloatArray, IntArray
 from workbench.export.onnx.made_up import feed_of, spoilt
 from workbench.models.model import Model
 
@@ -133,9 +133,9 @@ def _compared(model: Model, session: Any, rows: Dataset, ours: FloatArray) -> Ag
     labels, probabilities = answers
     wanted = model.decided(ours)
     position = {label: code for code, label in enumerate(model.classes)}
-    got = np.array([position[label] for label in labels])
+    got = np.array([position.get(label, MISSING_CODE) for label in labels])
     is_other = got != wanted
-    is_tie = is_other & _is_tie(model, ours, (wanted, got))
+    is_tie = is_other & (got != MISSING_CODE) & _is_tie(model, ours, (wanted, got))
     n_ties = int(is_tie.sum())
     gaps = np.abs(probabilities - ours)
     n_wrong = int(is_other.sum()) - n_ties

@@ -61,7 +61,7 @@ class OnnxGraph:
         """A tensor of numbers or texts; equal ones are held once."""
         array = np.asarray(value, dtype=dtype)
         if array.dtype.kind in "UO":
-            array = array.astype(object)
+            array = np.asarray(value, dtype=object)  # numpy's own texts lose a last "\0"
             content = repr(array.tolist()).encode()
         else:
             content = array.tobytes()

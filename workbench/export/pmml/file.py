@@ -1,13 +1,14 @@
 """A model into a PMML 4.4 file."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from workbench import __version__
-from workbench.core.errors import ModelError
+from workbench.core.errors import ModelError, Where
 from workbench.core.files import written_atomically
 from workbench.data.schema import Attribute
 from workbench.export.pmml.models import Told, modelled
@@ -15,19 +16,31 @@ from workbench.export.pmml.steps import applied
 from workbench.export.pmml.tree import NAMESPACE, VERSION, Fields, element
 from workbench.models.model import Model
 
+_DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
+# All but the characters of XML 1.0 (2.2).
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def save_pmml(path: Path, model: Model, provenance: Mapping[str, Any]) -> None:
     """Write a model as PMML, whole or not at all.
 
     Raises:
-        ModelError: PMML has no words for the model, its threshold, a step or an attribute.
+        ModelError: PMML has no words for the model, its threshold, a step or an attribute, or
+            XML no sign for a letter.
         DataError: the folder does not exist or cannot be written to.
     """
     document = pmml_of(model, provenance)
     ET.indent(document, " ")
-    content = ET.tostring(document, encoding="utf-8", xml_declaration=True)
+    text = ET.tostring(document, encoding="unicode")
+    strange = _NO_XML.search(text)
+    if strange:
+        raise ModelError(
+            f"A name or a label holds {strange[0]!r}, which XML has no sign for.",
+            remedy="Rename it and train again, or choose .onnx.",
+            where=Where(file=str(path)),
+        )
     with written_atomically(path) as beside:
-        beside.write_bytes(content + b"\n")
+        beside.write_text(f"{_DECLARATION}{text}\n", encoding="utf-8", newline="\n")
 
 
 def pmml_of(model: Model, provenance: Mapping[str, Any]) -> ET.Element:
