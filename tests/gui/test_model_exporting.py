@@ -126,7 +126,7 @@ def test_that_an_export_can_be_cancelled(filled: MainWindow, qtbot: QtBot, tmp_p
     filled.exporting.models.export(tmp_path / "iris.onnx", "knn")
     filled.exporting.models.bar.cancel.click()
     assert not filled.exporting.models.is_running
-    assert said(filled) == "Export cancelled; nothing was written."
+    assert said(filled) == "Export cancelled."
     assert filled.exporting.models.bar.isHidden()
     qtbot.wait(0)
 

@@ -119,7 +119,7 @@ class ModelExporting(QObject):
 
     def _cancel(self) -> None:
         self._writing.cancel()
-        self._page.message_bar.show_text(_tr("Export cancelled; nothing was written."))
+        self._page.message_bar.show_text(_tr("Export cancelled."))
 
     def _show_running(self, is_running: bool) -> None:  # noqa: FBT001  Qt's signal has no keywords
         if not is_running:

@@ -34,6 +34,7 @@ class ThresholdBoard(QScrollArea):
         self.matrix.setMinimumSize(*SMALLEST)
         self.words = QLabel(inside)
         self.words.setObjectName("thresholdRates")
+        self.words.setAccessibleName(self.tr("Rates at the threshold"))
         self.words.setFont(tabular_digits())
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
