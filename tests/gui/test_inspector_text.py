@@ -22,3 +22,11 @@ def test_that_a_text_too_long_for_a_line_cannot_be_cut_off(qtbot: QtBot) -> None
     editor.show_value("1-10")
     assert editor.line.text() == "1-10"
     assert not editor.line.isReadOnly()
+
+
+def test_that_of_a_text_longer_than_its_field_the_beginning_is_seen(qtbot: QtBot) -> None:
+    field = next(f for f in facts_of(KeepRows) if f.name == "rows")
+    editor = TextEditor(field)
+    qtbot.addWidget(editor)
+    editor.show_value("1-10, 20-30, 40-50")
+    assert editor.line.cursorPosition() == 0

@@ -1,10 +1,12 @@
 """Results side by side."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.gui.results.panes import MOST, WIDE, ResultPanes
+from workbench.gui.theme import LIGHT, style_sheet
 
 
 @pytest.fixture
@@ -63,3 +65,18 @@ def test_that_all_panes_go_with_the_results(panes: ResultPanes) -> None:
     for key in panes.keys:
         panes.remove(key)
     assert keys(panes) == [()]
+
+
+def test_that_both_arrows_beside_many_tabs_can_be_hit(panes: ResultPanes, qtbot: QtBot) -> None:
+    panes.setStyleSheet(style_sheet(LIGHT))
+    panes.resize(300, 300)
+    qtbot.waitUntil(lambda: len(arrows(panes)) == 2)
+    left, right = arrows(panes)
+    assert right.left() - left.right() >= -1
+    assert right.right() <= panes.first.tabBar().width()
+    assert min(left.width(), right.width()) >= 20
+
+
+def arrows(panes: ResultPanes) -> list[QRect]:
+    buttons = panes.first.tabBar().findChildren(QToolButton)
+    return sorted((b.geometry() for b in buttons if b.isVisible()), key=QRect.left)

@@ -119,6 +119,8 @@ class TextEditor(FieldEditor):
         self.line.setReadOnly(is_long)
         if self.line.text() != self._shown:
             self.line.setText(self._shown)
+            if not self.line.hasFocus():
+                self.line.setCursorPosition(0)  # of a long text the beginning is seen
 
     def _finish(self) -> None:
         if self.line.text() != self._shown:

@@ -39,6 +39,7 @@ class CostFields(QWidget):
             box.setValue(1.0)
             box.setKeyboardTracking(False)
             box.setFont(tabular_digits())
+            box.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding misses it
             box.setMinimumWidth(72)
             box.setMaximumWidth(84)
             box.valueChanged.connect(self.changed)

@@ -244,6 +244,7 @@ class ThresholdExplorer(Figure):
         self.spin.setSingleStep(0.01)
         self.spin.setKeyboardTracking(False)  # not while it is being typed
         self.spin.setFont(tabular_digits())
+        self.spin.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding misses it
         self._keep_words = self.tr("Keep as the model's threshold")
         self.keep_button = QPushButton(self._keep_words, self)
         rows = (
