@@ -226,6 +226,12 @@ def test_that_a_view_behind_the_learner_shows_its_growing_curve(dock: OutputDock
     assert widget.values == [value]
 
 
+def test_that_curves_beside_a_view_of_the_flow_have_another_title(dock: OutputDock) -> None:
+    dock.show_graph(graph(LEARNER, CURVES))
+    play(dock, FlowStarted(("mlp",)), NodeStarted("mlp", "MLP"), epoch(1))
+    assert titles(dock)[0] == "Other learning curves"
+
+
 def test_that_two_learners_of_one_name_are_told_apart(dock: OutputDock) -> None:
     dock.show_graph(graph(LEARNER, Node("mlp2", Majority(), title="MLP")))
     play(

@@ -207,7 +207,7 @@ class OutputDock(QWidget):
     def _show_live(self, node_id: str, name: str, curve: LiveCurve) -> None:
         """Show a growing curve in the views behind its learner, or in a tab of its own."""
         views = self._curve_views(node_id)
-        titles = {i: self._graph.nodes[i].name for i in views} or {LIVE: self.tr("Learning curve")}
+        titles = {i: self._graph.nodes[i].name for i in views} or {LIVE: self._live_title()}
         for key, title in titles.items():
             if key in self._closed:
                 continue
@@ -219,6 +219,13 @@ class OutputDock(QWidget):
             names = (self._unique_name(i, self._view.node(i).name) for i in self._curves)
             self.panes.keep_only_curves(LIVE, frozenset(names))
         self._show_hint()
+
+    def _live_title(self) -> str:
+        """What the tab that comes by itself is called beside views of the flow, and alone."""
+        has_views = any(
+            isinstance(node.component, LearningCurveView) for node in self._graph.nodes.values()
+        )
+        return self.tr("Other learning curves") if has_views else self.tr("Learning curve")
 
     def _curve_views(self, learner: str) -> list[str]:
         if learner not in self._graph.nodes:
