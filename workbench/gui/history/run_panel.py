@@ -63,7 +63,7 @@ class RunPanel(QWidget):
         """Tell of the first selected line."""
         row = chosen[0] if chosen else None
         before, self.row = self.row, row
-        self._n_chosen = len({one.run for one in chosen})
+        self._n_chosen = len(chosen)
         self._show_facts()
         for field in (self.tags, self.note):
             field.setEnabled(row is not None)
