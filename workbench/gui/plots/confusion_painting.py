@@ -84,7 +84,8 @@ def _labels(painter: QPainter, grid: Painted, frame: Frame) -> None:
             (frame.cell(-1, i), _CENTRE, grid.selected[:, i].all()),
         ):
             painter.setFont(tabular(grid.font(), bold=bool(chosen)))
-            painter.drawText(box, side, _short(painter, label, shared, box.width() - 4))
+            measure = QFontMetricsF(painter.font())
+            painter.drawText(box, side, short(measure, label, shared, box.width() - 4))
 
 
 def _n_shared(labels: Sequence[str]) -> int:
@@ -93,12 +94,21 @@ def _n_shared(labels: Sequence[str]) -> int:
     return [*alike, False].index(False) if len(labels) > 1 else 0
 
 
-def _short(painter: QPainter, label: str, shared: int, room: float) -> str:
-    """A label in little room: what all labels begin with goes first, as it tells them not apart."""
-    measure = QFontMetricsF(painter.font())
-    if shared > 1 and measure.horizontalAdvance(label) > room:
-        label = f"…{label[shared:]}"
-    return measure.elidedText(label, Qt.TextElideMode.ElideRight, room)
+def short(measure: QFontMetricsF, label: str, shared: int, room: float) -> str:
+    """A label in little room: what all labels begin with goes first, as it tells them not apart.
+
+    Args:
+        shared: how many characters all labels begin with.
+    """
+    rest = label[shared:] if shared > 1 else label
+    for whole in (label, f"…{rest}", rest):
+        if measure.horizontalAdvance(whole) <= room:
+            return whole
+    elided = measure.elidedText(rest, Qt.TextElideMode.ElideRight, room)
+    if len(elided) > 1:
+        return elided
+    letters = (rest[:n] for n in range(len(rest), 0, -1))  # they say more than dots alone
+    return next((some for some in letters if measure.horizontalAdvance(some) <= room), "")
 
 
 def _totals(painter: QPainter, grid: Painted, frame: Frame) -> None:
