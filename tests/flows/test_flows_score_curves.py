@@ -1,5 +1,6 @@
 """Score curves in whole flows: sizes nested, the sweep's own scores, terminal and files."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,12 @@ def test_that_values_that_are_no_numbers_stand_in_their_order() -> None:
     graph = swept(flow({"knn": {}}, "validation_curve"), "knn", weights=("uniform", "distance"))
     curves = ran(graph).values["validation_curve"]
     assert curves.labels == ("uniform", "distance")
-    assert curves.lines[0].x.tolist() == [0, 1]
+    line = curves.lines[0]
+    assert line.x.tolist() == [0, 1]
+    worse_first = replace(line, test={"accuracy": np.array([[0.8, 0.8], [0.7, 0.95]])})
+    choice = curves.choice(worse_first, "accuracy")
+    assert choice is not None
+    assert (choice.best, choice.chosen) == (1, 1)  # no name is simpler than another
 
 
 def test_that_a_flow_without_several_values_says_what_to_do() -> None:

@@ -8,7 +8,6 @@ from workbench.evaluation.score_curves import (
     ScoreLine,
     ValidationCurves,
     band,
-    one_standard_error,
 )
 
 
@@ -42,14 +41,12 @@ def _rows(curves: ScoreCurves, line: ScoreLine, score: str) -> list[tuple[str, .
 
 
 def _chosen(curves: ScoreCurves, line: ScoreLine, score: str) -> str:
-    if not isinstance(curves, ValidationCurves) or score not in line.test or len(line.x) < 2:
-        return ""
-    simpler, shared = curves.simpler_is_larger, line.overlap
-    tested = line.test[score]
-    choice = one_standard_error(tested, score, simpler_is_larger=simpler, overlap=shared)
-    if choice is None:
+    choice = curves.choice(line, score) if isinstance(curves, ValidationCurves) else None
+    if choice is None or not isinstance(curves, ValidationCurves):
         return ""
     best, chosen = (curves.value_text(float(line.x[i])) for i in (choice.best, choice.chosen))
+    if curves.simpler_is_larger is None:
+        return f"{line.learner}: best {curves.axis} = {best}."
     return (
         f"{line.learner}: best {curves.axis} = {best}; "
         f"simplest within one standard error of it: {chosen}."

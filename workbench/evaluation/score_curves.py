@@ -5,7 +5,7 @@ and on those it was tested on; mean, band and the choice by one standard error a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,10 +111,22 @@ class ValidationCurves(ScoreCurves):
     """Scores by the values of a parameter.
 
     Args:
-        simpler_is_larger: whether larger values make simpler models, as k of nearest neighbours.
+        simpler_is_larger: whether larger values make simpler models, as k of nearest neighbours;
+            None where nobody knows which do, as of names.
     """
 
-    simpler_is_larger: bool = False
+    simpler_is_larger: bool | None = False
+
+    def choice(self, line: ScoreLine, score: str) -> "Choice | None":
+        """The best value of a line, and the simplest within one standard error, where known."""
+        tested = line.test.get(score)
+        if tested is None or len(line.x) < 2:
+            return None
+        is_larger = bool(self.simpler_is_larger)
+        found = one_standard_error(tested, score, simpler_is_larger=is_larger, overlap=line.overlap)
+        if found is None or self.simpler_is_larger is not None:
+            return found
+        return replace(found, chosen=found.best)
 
 
 def band(values: FloatArray, confidence: float = CONFIDENCE, overlap: float = 0.0) -> Band:

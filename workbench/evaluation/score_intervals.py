@@ -62,7 +62,7 @@ def class_intervals(predictions: Predictions, index: int) -> dict[str, Interval 
     repeats = n_repeats(known)
     (others, wrongly_found), (missed, hits) = (table / repeats).tolist()
     is_positive, probability = one_against_rest(known, index)
-    again = _resampled(np.asarray(table // repeats))
+    again = _resampled(np.rint(table / repeats).astype(np.int64))
     return {
         "recall": wilson(hits, hits + missed),
         "false_positive_rate": wilson(wrongly_found, wrongly_found + others),

@@ -34,7 +34,7 @@ class ValidationCurveView(NodeComponent):
     simpler: Literal["auto", "smaller", "larger"] = Field(
         default="auto",
         description="Which values make simpler models. auto: larger ones of k, decay, dropout and "
-        "smallest leaves, smaller ones of all others.",
+        "smallest leaves, smaller ones of all others; of names none.",
     )
 
     def run(self, fits: tuple[Fits, ...]) -> Run[ValidationCurves]:

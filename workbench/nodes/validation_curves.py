@@ -67,7 +67,7 @@ def validation_curves(fits: Sequence[Fits], parameter: str, simpler: str) -> Run
         lines,
         tuple(s for s in SCORES if s in known),
         tuple(map(value_text, values)) if numbers is None else (),
-        _is_simpler_if_larger(axis) if simpler == "auto" else simpler == "larger",
+        _is_simpler_if_larger(axis, numbers) if simpler == "auto" else simpler == "larger",
     )
 
 
@@ -182,5 +182,8 @@ def _as_numbers(values: Sequence[Any]) -> list[float] | None:
     return [float(v) for v in values]
 
 
-def _is_simpler_if_larger(axis: str) -> bool:
+def _is_simpler_if_larger(axis: str, numbers: Sequence[float] | None) -> bool | None:
+    """None for what is no number: the order in which names were given means nothing."""
+    if numbers is None:
+        return None
     return bool(_SIMPLER_IF_LARGER.search(axis.replace("_", " ")))

@@ -12,7 +12,6 @@ from workbench.evaluation.score_curves import (
     ScoreLine,
     SizeCurves,
     ValidationCurves,
-    one_standard_error,
 )
 from workbench.gui.plots.chart import Chart
 from workbench.gui.plots.figure import Figure, Rows, labelled
@@ -89,11 +88,7 @@ class ScoreCurvePlot(Figure):
         line = next((one for one in self.value.lines if not one.is_baseline), None)
         if line is None or not isinstance(self.value, ValidationCurves):
             return None
-        simpler, shared = self.value.simpler_is_larger, line.overlap
-        tested = line.test.get(self.score)
-        if tested is None or len(line.x) < 2:
-            return None
-        return one_standard_error(tested, self.score, simpler_is_larger=simpler, overlap=shared)
+        return self.value.choice(line, self.score)
 
     @override
     def set_theme(self, theme: Theme) -> None:
