@@ -14,6 +14,7 @@ from tests.unit.flow.canonical import digest
 from workbench.core.component import Component
 from workbench.core.run import finish
 from workbench.data.readers.arff import ArffReader
+from workbench.evaluation.score_curves import ValidationCurves
 from workbench.flow.cache import Cache
 from workbench.flow.execute import Results, execute
 from workbench.flow.file import save
@@ -21,6 +22,7 @@ from workbench.flow.graph import Graph, Link, Node
 from workbench.flow.operation import operation
 from workbench.flow.store import store
 from workbench.flow.store.store import Store
+from workbench.models.knn import KNN
 from workbench.models.learner import Learner
 from workbench.nodes.all_data import AllData
 from workbench.nodes.catalog import catalog
@@ -28,6 +30,7 @@ from workbench.nodes.cross_validation import CrossValidation
 from workbench.nodes.evaluate import Evaluate
 from workbench.nodes.predict import Predict
 from workbench.nodes.take_model import TakeModel
+from workbench.nodes.validation_curve_view import ValidationCurveView
 from workbench.preprocess.impute import Impute
 from workbench.preprocess.remove_useless import RemoveUseless
 from workbench.preprocess.shuffle import Shuffle
@@ -74,11 +77,17 @@ def _learners() -> Iterator[Learner]:
 
 
 def _views(kind: type) -> Iterator[type[Component]]:
-    """The nodes that show what flows: an evaluation, or fits."""
+    """The nodes that show what flows: an evaluation, or fits; but for what needs a sweep."""
     for view in catalog().values():
-        ports = operation(view)
-        if view.category == "See" and [port.type for port in ports.inputs] == [kind]:
+        types = [port.type for port in operation(view).inputs]
+        if view.category == "See" and types == [kind] and view is not ValidationCurveView:
             yield view
+
+
+def _small(view: type[Component]) -> Component:
+    """The view, training little of its own."""
+    little = {"baseline": "none", "sizes": 2}
+    return view.parse({k: v for k, v in little.items() if k in view.model_fields})
 
 
 def _flow(data: Path) -> Graph:
@@ -99,8 +108,10 @@ def _flow(data: Path) -> Graph:
         for above in (key, f"{key}-evaluate"):
             (output,) = graph.node(above).operation.outputs
             for view in _views(output.type):
-                graph = _after(graph, above, Node(f"{key}-{view.key}", view()))
-    return graph
+                graph = _after(graph, above, Node(f"{key}-{view.key}", _small(view)))
+    graph = _after(graph, "impute", Node("swept", KNN()))
+    graph = _after(graph, "swept", Node("along", ValidationCurveView()))
+    return graph.with_sweep("swept", "k", [1, 5])
 
 
 def _after(graph: Graph, above: str, node: Node) -> Graph:
@@ -128,6 +139,7 @@ def test_that_every_result_comes_back_to_the_bit_in_another_process(
     cache.close()
     assert {learner.key for learner in _learners()} <= set(results.values) | set(results.errors)
     assert name == "cpu" or not results.errors  # some learners refuse to predict a number
+    assert isinstance(results.values["along"], ValidationCurves)
     save(graph, tmp_path / "f.flow")
     computed, told = _in_another_process(tmp_path / "f.flow", tmp_path / "results.sqlite")
     assert computed == []
