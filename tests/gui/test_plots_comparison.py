@@ -68,6 +68,18 @@ def test_that_the_verdict_stands_above_against_the_strongest_baseline(qtbot: QtB
     assert "Majority class is worse" in plot.drawn.verdict.text()
 
 
+def test_that_a_judgement_that_fails_is_told_and_does_not_seem_under_way(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("no folds")
+
+    monkeypatch.setattr("workbench.gui.plots.comparison.judged", fail)
+    plot = shown(qtbot, comparison(1))
+    assert not plot.is_filled
+    assert "no folds" in plot.message.text()
+
+
 def test_that_another_base_is_tested_against(qtbot: QtBot) -> None:
     plot = shown(qtbot, comparison(1))
     plot.base_box.setCurrentText("Majority class")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import Defect, WorkbenchError
 from workbench.core.files import write_text
 from workbench.evaluation.comparison.export import judgement_csv, latex, markdown
 from workbench.evaluation.comparison.judgement import Judgement, judged
@@ -107,11 +107,14 @@ class ComparisonPlot(Figure):
         if not self.is_filled:
             self.message.setText(self.tr("The comparison is being judged…"))
         QThreadPool.globalInstance().start(
-            lambda: judging.done.emit(comparison, question, judged(comparison, question))
+            lambda: judging.done.emit(comparison, question, _judged(comparison, question))
         )
 
     def _take(self, comparison: object, question: object, judgement: object) -> None:
         is_awaited = comparison is self.value and question is self._question
+        if is_awaited and isinstance(judgement, Defect):
+            self.message.setText(str(judgement))
+            self.set_filled(False)
         if not is_awaited or not isinstance(judgement, Judgement):
             return
         self.judgement = judgement
@@ -269,6 +272,13 @@ class ComparisonPlot(Figure):
             self.notify(self.tr("Not saved: {reason}").format(reason=error))
         else:
             self.notify(self.tr("Saved to {path}").format(path=path))
+
+
+def _judged(comparison: Comparison, question: Question) -> Judgement | Defect:
+    try:
+        return judged(comparison, question)
+    except Exception as error:  # noqa: BLE001  on a thread where nobody else would hear of it
+        return Defect.of(error)
 
 
 def _score_words(of: QObject) -> dict[str, str]:
