@@ -55,9 +55,18 @@ def final_model(graph: Graph, learner: str = "") -> Run[FinalModel]:
         WorkbenchError: a node fails.
     """
     drawn = expanded(graph).graph
-    end = _behind(drawn, chosen_learner(graph, learner))
+    end = model_node(graph, learner)
     results = yield from execute(_on_all_data(drawn, end))
     return FinalModel.of(_fits(results, end))
+
+
+def model_node(graph: Graph, learner: str = "") -> str:
+    """The node, of the flow that runs, whose model leaves: the learner, or what changes it last.
+
+    Raises:
+        FlowError: as ``chosen_learner``.
+    """
+    return _behind(expanded(graph).graph, chosen_learner(graph, learner))
 
 
 def chosen_learner(graph: Graph, learner: str = "") -> str:

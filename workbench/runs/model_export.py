@@ -8,7 +8,7 @@ from workbench.core.run import Event, Progressed, Run, retold
 from workbench.export.formats import export_model
 from workbench.flow.graph import Graph
 from workbench.models.fits import Fits
-from workbench.runs.final_model import FinalModel, final_model
+from workbench.runs.final_model import FinalModel, final_model, model_node
 from workbench.runs.view import RunView
 
 
@@ -30,12 +30,14 @@ def exported(path: Path, graph: Graph, learner: str, known: object = None) -> Ru
     """Train a learner of the flow on all data, unless that is done, and write its model.
 
     Args:
-        known: the learner's result, if there is one; taken if it is of all data.
+        known: what came of ``learner``, if it has run; taken if it is of all data and nothing
+            behind the learner changes its model, as a threshold does.
 
     Raises:
         WorkbenchError: as ``final_model`` and ``export_model``.
     """
-    if isinstance(known, Fits) and is_of_all_data(known):
+    is_last = model_node(graph, learner) == learner
+    if is_last and isinstance(known, Fits) and is_of_all_data(known):
         found = FinalModel.of(known)
     else:
         found = yield from as_progress(final_model(graph, learner))
