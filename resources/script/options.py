@@ -7,6 +7,7 @@ CLASS_LABELS = ("no", "yes")
 NAME = "learner"
 FILE = "scores.csv"
 CLASS_FILE = "scores_by_class.csv"
+TESTS_FILE = "comparison_tests.csv"
 IS_NETWORK = True
 
 # splitters
@@ -56,6 +57,12 @@ CURVE = True
 WATCHES = True
 KEEPS_NETWORK = True
 KEEPS_ARRAYS = True
+
+# comparisons
+LOGISTIC = "Logistic regression"
+MAJORITY = "Majority class"
+WITH_LOGISTIC = True
+WITH_MAJORITY = True
 
 # perceptrons
 BIAS = True

@@ -4,6 +4,9 @@ import numpy as np
 import pandas as pd
 import torch
 
+from comparing import corrected_t_tests
+from logistic import fit_logistic
+from majority import fit_majority
 from options import (
     ACTION,
     CLASS_FILE,
@@ -12,6 +15,9 @@ from options import (
     FILE,
     FOLDS,
     IS_NETWORK,
+    LOGISTIC,
+    MAJORITY,
+    MAX_ITERATIONS,
     NAME,
     PATH,
     PERCENT,
@@ -19,10 +25,14 @@ from options import (
     PRINTS,
     RANGES,
     REPEATS,
+    RIDGE,
     SEED,
     TASK,
     TEMPERATURE,
+    TESTS_FILE,
     THRESHOLD,
+    WITH_LOGISTIC,
+    WITH_MAJORITY,
     N,
 )
 from reading import read_arff, read_csv
@@ -84,20 +94,35 @@ def evaluate__end(result):
 
 def comparison():
     """Collect answers by learner."""
-    result = {}
+    result, tested = {}, {}
 
 
-def comparison__fits(fits, splits, result):
-    """Of one learner."""
+def comparison__fits(fits, splits, result, tested):
+    """Of one learner, and of baselines on the same folds."""
+    if WITH_MAJORITY:
+        baseline = [fit_majority(train) for train, _ in splits]
+        result[MAJORITY] = test_answers(baseline, splits)
+        tested[MAJORITY] = splits
+    if WITH_LOGISTIC:
+        baseline = [
+            fit_logistic(train, ridge=RIDGE, max_iterations=MAX_ITERATIONS)
+            for train, _ in splits
+        ]
+        result[LOGISTIC] = test_answers(baseline, splits)
+        tested[LOGISTIC] = splits
     result[NAME] = test_answers(fits, splits)
+    tested[NAME] = splits
 
 
-def comparison__end(result):
-    """Print how the scores of the folds are spread, and write them."""
+def comparison__end(result, tested):
+    """Print how the scores of the folds are spread, and whether they differ."""
     table = scores_by_fold(result)
     table.to_csv(FILE)
     folds = table.drop(index="all", level="fold").groupby("learner", sort=False)
     print(folds.agg(["mean", "std"]).T.to_string(), end="\n\n")
+    tests = corrected_t_tests(table, tested)
+    tests.to_csv(TESTS_FILE, index=False)
+    print(tests.to_string(index=False), end="\n\n")
 
 
 def score_table(evaluation):

@@ -1,6 +1,7 @@
 """Every example flow as a script: it gives the flow's own numbers, without the program."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.flows.conftest import Terminal
 from tests.flows.scripts import (
+    Place,
     assert_curves,
     assert_near,
     assert_scores,
@@ -16,11 +18,14 @@ from tests.flows.scripts import (
     example_names,
     rows_of,
     run_alone,
+    table_of,
 )
 from workbench.core.files import resource
 from workbench.core.run import finish
 from workbench.data.dataset import Dataset
 from workbench.evaluation.charts import LearningCurves, ScoreTable
+from workbench.evaluation.comparison.paired import paired_test
+from workbench.evaluation.comparison.trials import Comparison
 from workbench.flow.execute import Results, execute
 from workbench.flow.graph import Graph
 from workbench.runs.scripting.steps import notebook_of, script_of
@@ -84,6 +89,61 @@ def test_that_a_script_gives_the_learning_curves_of_its_flow(
     for node, curves in ran.results.values.items():
         if isinstance(curves, LearningCurves):
             assert_curves(ran.folder / f"{node}.csv", curves)
+
+
+def comparison_of(ran: Ran) -> Comparison:
+    """What the node that compares learners gave in the flow."""
+    value = ran.results.values["comparison"]
+    assert isinstance(value, Comparison)
+    return value
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["compare-learners", "experimenter"])
+def test_that_a_script_gives_every_fold_of_a_comparison_with_its_baselines(
+    name: str, examples: dict[str, Ran]
+) -> None:
+    ours = comparison_of(examples[name])
+    theirs = table_of(examples[name].folder / "comparison.csv")
+    n_compared = 0
+    for learner, data, row in learners_of(ours, theirs):
+        for score, values in zip(ours.scores, ours.data_sets[data].values[row], strict=True):
+            for fold, value in enumerate(values, start=1):
+                assert_near(theirs[learner, str(fold), score], float(value), (learner, score))
+                n_compared += 1
+    assert n_compared == sum(data.values.size for data in ours.data_sets)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["compare-learners", "experimenter"])
+def test_that_a_script_gives_the_corrected_t_tests_of_a_comparison(
+    name: str, examples: dict[str, Ran]
+) -> None:
+    ours, folder = comparison_of(examples[name]), examples[name].folder
+    theirs = rows_of((folder / "comparison_tests.csv").read_text(encoding="utf-8"))
+    places = {at[0]: at[1:] for at in learners_of(ours, table_of(folder / "comparison.csv"))}
+    n = len(ours.learners)
+    assert len(theirs) == len(ours.data_sets) * n * (n - 1) // 2
+    for one in theirs:
+        (data, first), (other_data, second) = places[one["first"]], places[one["second"]]
+        assert data == other_data
+        values = ours.values(data, "accuracy")
+        test = paired_test(values[first], values[second], ours.data_sets[data].test_per_train)
+        assert_near(float(one["difference in accuracy"]), test.difference, one)
+        assert_near(float(one["p"]), test.p, one)
+
+
+def learners_of(ours: Comparison, table: Iterable[Place]) -> list[tuple[str, int, int]]:
+    """What a script calls a learner, its data set and its row in the flow's comparison."""
+    data_sets = [data.name for data in ours.data_sets]
+    found, arrived = [], []
+    for name in dict.fromkeys(place[0] for place in table):
+        title, _, data = name.partition(" (")
+        if data.strip(")") in data_sets:  # a baseline on one of several data sets
+            found.append((name, data_sets.index(data.strip(")")), ours.learners.index(title)))
+        else:
+            arrived.append(name)
+    return found + [(name, *place) for name, place in zip(arrived, ours.places, strict=True)]
 
 
 @pytest.mark.slow

@@ -95,6 +95,7 @@ class _Composing:
                     of_source = self._steps[source].options
                     about = {name: of_source[name] for name in OF_INPUT if name in of_source}
                     options = {**step.options, **about, "NAME": title, "CURVE": has_curve}
+                    options |= step.of_links.get(source, {})
                     text += self._body(key, step, names, options)
         if f"{step.key}{END}" in steps:
             text += self._body(f"{step.key}{END}", step, {"result": own})

@@ -16,6 +16,7 @@ class Step:
         help: a sentence on what it does.
         options: values by upper-case name: parameters of the component, and facts about the data.
         inputs: by port the ids of the steps whose results arrive there.
+        of_links: by such an id options of what is done for that one.
     """
 
     id: str
@@ -24,3 +25,4 @@ class Step:
     help: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    of_links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

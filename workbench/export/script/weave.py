@@ -12,7 +12,7 @@ from workbench.export.script.pieces import Import, Library
 from workbench.export.script.source import Edit, Source, arguments_text
 
 # Options that are no constants of a script.
-INLINE = frozenset({"NAME", "FILE", "CLASS_FILE", "QUOTE"})
+INLINE = frozenset({"NAME", "FILE", "CLASS_FILE", "TESTS_FILE", "MAJORITY", "LOGISTIC", "QUOTE"})
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from workbench.core.component import Component
-from workbench.core.run import finish
 from workbench.data.dataset import Dataset
 from workbench.data.readers.reader import Reader
 from workbench.data.schema import Schema
@@ -22,17 +21,14 @@ from workbench.models.preparation import NumericLearner
 from workbench.models.rnn import RNN
 from workbench.models.vector_learner import VectorLearner
 from workbench.nodes.decision_threshold import ThresholdOfModels
-from workbench.preprocess.impute import FittedImpute
 from workbench.preprocess.keep_rows import KeepRows
-from workbench.preprocess.one_hot import FittedOneHot
 from workbench.preprocess.row_range import row_mask, rows_text
-from workbench.preprocess.scaling import FittedScaling
-from workbench.preprocess.select_attributes import FittedSelection
 from workbench.preprocess.string_to_words import StringToWords
 from workbench.preprocess.windows import Windows
 from workbench.runs.scripting.generative_facts import generative_facts
 from workbench.runs.scripting.known import Known
 from workbench.runs.scripting.picture_facts import picture_facts
+from workbench.runs.scripting.preparation_facts import preparation_facts
 from workbench.runs.scripting.reader_facts import reader_facts
 from workbench.runs.scripting.sequence_facts import sequence_facts
 
@@ -87,7 +83,7 @@ def _of_learner(node: Node, train: Dataset, known: Known) -> Facts:
     component = node.component
     found: Facts = {}
     if isinstance(component, NumericLearner) and not isinstance(component, RNN):
-        found |= _of_preparation(component, train, known.rows(node.id) or train)
+        found |= preparation_facts(component, train, known.rows(node.id) or train)
     if isinstance(component, VectorLearner):
         links = known.graph.links
         takers = {known.graph.node(k.target).component.key for k in links if k.source == node.id}
@@ -140,23 +136,6 @@ def _of_curve(node_id: str, parameters: Facts, known: Known) -> Facts:
     }
 
 
-def _of_preparation(learner: NumericLearner, train: Dataset, rows: Dataset) -> Facts:
-    """What the steps that a learner adds do to such rows."""
-    steps, _ = finish(learner.prepared(train))
-    removed = [s.removed for s in steps if isinstance(s, FittedSelection)]
-    aside = [a.name for a in train.schema.attributes if a.role not in {"feature", "class"}]
-    has_gaps = any(
-        np.any(rows.missing(a.name)) for a in rows.schema.features if a.kind == "numeric"
-    )
-    is_scaled = any(isinstance(s, FittedScaling) for s in steps)
-    return {
-        "REMOVED": (*(removed[0] if removed else ()), *aside),
-        "FILLS": has_gaps and any(isinstance(s, FittedImpute) for s in steps),
-        "SCALING": learner.scale if is_scaled else "none",
-        "HAS_LABELS": any(isinstance(s, FittedOneHot) for s in steps),
-    }
-
-
 def _of_saving(node: Node, known: Known, folder: Path) -> Facts:
     """What a saver writes; a view writes its numbers beside the script."""
     path = str(_parameters(node).get("path", "")) if _is_saver(node) else ""
@@ -167,6 +146,7 @@ def _of_saving(node: Node, known: Known, folder: Path) -> Facts:
     after = {known.graph.node(i).component.key for i in known.graph.downstream(node.id)}
     return {
         "FILE": _path(Path(path).with_suffix(suffix), folder) if path else f"{node.id}{suffix}",
+        "TESTS_FILE": f"{node.id}_tests.csv",
         "IS_NETWORK": is_network,
         "KEEPS_NETWORK": "save_model" in after,
         "KEEPS_ARRAYS": "save_model" in after,

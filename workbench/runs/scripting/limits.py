@@ -19,7 +19,8 @@ READ = {  # of readers, likewise
 # Parameters that come into a script as facts about the data.
 FACTS = frozenset(
     {
-        *("class_attribute", "every_step", "layers", "own_scale", "picture", "prepare", "preset"),
+        *("baseline", "class_attribute", "every_step", "layers", "own_scale", "picture"),
+        *("prepare", "preset"),
         *("rows", "scale", "step_losses", "target", "values", "label", "threshold"),
     }
 )

@@ -12,6 +12,7 @@ from workbench.export.script.step import Step
 from workbench.flow.expand import expanded
 from workbench.flow.graph import Graph, Node
 from workbench.models.learner import Learner
+from workbench.runs.scripting.comparison_facts import link_facts
 from workbench.runs.scripting.facts import facts_of
 from workbench.runs.scripting.known import Known
 from workbench.runs.scripting.limits import check_data, check_parameters, check_saving, refused
@@ -61,7 +62,8 @@ def _step(graph: Graph, node: Node, known: Known, folder: Path) -> Step:
     component = node.component
     words = type(component).help() if isinstance(component, Component) else ""
     facts = facts_of(node, known, folder)
-    return Step(node.id, component.key, node.name, words, facts, inputs)
+    of_links = link_facts(node, known)
+    return Step(node.id, component.key, node.name, words, facts, inputs, of_links)
 
 
 def _is_known(node: Node) -> bool:
