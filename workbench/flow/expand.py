@@ -12,13 +12,15 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from workbench.core.component import Component
 from workbench.core.errors import FlowError, Where, WorkbenchError
 from workbench.flow.graph import Graph, Link, Node
 from workbench.flow.group import SEPARATOR, Exposed, Group
+from workbench.flow.paths import path_fields
 
 MAX_COPIES = 1000
 
@@ -206,12 +208,33 @@ def _copy_of(node: Node, number: int, choice: Choice, graph: Graph) -> Node:
 
 
 def label(node_id: str, choice: Choice, graph: Graph) -> str:
-    """What tells a copy from the others: "k = 3, PCA components = 2"."""
+    """What tells a copy from the others: "k = 3, PCA components = 2", of a file only its name."""
     return ", ".join(
-        ("" if i == node_id else f"{graph.node(i).name} ")
+        file_words(value, _values_of(graph.node(i), parameter))
+        if _names_file(graph.node(i), parameter)
+        else ("" if i == node_id else f"{graph.node(i).name} ")
         + f"{parameter.replace('_', ' ')} = {value_text(value)}"
         for (i, parameter), value in choice.items()
     )
+
+
+def file_words(value: Any, among: Collection[Any]) -> str:
+    """A file by as little as tells it from the others: "iris", "iris.csv", or the whole path."""
+    path = PurePosixPath(str(value).replace("\\", "/"))
+    others = [PurePosixPath(str(v).replace("\\", "/")) for v in among if v != value]
+    for of in (attrgetter("stem"), attrgetter("name")):
+        if of(path) and of(path) not in map(of, others):
+            return str(of(path))
+    return value_text(value)
+
+
+def _names_file(node: Node, parameter: str) -> bool:
+    component = node.component
+    return isinstance(component, Component) and parameter in path_fields(type(component))
+
+
+def _values_of(node: Node, parameter: str) -> tuple[Any, ...]:
+    return next((s.values for s in node.sweeps if s.parameter == parameter), ())
 
 
 def value_text(value: Any) -> str:

@@ -5,10 +5,11 @@ import pytest
 from workbench.core.component import Component
 from workbench.core.errors import FlowError, ParameterError
 from workbench.core.run import Event, finish
+from workbench.data.readers.arff import ArffReader
 from workbench.flow.cache import Cache
 from workbench.flow.events import NodeFinished
 from workbench.flow.execute import Results, execute, recall
-from workbench.flow.expand import expanded
+from workbench.flow.expand import expanded, file_words
 from workbench.flow.graph import Graph, Link, Node
 from workbench.flow.group import Exposed, Group, with_parameters_at
 
@@ -152,3 +153,25 @@ def test_that_what_is_remembered_is_recalled_without_running(
     changed = graph.with_parameters("folds", {"k": 3})
     assert finish(recall(changed, cache)).values.keys() == {"numbers", "count"}
     assert catalog["numbers"].asked == [20]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("value", "among", "words"),
+    [
+        ("resource:data/iris.arff", ("resource:data/vote.arff",), "iris"),
+        ("C:\\rows\\iris.csv", ("/a/iris.arff",), "iris.csv"),
+        ("/a/iris.csv", ("/b/iris.csv",), "/a/iris.csv"),
+        ("iris.arff", (), "iris"),
+    ],
+)
+def test_that_a_file_is_named_by_as_little_as_tells_it_from_the_others(
+    value: str, among: tuple[str, ...], words: str
+) -> None:
+    assert file_words(value, (*among, value)) == words
+
+
+def test_that_copies_over_files_are_named_by_the_files_names() -> None:
+    graph = Graph().with_node(Node("data", ArffReader(path="a.arff"), "Data"))
+    swept = graph.with_sweep("data", "path", ["resource:data/iris.arff", "/x/vote.arff"])
+    names = [node.name for node in expanded(swept).graph.nodes.values()]
+    assert names == ["Data (iris)", "Data (vote)"]

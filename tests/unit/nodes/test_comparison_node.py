@@ -91,17 +91,25 @@ def test_that_the_reader_s_values_are_no_part_of_a_learner_s_name(
     iris: Dataset, lenses: Dataset
 ) -> None:
     found = comparison(
-        fits_of(iris, KNN(k=1), "kNN (Data path = iris.arff, k = 1)"),
-        fits_of(iris, KNN(k=2), "kNN (Data path = iris.arff, k = 2)"),
-        fits_of(lenses, KNN(k=1), "kNN (Data path = lenses.arff, k = 1)"),
-        fits_of(lenses, KNN(k=2), "kNN (Data path = lenses.arff, k = 2)"),
+        fits_of(iris, KNN(k=1), "kNN (iris, k = 1)"),
+        fits_of(iris, KNN(k=2), "kNN (iris, k = 2)"),
+        fits_of(lenses, KNN(k=1), "kNN (lenses, k = 1)"),
+        fits_of(lenses, KNN(k=2), "kNN (lenses, k = 2)"),
     )
     assert found.learners == ("kNN (k = 1)", "kNN (k = 2)")
     single = comparison(
-        fits_of(iris, KNN(), "kNN (Data path = iris.arff)"),
-        fits_of(lenses, KNN(), "kNN (Data path = lenses.arff)"),
+        fits_of(iris, KNN(), "kNN (near) (iris (2))"),
+        fits_of(lenses, KNN(), "kNN (near) (lenses)"),
     )
-    assert single.learners == ("kNN",)
+    assert single.learners == ("kNN (near)",)
+
+
+def test_that_words_that_the_user_gave_one_learner_stay(iris: Dataset, lenses: Dataset) -> None:
+    found = comparison(
+        *(fits_of(iris, KNN(k=1), "kNN (near)"), fits_of(iris, KNN(k=5), "other")),
+        *(fits_of(lenses, KNN(k=3), "kNN (far)"), fits_of(lenses, KNN(k=7), "another")),
+    )
+    assert set(found.learners) == {"kNN (near)", "other", "kNN (far)", "another"}
 
 
 def test_that_learners_of_one_kind_are_one_whatever_they_are_called(
