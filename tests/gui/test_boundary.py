@@ -103,3 +103,17 @@ def test_that_pictures_of_units_stand_below_their_title_when_it_gets_narrow(
     figure.resize(640, 300)
     qtbot.waitUntil(lambda: grid.width() < before, timeout=20_000)
     qtbot.waitUntil(lambda: grid.height() == grid.heightForWidth(grid.width()), timeout=20_000)
+
+
+def test_that_a_growing_boundary_is_drawn_at_once_and_its_end_always(
+    figure: BoundaryFigure,
+) -> None:
+    first, second, whole = (replace(surface(), epoch=epoch) for epoch in (1, 2, 0))
+    figure.show_value(Surfaces((first,)))
+    assert figure.chart.surface is first
+    figure.show_value(Surfaces((second,)))
+    assert figure.chart.surface is first
+    assert figure.pace.is_resting
+    figure.show_value(Surfaces((whole,)))
+    assert figure.chart.surface is whole
+    assert not figure.pace.is_resting

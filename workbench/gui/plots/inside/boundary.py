@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from workbench.evaluation.surface import Surface, Surfaces
 from workbench.gui.plots.figure import Figure, Rows, labelled
+from workbench.gui.plots.inside.pace import Pace
 from workbench.gui.plots.inside.plane_chart import PlaneChart
 from workbench.gui.plots.inside.sheet import Sheet
 from workbench.gui.plots.save import rows_of
@@ -28,6 +29,7 @@ class BoundaryFigure(Figure):
             )
         )
         self.value = Surfaces()
+        self.pace = Pace(self._draw, self)
         self.chart = PlaneChart("boundaryChart", self.title, self)
         self.units = Sheet("boundaryUnits", self.tr("Hidden units"), self)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -72,7 +74,8 @@ class BoundaryFigure(Figure):
             self.box.addItems(names)
             self.box.setCurrentIndex(names.index(chosen) if chosen in names else 0)
         self.box.setVisible(len(names) > 1)
-        self._draw()
+        is_growing = any(one.epoch for one in surfaces)
+        (self.pace.ask if is_growing else self.pace.draw_at_once)()
 
     def _name(self, surface: Surface, *, is_alone: bool) -> str:
         if is_alone:

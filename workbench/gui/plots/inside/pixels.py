@@ -4,13 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
-from workbench.gui.plots.data.pixels import as_image
+from workbench.gui.plots.data.pixels import Pixels, as_image
 from workbench.gui.plots.data.viridis import viridis
 from workbench.gui.theme import Theme
 from workbench.models.inside.page import Floats, Scale
 
 ABOVE, BELOW = "#0072B2", "#D55E00"
 ABOVE_DARK, BELOW_DARK = "#6CC0F5", "#F59A4A"  # light on a dark ground
+_STEPS = 255  # of colour on each side of zero
 _VEIL = 0.62  # how much of heat is seen over a picture where it is greatest
 
 
@@ -20,23 +21,33 @@ def reach(values: Floats) -> float:
     return float(known.max()) if known.size and known.max() > 0 else 1.0
 
 
-def signed_colours(values: Floats, largest: float, theme: Theme) -> Floats:
-    """Blue, green, red of values (…,) from −largest to largest: the panel's own colour for 0."""
-    share = np.clip(np.nan_to_num(values).astype(np.float32) / largest, -1, 1)
+def signed_pixels(values: Floats, largest: float, theme: Theme) -> Pixels:
+    """Pixels of values (…,) from −largest to largest: the panel's own colour for 0.
+
+    Looked up: pictures of all hidden units are drawn anew several times while a network trains.
+    """
+    is_missing = ~np.isfinite(values)
+    steps = np.where(is_missing, 0.0, values) * (_STEPS / largest)
+    pixels: Pixels = _signed_table(theme)[
+        np.rint(np.clip(steps, -_STEPS, _STEPS)).astype(np.int16) + _STEPS
+    ]
+    if is_missing.any():
+        pixels[is_missing, :3] = np.rint(_bgr(theme.line))
+    return pixels
+
+
+def _signed_table(theme: Theme) -> Pixels:
+    """The colours from below to above zero, shape (2 · steps + 1, 4)."""
     up, down = (ABOVE_DARK, BELOW_DARK) if theme.is_dark else (ABOVE, BELOW)
     ground, above, below = (_bgr(c) for c in (theme.panel, up, down))
-    strength = np.abs(share)[..., None]
-    ends = np.where((share > 0)[..., None], above, below)
-    colours: Floats = ground + (ends - ground) * strength
-    is_missing = ~np.isfinite(values)
-    if is_missing.any():
-        colours[is_missing] = _bgr(theme.line)
-    return colours
+    share = np.linspace(-1, 1, 2 * _STEPS + 1)[:, None]
+    colours = ground + (np.where(share > 0, above, below) - ground) * np.abs(share)
+    return np.column_stack([np.rint(colours), np.full(len(share), 255)]).astype(np.uint8)
 
 
 def signed_image(values: Floats, largest: float, theme: Theme) -> QImage:
     """Values (h, w) from −largest to largest: the panel's own colour for 0."""
-    return _opaque(signed_colours(values, largest, theme))
+    return as_image(signed_pixels(values, largest, theme))
 
 
 def light_image(values: Floats, low: float, high: float, theme: Theme) -> QImage:
@@ -52,7 +63,7 @@ def tile_images(values: Floats, scale: Scale, theme: Theme) -> list[QImage]:
     if values.ndim == 4:
         colours = 255 * np.clip(values, 0, 1)[..., ::-1]
     elif scale == "signed":
-        colours = signed_colours(values, reach(values), theme)
+        return [as_image(one) for one in signed_pixels(values, reach(values), theme)]
     else:
         colours = np.repeat(255 * _shares(values, scale)[..., None], 3, axis=3)
     return [_opaque(one) for one in colours]
