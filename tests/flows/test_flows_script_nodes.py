@@ -86,6 +86,9 @@ FLOWS: dict[str, Callable[[], Graph]] = {
     "threshold": with_threshold,
     "group": with_group,
     "network": lambda: scored(of_iris("mlp", "hold_out", epochs=5)),
+    "regularised": lambda: scored(
+        of_iris("mlp", "hold_out", epochs=5, l1=0.002, label_smoothing=0.1, weight_decay=0.01)
+    ),
 }
 
 # Runs a notebook's cells in order in one namespace, as a kernel does.
@@ -172,6 +175,12 @@ def test_that_a_script_decides_by_the_threshold_of_its_flow(ran: dict[str, Ran])
     table = ran["threshold"].results.values["scores"]
     assert isinstance(table, ScoreTable)
     assert_scores(ran["threshold"].folder / "scores.csv", table)
+
+
+def test_that_a_script_regularises_as_its_flow_does(ran: dict[str, Ran]) -> None:
+    table = ran["regularised"].results.values["scores"]
+    assert isinstance(table, ScoreTable)
+    assert_scores(ran["regularised"].folder / "scores.csv", table)
 
 
 def test_that_a_script_of_a_group_gives_its_scores(ran: dict[str, Ran]) -> None:
