@@ -65,6 +65,7 @@ def test_that_bare_words_lack_the_signs_and_lowering_comes_first() -> None:
 def test_that_n_grams_are_all_neighbours() -> None:
     assert n_grams(["a", "b", "c"], 3, " ") == ["a", "b", "c", "a b", "b c", "a b c"]
     assert n_grams(["a"], 2, "") == ["a"]
+    assert n_grams(["a", "b"], 10**400, " ") == ["a", "b", "a b"]  # as a damaged model may say
 
 
 def test_that_frequent_tokens_come_first_and_equals_by_the_alphabet() -> None:

@@ -39,7 +39,7 @@ def n_grams(parts: Sequence[str], longest: int, glue: str) -> list[str]:
         glue: what stands between the parts of one n-gram.
     """
     found = list(parts)
-    for n in range(2, longest + 1):
+    for n in range(2, min(longest, len(parts)) + 1):  # longest may come from a file
         runs = (parts[i:] for i in range(n))
         found += [glue.join(run) for run in zip(*runs, strict=False)]
     return found
