@@ -26,6 +26,7 @@ from workbench.data.dataset import Dataset
 from workbench.evaluation.charts import LearningCurves, ScoreTable
 from workbench.evaluation.comparison.paired import paired_test
 from workbench.evaluation.comparison.trials import Comparison
+from workbench.export.script.formulas import ADAM, CROSS_ENTROPY
 from workbench.flow.execute import Results, execute
 from workbench.flow.graph import Graph
 from workbench.runs.scripting.steps import notebook_of, script_of
@@ -184,6 +185,13 @@ def test_that_a_notebook_has_a_heading_for_each_node(tmp_path: Path) -> None:
     words = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     headings = [text.splitlines()[0] for text in words[1:]]
     assert headings == [f"## {graph.node(i).name}" for i in graph.order]
+
+
+def test_that_a_notebook_has_the_formulas_of_loss_and_optimizer(tmp_path: Path) -> None:
+    cells = json.loads(notebook_of(example("percentage-split"), tmp_path))["cells"]
+    words = "".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    assert CROSS_ENTROPY in words
+    assert ADAM in words
 
 
 def test_that_the_terminal_writes_a_script_and_says_where(

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from workbench.export.script.compose import Composition, Part
+from workbench.export.script.formulas import formulas
 from workbench.export.script.literals import in_words
 from workbench.export.script.script import needs
 from workbench.export.script.source import lines_of
@@ -31,7 +32,9 @@ def _cells(title: str, made: Composition, notes: tuple[str, ...]) -> Iterator[di
     yield _words(f"# {_told(title)}\n\n{' '.join(map(_told, (needs(made), *notes)))}")
     yield _code(made.imports)
     for part in made.parts:
-        yield _words(f"## {_told(part.step.title)}\n\n{part.step.help}".strip())
+        known = formulas(part.step.key, part.step.options)
+        told = (f"## {_told(part.step.title)}", part.step.help, known)
+        yield _words("\n\n".join(text for text in told if text))
         yield from map(_code, _sources(part))
 
 
