@@ -1,5 +1,7 @@
 """Learning curves: what is drawn is the value, live or finished, and cheaply."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -222,3 +224,18 @@ def test_that_the_numbers_hold_every_fold_and_epoch(plot: LearningCurvePlot) -> 
     assert rows[0] == ["epoch", "MLP train loss fold 1", "MLP train loss fold 2"]
     assert len(rows) == 4
     assert float(rows[3][2]) == pytest.approx(values[1, 2], rel=1e-5)
+
+
+def test_that_a_learner_keeps_its_colour_and_its_place_whatever_is_trained_first(
+    plot: LearningCurvePlot, qtbot: QtBot
+) -> None:
+    curve = grow(LiveCurve(), losses(2, 4))
+    for name, place in (("B", 2), ("A", 0)):  # the link between brings no curve
+        plot.show_live(name, replace(curve, place=place))
+    plot._draw()
+    live = {name: lines._colour.name() for name, lines in plot._lines.items()}
+    value = tuple(Curve(v) for v in losses(2, 4))
+    plot.show_value(LearningCurves((LearnerCurves("A", value, 0), LearnerCurves("B", value, 2))))
+    assert {name: lines._colour.name() for name, lines in plot._lines.items()} == live
+    assert list(plot._lines) == list(live) == ["A", "B"]
+    assert live["A"] != live["B"]

@@ -226,6 +226,22 @@ def test_that_a_view_behind_the_learner_shows_its_growing_curve(dock: OutputDock
     assert widget.values == [value]
 
 
+def test_that_a_growing_curve_knows_which_link_of_its_view_brings_it(dock: OutputDock) -> None:
+    other = Node("mlp2", Majority(), title="Other")
+    flow = graph(LEARNER, other, CURVES)
+    for learner in ("mlp2", "mlp"):
+        flow = flow.with_link(Link(learner, "fits", "curves", "fits"))
+    dock.show_graph(flow)
+    play(
+        dock,
+        FlowStarted(("mlp", "mlp2", "curves")),
+        *(NodeStarted("mlp", "MLP"), epoch(1), NodeFinished("mlp", 1.0)),
+        *(NodeStarted("mlp2", "Other"), epoch(1, "mlp2")),
+    )
+    places = {name: curve.place for name, curve in picture(dock, "curves").live.items()}
+    assert places == {"MLP": 1, "Other": 0}
+
+
 def test_that_curves_beside_a_view_of_the_flow_have_another_title(dock: OutputDock) -> None:
     dock.show_graph(graph(LEARNER, CURVES))
     play(dock, FlowStarted(("mlp",)), NodeStarted("mlp", "MLP"), epoch(1))

@@ -70,10 +70,16 @@ class ScoreTable:
 
 @dataclass(frozen=True, eq=False)
 class LearnerCurves:
-    """The learning curves of one learner, one per fold."""
+    """The learning curves of one learner, one per fold.
+
+    Args:
+        place: of the learner in the view, from 0, counting those without curves; None where it
+            does not matter.
+    """
 
     learner: str
     curves: tuple[Curve, ...]
+    place: int | None = None
 
 
 @dataclass(frozen=True, eq=False)

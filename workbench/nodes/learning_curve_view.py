@@ -19,5 +19,8 @@ class LearningCurveView(NodeComponent):
 
     def run(self, fits: tuple[Fits, ...]) -> LearningCurves:
         """The curves of every learner that was trained by epochs."""
-        curves = [(f.name, tuple(m.curve for m in f.models if m.curve is not None)) for f in fits]
-        return LearningCurves(tuple(LearnerCurves(name, some) for name, some in curves if some))
+        curves = [
+            LearnerCurves(one.name, tuple(m.curve for m in one.models if m.curve is not None), i)
+            for i, one in enumerate(fits)
+        ]
+        return LearningCurves(tuple(one for one in curves if one.curves))

@@ -25,6 +25,7 @@ class LiveCurve:
         loss_name, score_name: as in ``EpochEnded``.
         monitors: names of further figures, which follow the four in the buffer.
         kept: the 1-based epoch whose weights each fold has kept, once it is known.
+        place: among the learners that it is drawn with, from 0; None where they come as they come.
     """
 
     buffer: NDArray[np.float64] | None = None
@@ -35,6 +36,7 @@ class LiveCurve:
     score_name: str = ""
     monitors: tuple[str, ...] = ()
     kept: tuple[int | None, ...] = ()
+    place: int | None = None
 
     def after(self, event: EpochEnded) -> "LiveCurve":
         """The curve with one more epoch for the event's folds, or as many as it tells of."""

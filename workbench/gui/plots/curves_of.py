@@ -1,6 +1,7 @@
 """The learning curves in a value, by learner."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,9 +16,9 @@ from workbench.training.curve import Curve
 def curves_of(value: object) -> dict[str, LiveCurve]:
     """The curves of each learner that was trained by epochs; names made unique; else empty."""
     found: dict[str, LiveCurve] = {}
-    for name, curves in _named(value):
+    for name, curves, place in _named(value):
         if curves:
-            found[_free(name, found)] = live_curve(curves)
+            found[_free(name, found)] = replace(live_curve(curves), place=place)
     return found
 
 
@@ -45,16 +46,16 @@ def _cell(values: np.ndarray, epoch: int) -> str:
     return f"{values[epoch]:.6g}" if epoch < len(values) and np.isfinite(values[epoch]) else ""
 
 
-def _named(value: object) -> Iterable[tuple[str, tuple[Curve, ...]]]:
+def _named(value: object) -> Iterable[tuple[str, tuple[Curve, ...], int | None]]:
     match value:
         case LearningCurves():
-            return [(one.learner, one.curves) for one in value.learners]
+            return [(one.learner, one.curves, one.place) for one in value.learners]
         case Fits():
-            return [(value.name, tuple(m.curve for m in value.models if m.curve is not None))]
+            return [(value.name, tuple(m.curve for m in value.models if m.curve is not None), None)]
         case Predictions():
-            return [(value.name, value.curves)]
+            return [(value.name, value.curves, None)]
         case Evaluation():
-            return [(result.name, result.curves) for result in value.results]
+            return [(result.name, result.curves, None) for result in value.results]
     return []
 
 

@@ -81,6 +81,8 @@ class LearningCurvePlot(Figure):
         if before is not None and max(curve.lengths, default=0) < max(before.lengths, default=0):
             self._forget_bounds()  # trained anew
         self._curves[name] = curve
+        if curve.place is not None:  # in the order in which they will be listed at the end
+            self._curves = dict(sorted(self._curves.items(), key=_place))
         self._is_due = self._is_growing = True
         self._settled.start()
         if self.isVisible() and not self._timer.isActive():
@@ -154,7 +156,7 @@ class LearningCurvePlot(Figure):
         look = self.look
         for i, (name, curve) in enumerate(self._curves.items()):
             lines = self._lines[name]
-            lines.style(self.theme, i)
+            lines.style(self.theme, i if curve.place is None else curve.place)
             lines.smooth_edges(on=not self._is_growing)
             lines.draw(curve, look)
         self._draw_frame()
@@ -163,8 +165,7 @@ class LearningCurvePlot(Figure):
     def _keep_lines(self) -> None:
         for name in [n for n in self._lines if n not in self._curves]:
             self._lines.pop(name).remove()
-        for name in [n for n in self._curves if n not in self._lines]:
-            self._lines[name] = LearnerLines(self.chart)
+        self._lines = {n: self._lines.get(n) or LearnerLines(self.chart) for n in self._curves}
 
     def _draw_frame(self) -> None:
         low, high = np.inf, -np.inf
@@ -282,6 +283,11 @@ class LearningCurvePlot(Figure):
         if near and min(near)[0] * height / (y1 - y0) <= _REACH:
             words.append(min(near)[1])
         return float(np.log10(epoch) if is_log else epoch), y, "\n".join(words)
+
+
+def _place(named: tuple[str, LiveCurve]) -> float:
+    place = named[1].place
+    return np.inf if place is None else place
 
 
 def _capital(words: str) -> str:

@@ -1,6 +1,7 @@
 """What a run gives, below the canvas: views as tabs, live curves, problems, the log."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,8 +11,8 @@ from workbench.evaluation.predictions import Evaluation
 from workbench.flow.check import Problem
 from workbench.flow.execute import Results
 from workbench.flow.graph import Graph, Node, Placeholder
+from workbench.gui.drawings import Draws, PlotFor
 from workbench.gui.icons import icon
-from workbench.gui.results.drawing import PlotFor
 from workbench.gui.results.live_views import LiveViews
 from workbench.gui.results.log import Line, lines_between
 from workbench.gui.results.log_view import LogView
@@ -40,13 +41,15 @@ class OutputDock(QWidget):
     remedy_wanted = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, plot_for: PlotFor, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, plot_for: PlotFor, parent: QWidget | None = None, draws: Draws | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("outputDock")
         self.setAccessibleName(self.tr("Results"))
         self.setMinimumSize(240, 120)  # whatever a tab asks for, the canvas keeps its room
         self.theme: Theme = LIGHT
-        self.panes = ResultPanes(plot_for, self)
+        self.panes = ResultPanes(plot_for, self, draws)
         self.tabs = self.panes.first
         self.hint = QLabel(
             self.tr(
@@ -212,13 +215,21 @@ class OutputDock(QWidget):
             if key in self._closed:
                 continue
             is_new = key not in self.panes.keys
-            self.panes.show_live(key, title, self._unique_name(node_id, name), curve)
+            placed = replace(curve, place=self._place(node_id, key)) if key != LIVE else curve
+            self.panes.show_live(key, title, self._unique_name(node_id, name), placed)
             if is_new and key in self.panes.keys:
                 self.panes.bring_to_front(key)
         if LIVE in titles:
             names = (self._unique_name(i, self._view.node(i).name) for i in self._curves)
             self.panes.keep_only_curves(LIVE, frozenset(names))
         self._show_hint()
+
+    def _place(self, learner: str, view: str) -> int | None:
+        """Which of a view's links brings a learner's models: its colour, live and at the end."""
+        graph = self._graph
+        sources = [link.source for link in graph.inputs_of(view)]
+        behind = (i for i, s in enumerate(sources) if learner == s or learner in graph.upstream(s))
+        return next(behind, None)
 
     def _live_title(self) -> str:
         """What the tab that comes by itself is called beside views of the flow, and alone."""
