@@ -63,6 +63,9 @@ def figure(qtbot: QtBot) -> TryItFigure:
 
 
 def show(figure: TryItFigure, qtbot: QtBot, value: TryOut) -> None:
+    if board_place(value) is not None:  # which waits for a drawing
+        figure.show_value(value)
+        return
     with qtbot.waitSignal(figure.answered, timeout=60_000):
         figure.show_value(value)
 
@@ -249,6 +252,23 @@ def test_that_the_mouse_draws_and_rubs_out(qtbot: QtBot) -> None:
 def digits() -> TryOut:
     rows = finish(reader_for(DATA / "digits8x8.arff").read())
     return tried(rows, Majority())
+
+
+def test_that_an_empty_board_is_not_answered(figure: TryItFigure, qtbot: QtBot) -> None:
+    show(figure, qtbot, digits())
+    assert figure.panel.said.text() == "Draw something"
+    assert figure.answer is None
+    assert not figure.background.is_running
+    board = figure.input.board
+    with qtbot.waitSignal(figure.answered, timeout=60_000):
+        QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+    assert figure.answer is not None
+    assert figure.panel.bars.isVisible()
+    with qtbot.waitSignal(figure._timer.timeout):
+        board.clear()
+    assert figure.answer is None
+    assert figure.panel.said.text() == "Draw something"
+    assert not figure.panel.bars.isVisible()
 
 
 def test_that_a_square_of_numbers_is_drawn_and_typed(figure: TryItFigure, qtbot: QtBot) -> None:

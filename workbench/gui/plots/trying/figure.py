@@ -116,12 +116,21 @@ class TryItFigure(Figure):
         """Ask the model about what is entered, after what is being asked."""
         if self._trying is None or self.value is None:
             return
+        if self.input.is_empty:
+            self._ask_for_drawing()
+            return
         if self.background.is_running:
             self._waits = True
             return
         self._waits = False
         trying, row = self._trying, row_of(self.value.model.schema, self.input.values())
         self.background.start(lambda: trying.answer(row))
+
+    def _ask_for_drawing(self) -> None:
+        """Say that there is nothing yet that a model could answer to."""
+        self.background.cancel()
+        self._waits, self.answer = False, None
+        self.panel.show_words(self.tr("Draw something"))
 
     def _take(self, answer: object, _notes: object) -> None:
         if isinstance(answer, Answer) and self.value is not None:

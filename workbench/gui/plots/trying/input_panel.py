@@ -90,10 +90,18 @@ class InputPanel(QWidget):
     def values(self) -> dict[str, Any]:
         """What is entered, by attribute, as columns hold it."""
         values = self.form.values()
-        is_drawn = self.kind.currentIndex() == DRAW or self._is_lone_picture
-        if self.place is not None and is_drawn:
+        if self.place is not None and self._is_drawn:
             values |= self.place.values(self.board.pixels())
         return values
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a drawing is wanted and nothing is drawn."""
+        return self.place is not None and self._is_drawn and self.board.is_empty
+
+    @property
+    def _is_drawn(self) -> bool:
+        return self.kind.currentIndex() == DRAW or self._is_lone_picture
 
     def show_values(self, values: dict[str, Any]) -> None:
         """Enter a row."""
