@@ -30,11 +30,11 @@ class InsideFigure(Figure):
         super().__init__("inside", "", "", parent)
         self.title = self.tr("Inside the network")
         self.setAccessibleName(self.title)
-        self._promise = self.tr(
+        self._invitation = self.tr(
             "Weights, feature maps and what the network looks at will be drawn here.\n"
             "Run the flow to look inside the network."
         )
-        self.message.setText(self._promise)
+        self.message.setText(self._invitation)
         self.value: Inside | None = None
         self.page: Page | None = None
         self._pages: dict[tuple[int, Look], Page] = {}
@@ -79,7 +79,7 @@ class InsideFigure(Figure):
         self._pages.clear()
         self.page = None
         if self.value is None:
-            self.message.setText(self._promise)
+            self.message.setText(self._invitation)
             self.set_filled(filled=False)
             return
         self.choices.show_folds(len(self.value.models))
