@@ -137,10 +137,11 @@ def test_that_a_script_gives_the_corrected_t_tests_of_a_comparison(
 def learners_of(ours: Comparison, table: Iterable[Place]) -> list[tuple[str, int, int]]:
     """What a script calls a learner, its data set and its row in the flow's comparison."""
     data_sets = [data.name for data in ours.data_sets]
+    of_flow = {ours.learners[row] for _, row in ours.places}
     found, arrived = [], []
     for name in dict.fromkeys(place[0] for place in table):
         title, _, data = name.partition(" (")
-        if data.strip(")") in data_sets:  # a baseline on one of several data sets
+        if title in ours.learners and title not in of_flow:  # a baseline on one of the data sets
             found.append((name, data_sets.index(data.strip(")")), ours.learners.index(title)))
         else:
             arrived.append(name)
