@@ -28,6 +28,7 @@ from workbench.flow.execute import Results
 from workbench.flow.graph import Graph, Link, Node
 from workbench.gui.results.log_view import MOST_LINES
 from workbench.gui.results.output_dock import LIVE, OutputDock
+from workbench.gui.results.tabs import ResultTabs
 from workbench.gui.theme import DARK, LIGHT, Theme
 from workbench.models.majority import Majority
 from workbench.nodes.confusion_view import ConfusionView
@@ -356,3 +357,34 @@ def test_that_curves_of_an_earlier_run_open_no_tab(dock: OutputDock) -> None:
     dock.tabs.tabCloseRequested.emit(dock.tabs.indexOf(picture(dock, LIVE)))
     dock.show_view(replace(view, is_running=True))
     assert dock.tabs.keys == ()
+
+
+def test_that_what_draws_is_made_when_it_is_first_looked_at(qtbot: QtBot) -> None:
+    made: list[object] = []
+
+    def make(value: object) -> QWidget:
+        made.append(value)
+        return Picture()
+
+    tabs = ResultTabs(make, draws=lambda value: value != 42)
+    qtbot.addWidget(tabs)
+    tabs.show()
+    assert not tabs.show_value("none", "None", 42)
+    for key, value in (("one", "first"), ("two", "second"), ("three", 3.0)):
+        assert tabs.show_value(key, key.title(), value)
+    assert made == [str]  # the first, which is in front
+
+    tabs.bring_to_front("three")
+
+    assert made == [str, float]
+    front = tabs.currentWidget()
+    assert isinstance(front, Picture)
+    assert front is tabs.widget_of("three")
+    assert front.values == [3.0]
+    assert front.property("resultKey") == "three"
+    assert [tabs.tabText(i) for i in range(tabs.count())] == ["One", "Two", "Three"]
+
+    tabs.remove("two")
+
+    assert [tabs.tabText(i) for i in range(tabs.count())] == ["One", "Three"]
+    assert made == [str, float]

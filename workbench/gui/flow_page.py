@@ -1,10 +1,10 @@
 """The page of the flow: canvas in the middle, palette, inspector and output around it.
 
-Here the four parts meet: an edit on the canvas or in the inspector becomes the document's next
-graph; what the document and the runner say is shown everywhere.
+An edit on the canvas or in the inspector becomes the document's next graph; what the document and
+the runner say is shown everywhere.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from workbench.gui.bridge import FlowRunner
 from workbench.gui.canvas_shown import CanvasShown
 from workbench.gui.dock import DockedPage
 from workbench.gui.document import Document
+from workbench.gui.drawings import Drawings
 from workbench.gui.editor.editor import FlowEditor
 from workbench.gui.editor.edits import added, free_place
 from workbench.gui.editor.outline import Outline
@@ -71,7 +72,7 @@ class FlowPage(DockedPage):
         document: Document,
         runner: FlowRunner,
         theme: Theme,
-        plot_for: Callable[[object], QWidget | None],
+        plots: Drawings,
         own_folder: Path,
     ) -> None:
         super().__init__()
@@ -92,7 +93,7 @@ class FlowPage(DockedPage):
         self.on_canvas = CanvasShown(document, self.level, self.runs, self.editor, self.layers)
         self.mending = Mending(catalog, self.level, self.editor, self.inspector)
         self.choices = ResultChoices(document, self.runs, self)
-        self.output = OutputDock(self.choices.wired(self.runs.traced(plot_for)))
+        self.output = OutputDock(self.choices.wired(self.runs.traced(plots.make)), draws=plots.can)
         self.message_bar = MessageBar(theme)
         self._lay_out(theme)
         self._connect()

@@ -24,7 +24,7 @@ from workbench.gui.menus import fill_recent
 from workbench.gui.model_menu import ModelMenu
 from workbench.gui.opening import Files, is_data
 from workbench.gui.pages import Pages
-from workbench.gui.plots.factory import plot_for
+from workbench.gui.plots.factory import DRAWINGS
 from workbench.gui.recovery import Left
 from workbench.gui.safety import Safety
 from workbench.gui.shell import EXPLORE, FLOW, MODES, RUNS, Shell
@@ -71,7 +71,7 @@ class MainWindow(QObject):
             self.document,
             self.runner,
             self.themes.theme,
-            plot_for,
+            DRAWINGS,
             self.settings.own_nodes,
         )
         self.home = HomePage(self.actions_[name] for name in BEGINNINGS)

@@ -22,6 +22,7 @@ from workbench.evaluation.roc_chart import RocChart
 from workbench.evaluation.score_curves import ScoreCurves
 from workbench.evaluation.surface import Surfaces
 from workbench.evaluation.threshold import ThresholdChart
+from workbench.gui.drawings import Drawings
 from workbench.gui.plots.comparison import ComparisonPlot
 from workbench.gui.plots.confusion_matrix import ConfusionMatrixWidget
 from workbench.gui.plots.data_table import DataTable
@@ -70,8 +71,18 @@ def plot_for(value: object) -> QWidget | None:
 
     Types stand for their values, so that a view can be there before its result.
     """
+    make = _maker(value)
+    return None if make is None else make()
+
+
+def draws(value: object) -> bool:
+    """Whether ``plot_for`` gives something, said without making it."""
+    return _maker(value) is not None
+
+
+def _maker(value: object) -> Callable[[], QWidget] | None:
     kind = value if isinstance(value, type) else type(value)
-    return next((make() for type_, make in _MAKERS if issubclass(kind, type_)), None)
+    return next((make for type_, make in _MAKERS if issubclass(kind, type_)), None)
 
 
 def _learning_curve() -> QWidget:
@@ -117,3 +128,5 @@ _MAKERS: tuple[tuple[type, Callable[[], QWidget]], ...] = (
     (Dataset, DataTable),
     (Splits, DataTable),
 )
+
+DRAWINGS = Drawings(plot_for, draws)

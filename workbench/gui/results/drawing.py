@@ -1,14 +1,9 @@
 """What the dock asks of a widget that draws results."""
 
-from collections.abc import Callable
-from typing import Protocol, TypeAlias, runtime_checkable
-
-from PySide6.QtWidgets import QWidget
+from typing import Protocol, runtime_checkable
 
 from workbench.gui.theme import Theme
 from workbench.runs.live_curve import LiveCurve
-
-PlotFor: TypeAlias = Callable[[object], QWidget | None]
 
 
 @runtime_checkable

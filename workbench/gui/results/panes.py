@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
-from workbench.gui.results.drawing import PlotFor
+from workbench.gui.drawings import Draws, PlotFor
 from workbench.gui.results.tabs import ResultTabs
 from workbench.gui.theme import LIGHT, Theme
 from workbench.runs.live_curve import LiveCurve
@@ -25,6 +25,9 @@ class ResultPanes(QSplitter):
         arranged: whether results lie side by side now.
         menu_wanted(str, QPoint): the key of a tab whose menu is asked for, and where.
 
+    Args:
+        draws: as for ``ResultTabs``.
+
     Attributes:
         choice: whether the user wants them side by side; None where the width decides.
     """
@@ -33,8 +36,11 @@ class ResultPanes(QSplitter):
     arranged = Signal(bool)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, plot_for: PlotFor, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, plot_for: PlotFor, parent: QWidget | None = None, draws: Draws | None = None
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._draws = draws
         self.setObjectName("resultPanes")
         self.setChildrenCollapsible(False)
         self.choice: bool | None = None
@@ -147,7 +153,7 @@ class ResultPanes(QSplitter):
             pane.put(key, *old.take(key))
 
     def _added_pane(self) -> ResultTabs:
-        pane = ResultTabs(self._plot_for, self)
+        pane = ResultTabs(self._plot_for, self, self._draws)
         pane.set_theme(self.theme)
         pane.setMinimumWidth(min(240, NARROWEST))
         pane.closed.connect(self._on_closed)

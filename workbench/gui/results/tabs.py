@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 from typing_extensions import override
 
 from workbench.evaluation.charts import LearningCurves
-from workbench.gui.results.drawing import Drawing, LiveDrawing, PlotFor
+from workbench.gui.drawings import Draws, PlotFor
+from workbench.gui.results.drawing import Drawing, LiveDrawing
 from workbench.gui.theme import LIGHT, Theme
 from workbench.models.fits import Fits
 from workbench.runs.live_curve import LiveCurve
@@ -21,19 +22,26 @@ class ResultTab:
     """A result's tab.
 
     Args:
+        widget: what draws; an empty page until somebody looks, as drawings are slow to make.
         kind: the type whose values the widget draws.
+        is_made: whether the widget is what draws.
         waiting: a value not drawn yet, because nobody looks.
         shown: the value that is drawn.
     """
 
     widget: QWidget
     kind: type
+    is_made: bool = True
     waiting: object = _NOTHING
     shown: object = _NOTHING
 
 
 class ResultTabs(QTabWidget):
     """Tabs by key (a node's id). A value is drawn only once its tab is in front.
+
+    Args:
+        draws: whether a value can be drawn, where that can be said without making what draws it;
+            then that is made when its tab comes to the front.
 
     Signals:
         closed: the key of a tab that the user has closed.
@@ -43,8 +51,11 @@ class ResultTabs(QTabWidget):
     closed = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, plot_for: PlotFor, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, plot_for: PlotFor, parent: QWidget | None = None, draws: Draws | None = None
+    ) -> None:
         super().__init__(parent)
+        self._draws = draws
         self.setObjectName("resultTabs")
         self.setAccessibleName(self.tr("Results, problems and log"))
         self.setDocumentMode(True)
@@ -85,8 +96,8 @@ class ResultTabs(QTabWidget):
         return tuple(self._tabs)
 
     def widget_of(self, key: str) -> QWidget | None:
-        """What draws a key's result."""
-        return self._tabs[key].widget if key in self._tabs else None
+        """What draws a key's result, made if needed."""
+        return self._made(key).widget if key in self._tabs else None
 
     def show_value(self, key: str, title: str, value: object) -> bool:
         """Show a value in the key's tab, made if needed; False if nothing draws such values."""
@@ -103,13 +114,14 @@ class ResultTabs(QTabWidget):
     def show_live(self, key: str, title: str, name: str, curve: LiveCurve) -> None:
         """Show a growing curve in the key's tab, made if needed."""
         tab = self._tab(key, title, curve)
-        if tab is not None and isinstance(tab.widget, LiveDrawing):
+        widget = None if tab is None else self._made(key).widget
+        if tab is not None and isinstance(widget, LiveDrawing):
             tab.waiting = tab.shown = _NOTHING
-            tab.widget.show_live(name, curve)
+            widget.show_live(name, curve)
 
     def keep_only_curves(self, key: str, names: frozenset[str]) -> None:
         """Forget the curves of learners that are gone."""
-        widget = self.widget_of(key)
+        widget = self._tabs[key].widget if key in self._tabs else None
         if isinstance(widget, LiveDrawing):
             widget.keep_only(names)
 
@@ -162,21 +174,49 @@ class ResultTabs(QTabWidget):
         if tab is not None and tab.kind is kind:
             self.rename(key, title)
             return tab
-        widget = self._plot_for(value)
-        if widget is None:
+        page = self._page(key, value)
+        if page is None:
             return None
         place, was_current = len(self._tabs), False
         if tab is not None:
             place, was_current = self.indexOf(tab.widget), self.currentWidget() is tab.widget
             self.remove(key)
-        if isinstance(widget, Drawing):
-            widget.set_theme(self.theme)
-        widget.setProperty("resultKey", key)  # what its pictures are of
-        tab = self._tabs[key] = ResultTab(widget, kind)
-        index = self.insertTab(place, widget, title)
+        tab = self._tabs[key] = ResultTab(page, kind, is_made=self._draws is None)
+        index = self.insertTab(place, page, title)
         self.setTabToolTip(index, title)
         if was_current:
             self.setCurrentIndex(index)
+        return tab
+
+    def _page(self, key: str, value: object) -> QWidget | None:
+        """What a new tab begins with; None if nothing draws such values."""
+        if self._draws is None:
+            return self._drawing(key, value)
+        return QWidget(self) if self._draws(value) else None
+
+    def _drawing(self, key: str, value: object) -> QWidget | None:
+        widget = self._plot_for(value)
+        if isinstance(widget, Drawing):
+            widget.set_theme(self.theme)
+        if widget is not None:
+            widget.setProperty("resultKey", key)  # what its pictures are of
+        return widget
+
+    def _made(self, key: str) -> ResultTab:
+        """The key's tab, with what draws in the place of the empty page."""
+        tab = self._tabs[key]
+        widget = None if tab.is_made else self._drawing(key, tab.kind)
+        if widget is None:
+            return tab
+        page, tab.widget, tab.is_made = tab.widget, widget, True
+        index, was_current = self.indexOf(page), self.currentWidget() is page
+        title = self.tabText(index)
+        with QSignalBlocker(self):  # the same tab stays in front
+            self.setTabToolTip(self.insertTab(index + 1, widget, title), title)
+            if was_current:
+                self.setCurrentIndex(index + 1)
+            self.removeTab(index)
+        page.deleteLater()
         return tab
 
     # ------------------------------------------------------------------ what the user does
@@ -197,12 +237,14 @@ class ResultTabs(QTabWidget):
     def _draw_current(self) -> None:
         """Draw what the front tab has been waiting to show."""
         front = self.currentWidget()
-        for tab in self._tabs.values():
+        for key, tab in self._tabs.items():
             if tab.widget is front and tab.waiting is not _NOTHING:
                 value, tab.waiting = tab.waiting, _NOTHING
                 tab.shown = value
-                if isinstance(tab.widget, Drawing):
-                    tab.widget.show_value(value)
+                widget = self._made(key).widget
+                if isinstance(widget, Drawing):
+                    widget.show_value(value)
+                return
 
     def _on_close(self, index: int) -> None:
         widget = self.widget(index)
