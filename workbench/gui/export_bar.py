@@ -31,9 +31,7 @@ class ExportBar(QFrame):
         self.progress.setFixedWidth(160)
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.cancel.setObjectName("cancel_export")
-        self.cancel.setToolTip(
-            self.tr("Break the export off")
-        )
+        self.cancel.setToolTip(self.tr("Break the export off"))
         self.cancel.setAccessibleName(self.tr("Cancel the export"))
         self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
