@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from workbench.evaluation.surface import Surface, Surfaces, UnitMaps
@@ -117,3 +119,21 @@ def test_that_a_growing_boundary_is_drawn_at_once_and_its_end_always(
     figure.show_value(Surfaces((whole,)))
     assert figure.chart.surface is whole
     assert not figure.pace.is_resting
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 500), (560, 300), (230, 200), (230, 600)])
+def test_that_the_legend_leaves_the_plane_to_be_seen(
+    figure: BoundaryFigure, width: int, height: int
+) -> None:
+    figure.resize(width, height)
+    figure.show_value(Surfaces((replace(surface(), units=()),)))
+    QApplication.processEvents()
+    chart, legend = figure.chart, figure.chart.legend
+    plane = chart.getViewBox().sceneBoundingRect()
+    shown = legend.sceneBoundingRect() if legend.isVisible() else QRectF()
+    covered = plane.intersected(shown)
+    assert covered.width() * covered.height() <= 0.1 * plane.width() * plane.height()
+    assert legend.isVisible() == (width > 300)
+    if legend.isVisible():
+        assert chart.rect().contains(shown.toAlignedRect())
+        assert plane.width() > shown.width()

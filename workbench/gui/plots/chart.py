@@ -121,7 +121,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.shown_lines.apply()
         wide = max(96.0, room.width() - scaled(AXIS_WIDTH) - 3 * INSET[0])
         natural = legend.natural_size(wide)
-        is_beside = bool(legend.rows) and LegendPlace.is_beside(room, natural)
+        is_beside = bool(legend.rows) and self._place.is_beside(room, natural)
         legend.keep_within(*self._legend_room(wide, natural.width(), is_beside=is_beside))
         size = legend.size()
         right = size.width() + 2 * INSET[0] if is_beside and not legend.is_moved else 12.0

@@ -2,19 +2,31 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from workbench.evaluation.surface import Surface
 from workbench.gui.class_colours import class_colours
-from workbench.gui.plots.chart import Chart
+from workbench.gui.plots.chart import AXIS_WIDTH, Chart
 from workbench.gui.plots.data.viridis import viridis
 from workbench.gui.plots.legend import LegendRow
+from workbench.gui.plots.legend_place import LegendPlace
+from workbench.gui.text_size import scaled
 from workbench.gui.theme import LIGHT, Theme
 
 _FAINTEST, _STRONGEST = 0.06, 0.62  # of a class's colour: where it is a guess, where it is sure
 _POINT, _WRONG = 7, 11  # pixels
+_BESIDE = 2.4  # widths of the legend that plane and legend need to stand side by side
+_SHARE = 0.08  # of the plane that a legend may cover; the cursor reads the classes, too
+
+
+class _PlacePreferringBeside(LegendPlace):
+    @override
+    @staticmethod
+    def is_beside(room: QSizeF, legend: QSizeF) -> bool:
+        return room.width() >= _BESIDE * legend.width()
 
 
 class PlaneChart(Chart):
@@ -25,6 +37,7 @@ class PlaneChart(Chart):
         self.theme: Theme = LIGHT
         self._drawn: object = None
         super().__init__(name, title, parent)
+        self._place = _PlacePreferringBeside()
         self.regions = pg.ImageItem(axisOrder="row-major")
         self.regions.setZValue(-500)
         self.points = pg.ScatterPlotItem(pxMode=True)
@@ -52,6 +65,16 @@ class PlaneChart(Chart):
         self._draw_points(surface, theme)
         self._draw_legend(surface, theme)
 
+    @override
+    def place_legend(self) -> None:
+        """Put the legend beside the plane, which has no empty corner, or leave it out."""
+        room = QSizeF(self.width(), self.height() - self.getAxis("bottom").height())
+        legend = self.legend.natural_size(max(96.0, room.width()))
+        plane = max((room.width() - scaled(AXIS_WIDTH)) * room.height(), 1.0)
+        share = legend.width() * legend.height() / plane
+        self.legend.setVisible(self._place.is_beside(room, legend) or share <= _SHARE)
+        super().place_legend()
+
     def _draw_points(self, surface: Surface, theme: Theme) -> None:
         points = surface.points
         drawn = (points.tobytes(), surface.actual.tobytes(), theme.name)
@@ -75,7 +98,7 @@ class PlaneChart(Chart):
             for label, colour in zip(surface.classes, colours, strict=False)
         ][:12]
         if surface.is_wrong.any():
-            words = self.tr("{n} of {all} taken wrongly (ringed)").format(
+            words = self.tr("{n} of {all} wrong (ringed)").format(
                 n=f"{int(surface.is_wrong.sum()):,}", all=f"{len(surface.points):,}"
             )
             rows.append(LegendRow(words))
