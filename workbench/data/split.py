@@ -97,6 +97,12 @@ class Splits:
         return 1 + max(split.repetition for split in self.folds)
 
     @property
+    def overlap(self) -> float:
+        """Test rows by training rows of a fold, where the test is repeated; else 0."""
+        n_folds = len(self.folds) / self.n_repetitions
+        return 1 / (n_folds - 1) if self.n_repetitions > 1 and n_folds > 1 else 0.0
+
+    @property
     def n_test_samples(self) -> int:
         """Test rows over all folds."""
         return int(np.sum([len(split.test_rows) for split in self.folds]))

@@ -9,7 +9,7 @@ import numpy as np
 from workbench.core.run import Run
 from workbench.evaluation.csv_text import csv_text
 from workbench.evaluation.intervals import Interval
-from workbench.evaluation.part import by_fold
+from workbench.evaluation.part import by_fold, overlap_of
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.evaluation.score_facts import ClassFacts, NumberFacts, facts_of
 from workbench.evaluation.score_intervals import class_intervals, intervals
@@ -75,11 +75,13 @@ class LearnerCurves:
     Args:
         place: of the learner in the view, from 0, counting those without curves; None where it
             does not matter.
+        overlap: test rows by training rows of a fold, where the test was repeated; else 0.
     """
 
     learner: str
     curves: tuple[Curve, ...]
     place: int | None = None
+    overlap: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +119,11 @@ def score_table(evaluation: Evaluation) -> Run[ScoreTable]:
 def learning_curves(evaluation: Evaluation) -> LearningCurves:
     """The learning curves of the learners that have some."""
     return LearningCurves(
-        tuple(LearnerCurves(r.name, r.curves) for r in evaluation.results if r.curves)
+        tuple(
+            LearnerCurves(r.name, r.curves, overlap=overlap_of(r))
+            for r in evaluation.results
+            if r.curves
+        )
     )
 
 

@@ -32,18 +32,21 @@ def smoothed(values: FloatArray, weight: float) -> FloatArray:
     return found
 
 
-def spread(values: FloatArray, kind: BandKind) -> tuple[FloatArray, FloatArray]:
+def spread(
+    values: FloatArray, kind: BandKind, overlap: float = 0.0
+) -> tuple[FloatArray, FloatArray]:
     """The band about the mean of the folds, shapes (epochs,); NaN where fewer than two go on.
 
     Args:
         values: shape (folds, epochs), NaN where there is nothing.
         kind: one standard deviation of the folds either way, or the 95 % interval of their mean.
+        overlap: as for ``band``.
     """
     nothing = np.full(values.shape[1], np.nan)
     known = np.isfinite(values)
     if kind == "none" or (known.sum(axis=1) > 0).sum() < 2:
         return nothing, nothing
-    found = band(values.T)
+    found = band(values.T, overlap=overlap)
     if kind == "interval":
         return found.low, found.high
     count = known.sum(axis=0)

@@ -9,6 +9,7 @@ from workbench.data.split import Split, Splits
 from workbench.models.learner import Fold, Learner, Outcome, Variant
 from workbench.models.model import Model
 from workbench.preprocess.transform import FittedTransform
+from workbench.training.curve import Curve
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +27,11 @@ class Fits:
     splits: Splits
     models: tuple[Model, ...]
     seconds: float
+
+    @property
+    def curves(self) -> tuple[Curve, ...]:
+        """The learning curves of the folds; empty where nothing is trained by epochs."""
+        return tuple(model.curve for model in self.models if model.curve is not None)
 
 
 def fit_splits(learner: Learner, splits: Splits) -> Run[tuple[Model, ...]]:

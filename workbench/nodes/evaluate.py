@@ -83,7 +83,7 @@ def _joined(fits: Fits, name: str, outputs: list[FloatArray], seconds: float) ->
         predicted=np.concatenate(decisions)[known],
         probabilities=stacked if is_classification else None,
         baseline=None if is_classification else np.repeat(means, sizes)[known],
-        curves=tuple(model.curve for model in fits.models if model.curve is not None),
+        curves=fits.curves,
         seconds=seconds,
         dataset=dataset,
         rows=rows[known],

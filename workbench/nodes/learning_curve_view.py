@@ -19,8 +19,5 @@ class LearningCurveView(NodeComponent):
 
     def run(self, fits: tuple[Fits, ...]) -> LearningCurves:
         """The curves of every learner that was trained by epochs."""
-        curves = [
-            LearnerCurves(one.name, tuple(m.curve for m in one.models if m.curve is not None), i)
-            for i, one in enumerate(fits)
-        ]
+        curves = [LearnerCurves(f.name, f.curves, i, f.splits.overlap) for i, f in enumerate(fits)]
         return LearningCurves(tuple(one for one in curves if one.curves))

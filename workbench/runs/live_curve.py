@@ -26,6 +26,7 @@ class LiveCurve:
         monitors: names of further figures, which follow the four in the buffer.
         kept: the 1-based epoch whose weights each fold has kept, once it is known.
         place: among the learners that it is drawn with, from 0; None where they come as they come.
+        overlap: as in ``LearnerCurves``; what grows does not know of repetitions.
     """
 
     buffer: NDArray[np.float64] | None = None
@@ -37,6 +38,7 @@ class LiveCurve:
     monitors: tuple[str, ...] = ()
     kept: tuple[int | None, ...] = ()
     place: int | None = None
+    overlap: float = 0.0
 
     def after(self, event: EpochEnded) -> "LiveCurve":
         """The curve with one more epoch for the event's folds, or as many as it tells of."""

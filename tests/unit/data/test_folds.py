@@ -250,6 +250,10 @@ def test_that_each_repetition_is_a_cross_validation_with_the_next_seed(
     data = classes([0, 1, 2] * 4)
     repeated = repeated_k_fold(data, k, repeats, seed, "weka")
     assert repeated.n_repetitions == repeats
+    n_tested = sum(len(split.test_rows) for split in repeated.folds)
+    n_trained = sum(len(split.train_rows) for split in repeated.folds)
+    assert repeated.overlap == pytest.approx(n_tested / n_trained)
+    assert k_fold(data, k, seed).overlap == 0
     assert [split.fold for split in repeated.folds] == list(range(k * repeats))
     for repetition in range(repeats):
         once = k_fold(data, k, seed + repetition, "weka").folds

@@ -41,3 +41,10 @@ def test_that_bands_are_the_deviation_or_the_interval_of_the_folds() -> None:
 def test_that_one_fold_or_no_band_gives_nothing() -> None:
     assert np.isnan(spread(VALUES[:1], "interval")).all()
     assert np.isnan(spread(VALUES, "none")).all()
+
+
+def test_that_a_band_over_repeated_folds_is_wider_by_what_their_test_rows_share() -> None:
+    values = np.random.default_rng(3).normal(size=(100, 1))  # 10 times 10 folds
+    low, high = spread(values, "interval", overlap=1 / 9)
+    half = stats.t.ppf(0.975, 99) * np.std(values, ddof=1) * np.sqrt(1 / 100 + 1 / 9)
+    assert (high[0] - low[0]) / 2 == pytest.approx(half)  # Nadeau and Bengio 2003

@@ -5,20 +5,20 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.evaluation.charts import LearningCurves
+from workbench.evaluation.charts import LearnerCurves, LearningCurves, learning_curves
 from workbench.evaluation.predictions import Evaluation, Predictions
 from workbench.gui.plots.learner_lines import FIGURES, PARTS, line_of
 from workbench.models.fits import Fits
 from workbench.runs.live_curve import LiveCurve, live_curve
-from workbench.training.curve import Curve
 
 
 def curves_of(value: object) -> dict[str, LiveCurve]:
     """The curves of each learner that was trained by epochs; names made unique; else empty."""
     found: dict[str, LiveCurve] = {}
-    for name, curves, place in _named(value):
-        if curves:
-            found[_free(name, found)] = replace(live_curve(curves), place=place)
+    for one in _named(value):
+        if one.curves:
+            curve = replace(live_curve(one.curves), place=one.place, overlap=one.overlap)
+            found[_free(one.learner, found)] = curve
     return found
 
 
@@ -46,16 +46,16 @@ def _cell(values: np.ndarray, epoch: int) -> str:
     return f"{values[epoch]:.6g}" if epoch < len(values) and np.isfinite(values[epoch]) else ""
 
 
-def _named(value: object) -> Iterable[tuple[str, tuple[Curve, ...], int | None]]:
+def _named(value: object) -> Iterable[LearnerCurves]:
     match value:
         case LearningCurves():
-            return [(one.learner, one.curves, one.place) for one in value.learners]
+            return value.learners
         case Fits():
-            return [(value.name, tuple(m.curve for m in value.models if m.curve is not None), None)]
+            return [LearnerCurves(value.name, value.curves, overlap=value.splits.overlap)]
         case Predictions():
-            return [(value.name, value.curves, None)]
+            return learning_curves(Evaluation((value,))).learners
         case Evaluation():
-            return [(result.name, result.curves, None) for result in value.results]
+            return learning_curves(value).learners
     return []
 
 

@@ -70,7 +70,7 @@ class LearnerLines:
         """Draw a curve's losses, scores or a monitor."""
         self._curve, self._look = curve, look
         for name, part in self._parts.items():
-            part.draw(curve.lines(line_of(look.figure, name)), look)
+            part.draw(curve.lines(line_of(look.figure, name)), look, curve.overlap)
 
     def remove(self) -> None:
         """Take all items out of the chart."""

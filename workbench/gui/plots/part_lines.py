@@ -57,8 +57,12 @@ class PartLines:
         self.raw.setPen(QPen(faint, 0))
         self.band.setBrush(ground)
 
-    def draw(self, values: FloatArray, look: Look) -> None:
-        """Draw values of shape (folds, epochs), NaN where there is nothing."""
+    def draw(self, values: FloatArray, look: Look, overlap: float = 0.0) -> None:
+        """Draw values of shape (folds, epochs), NaN where there is nothing.
+
+        Args:
+            overlap: as for ``spread``.
+        """
         self.folds, self._look = values, look
         self.values = mean_of_folds(values)
         self.low, self.high = np.inf, -np.inf
@@ -66,7 +70,7 @@ class PartLines:
         self._draw_folds(drawn if look.shows_folds else drawn[:0])
         self._draw_line(self.mean, mean_of_folds(drawn) if look.smoothing else self.values)
         self._draw_line(self.raw, self.values if look.smoothing else _NOTHING)
-        self._draw_band(drawn, look)
+        self._draw_band(spread(drawn, look.band, overlap))
 
     def x_of(self, epochs: FloatArray) -> FloatArray:
         """Where epochs lie on the axis."""
@@ -105,8 +109,8 @@ class PartLines:
         line.setData(self.x_of(np.flatnonzero(known).astype(np.float64) + 1), y[known])
         self._measure(y[known])
 
-    def _draw_band(self, values: FloatArray, look: Look) -> None:
-        low, high = (self.y_of(edge) for edge in spread(values, look.band))
+    def _draw_band(self, edges: tuple[FloatArray, FloatArray]) -> None:
+        low, high = (self.y_of(edge) for edge in edges)
         known = np.isfinite(low) & np.isfinite(high) & np.isfinite(self.values)
         x = self.x_of(np.flatnonzero(known).astype(np.float64) + 1)
         edge = np.concatenate([low[known], high[known][::-1]])
