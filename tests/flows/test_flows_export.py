@@ -117,6 +117,11 @@ def test_that_what_cannot_be_written_is_said_before_anything_is_trained(
     done = terminal("export", TEMPLATES / "compare-learners.flow", tmp_path / "iris.xyz")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "A model is not written as '.xyz'" in done.stderr
+    done = terminal(
+        "export", TEMPLATES / "roc-of-two-learners.flow", tmp_path / "a.py", "--learner", "mlp"
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "--learner is for models" in done.stderr
 
 
 def test_that_a_malicious_model_is_refused_as_when_it_is_loaded(
@@ -141,4 +146,8 @@ def test_that_predictions_are_written_as_the_files_ending_says(
     assert done.returncode == 0, done.stderr
     again = finish(reader_for(out).read())
     assert again.n_samples == 150
+    unknown = out.with_suffix(".xyz")
+    done = terminal("predict", model, REPOSITORY / "resources/data/iris.arff", "--out", unknown)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert not unknown.exists()
     assert again.schema.attribute("predicted").values == data("iris.arff").schema.target.values

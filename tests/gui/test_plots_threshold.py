@@ -170,6 +170,8 @@ def test_that_the_kept_threshold_is_one_edit_that_undo_takes_back(window: MainWi
     explorer.threshold_wanted.emit(ThresholdChoice(learner, "tested_positive", 0.3))
     wanted = ThresholdOfModels(label="tested_positive", threshold=0.3)
     assert document.graph.node("decision_threshold").component == wanted
+    words = flow.message_bar.words.text()
+    assert words == f"The threshold 0.3 of 'tested_positive' stands in the flow, behind {learner}."
     arriving = [k.source for k in document.graph.inputs_of("evaluate")]
     assert arriving == ["decision_threshold"]
     explorer.threshold_wanted.emit(ThresholdChoice(learner, "tested_positive", 0.4))

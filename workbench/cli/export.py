@@ -13,6 +13,7 @@ from workbench.cli.options import NodeSettings, settings_of
 from workbench.cli.progress import shown_progress
 from workbench.cli.report import refuse_unwritable
 from workbench.cli.sentences import sentences
+from workbench.core.errors import ParameterError
 from workbench.core.run import finish
 from workbench.export.formats import TITLES, export_model, refuse_ending
 from workbench.export.model_file import load_model
@@ -46,6 +47,11 @@ def export(
     with sentences(), shown_progress() as progress:
         refuse_unwritable(out)
         if out.suffix.lower() in CODE:
+            if learner:
+                raise ParameterError(
+                    "--learner is for models; a script or notebook says all that the flow does.",
+                    remedy="Leave it away, or name a file such as out.onnx.",
+                )
             print(f"saved {export_code(source, out, settings_of(settings))}", file=sys.stderr)
             return
         refuse_ending(out)

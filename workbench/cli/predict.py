@@ -11,8 +11,8 @@ from workbench.cli.report import refuse_unwritable
 from workbench.cli.sentences import sentences
 from workbench.cli.tables import drawn, table_of
 from workbench.core.run import finish
-from workbench.data.writers.csv import write_csv
-from workbench.data.writers.open import WRITERS
+from workbench.data.writers.open import write, writer_for
+from workbench.evaluation.comparison.words import p_value
 from workbench.export.model_file import load_model
 from workbench.models.drift import AttributeDrift
 from workbench.models.drift_report import DriftReport, findings
@@ -36,13 +36,14 @@ def predict(
     What is new in the rows, or drifts from those that the model was trained on, is printed.
     """
     with sentences(), shown_progress() as progress:
+        writer_for(out)  # an unknown ending is said before a long file is read
         refuse_unwritable(out)
         loaded = load_model(model).model
         rows = finish(source(data, csv=csv, read=read).reader().read(), progress)
         work = Predict().run(loaded, rows)
         # The table says it in full, so the notes need not.
         predicted = finish(work, lambda e: None if isinstance(e, DriftNoted) else progress(e))
-        (WRITERS.get(out.suffix.lower()) or write_csv)(predicted, out)
+        write(predicted, out)
         report = predicted.drift if isinstance(predicted, Predicted) else None
         if as_json_:
             facts = {"rows": rows.n_samples, "drift": report.facts() if report else None}
@@ -64,5 +65,5 @@ def drift_text(report: DriftReport) -> str:
 
 
 def _figures(drift: AttributeDrift) -> tuple[str, ...]:
-    figures = (drift.psi, drift.ks, drift.ks_p)
-    return tuple("–" if value is None else f"{value:.3f}" for value in figures)
+    figures = tuple("–" if value is None else f"{value:.3f}" for value in (drift.psi, drift.ks))
+    return (*figures, p_value(drift.ks_p))

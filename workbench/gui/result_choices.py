@@ -105,16 +105,19 @@ class ResultChoices(QObject):
         again = self._after_threshold(node_id)
         if again:
             runs.run(again)
-        if n > 1:
-            self._tell_alike(choice, n)
+        self._tell_kept(choice, n)
 
-    def _tell_alike(self, choice: ThresholdChoice, n: int) -> None:
-        self.told.emit(
+    def _tell_kept(self, choice: ThresholdChoice, n: int) -> None:
+        words = (
             self.tr(
                 "The threshold {value} of '{label}' holds for all {n} variants of this learner, "
                 "which are one node in the flow."
-            ).format(value=f"{choice.value:g}", label=choice.label, n=n)
+            )
+            if n > 1
+            else self.tr("The threshold {value} of '{label}' stands in the flow, behind {learner}.")
         )
+        value = f"{choice.value:g}"
+        self.told.emit(words.format(value=value, label=choice.label, n=n, learner=choice.learner))
 
     def _after_threshold(self, node_id: str) -> tuple[str, ...]:
         """The drawn views that only need predictions made anew; none where one would train."""
