@@ -29,6 +29,10 @@ _WEIGHTED = ("auc", "f1", "precision", "recall", "mcc", "false_positive_rate", "
 _NUMBERS = ("mae", "rmse", "rae", "correlation")
 _MOST_DRAWN = 2_000_000  # cells of bootstrapped matrices: a tenth of a second
 _FEWEST_TIMES = 200
+_RANGES = {  # of the scores that are no shares
+    **dict.fromkeys(("kappa", "mcc", "correlation"), (-1.0, 1.0)),
+    **dict.fromkeys(("log_loss", "mae", "rmse", "rae"), (0.0, np.inf)),
+}
 
 
 def intervals(predictions: Predictions, folds: Sequence[Scores]) -> dict[str, Interval | None]:
@@ -150,6 +154,10 @@ def _correlation(known: Predictions) -> float:
 def _over(
     folds: Sequence[Scores] | Sequence[object], names: Sequence[str], overlap: float
 ) -> dict[str, Interval | None]:
-    return {
-        name: t_interval([getattr(fold, name) for fold in folds], overlap=overlap) for name in names
-    }
+    """Student's intervals, cut off where no score can be: beyond a perfect one, say."""
+    found: dict[str, Interval | None] = {}
+    for name in names:
+        low, high = _RANGES.get(name, (0.0, 1.0))
+        interval = t_interval([getattr(fold, name) for fold in folds], overlap=overlap)
+        found[name] = interval and (max(low, interval[0]), min(high, interval[1]))
+    return found

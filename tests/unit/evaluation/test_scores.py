@@ -29,7 +29,12 @@ from workbench.evaluation.report import report
 from workbench.evaluation.roc import roc_auc, roc_curve
 from workbench.evaluation.roc_chart import roc_chart
 from workbench.evaluation.score_intervals import intervals
-from workbench.evaluation.scores import classification_scores, fold_scores, regression_scores
+from workbench.evaluation.scores import (
+    ClassificationScores,
+    classification_scores,
+    fold_scores,
+    regression_scores,
+)
 from workbench.training.curve import Curve
 
 
@@ -233,6 +238,21 @@ def test_that_the_interval_over_folds_is_students() -> None:
     found = intervals_of(random_predictions())
     assert found["accuracy"] is not None
     assert found["auc"] is not None
+
+
+def test_that_no_interval_over_folds_reaches_beyond_what_a_score_can_be() -> None:
+    scores = fold_scores(random_predictions())
+    parts = [scores[0], scores[1]]  # two folds: intervals of ±12.7 standard errors
+    found = intervals(random_predictions(), parts)
+    shares = ("auc", "f1", "precision", "recall", "false_positive_rate", "pr_auc")
+    reach = {name: found[name] or (0.0, 0.0) for name in (*shares, "kappa", "mcc", "log_loss")}
+    assert all(reach[name][0] >= 0 and reach[name][1] <= 1 for name in shares)
+    assert all(reach[name][0] >= -1 and reach[name][1] <= 1 for name in ("kappa", "mcc"))
+    assert reach["log_loss"][0] >= 0
+    areas = [one.weighted.auc for one in parts if isinstance(one, ClassificationScores)]
+    raw = t_interval(areas)
+    assert raw is not None
+    assert raw[1] > reach["auc"][1] == 1  # so there was something to cut
 
 
 def test_that_the_interval_of_an_area_follows_delong_by_hand() -> None:
