@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.core.deferred import deferred
 from workbench.data.dataset import BoolArray, FloatArray, IntArray
 from workbench.evaluation.intervals import CONFIDENCE, Interval, wilson
+
+if TYPE_CHECKING:
+    from scipy import special
+else:
+    special = deferred("scipy.special")
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,9 +112,7 @@ def _on_logit_scale(area: float, deviation: float, confidence: float) -> Interva
     """The interval of an area in (0, 1), symmetric on the scale of log odds."""
     quantile = NormalDist().inv_cdf((1 + confidence) / 2)
     odds, half = np.log(area / (1 - area)), quantile * deviation / (area * (1 - area))
-    with np.errstate(over="ignore"):  # a side may be as good as infinite
-        low, high = (float(1 / (1 + np.exp(-(odds + side)))) for side in (-half, half))
-    return low, high
+    return float(special.expit(odds - half)), float(special.expit(odds + half))
 
 
 def _variance(of: FloatArray) -> float:

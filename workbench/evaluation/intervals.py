@@ -81,8 +81,7 @@ def logit_interval(area: float, n: float, confidence: float = CONFIDENCE) -> Int
         return None
     half = NormalDist().inv_cdf((1 + confidence) / 2) / np.sqrt(n * area * (1 - area))
     odds = np.log(area / (1 - area))
-    low, high = (1 / (1 + np.exp(-(odds + side))) for side in (-half, half))
-    return float(low), float(high)
+    return float(special.expit(odds - half)), float(special.expit(odds + half))
 
 
 def f1_interval(

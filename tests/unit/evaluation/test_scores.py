@@ -21,7 +21,7 @@ from workbench.evaluation.charts import (
 from workbench.evaluation.confusion import confusion_matrix
 from workbench.evaluation.confusion_chart import confusion_chart
 from workbench.evaluation.delong import delong
-from workbench.evaluation.intervals import Interval, t_interval, wilson
+from workbench.evaluation.intervals import Interval, logit_interval, t_interval, wilson
 from workbench.evaluation.part import by_fold
 from workbench.evaluation.precision_recall import precision_recall_curve
 from workbench.evaluation.predictions import Evaluation, Predictions
@@ -265,6 +265,11 @@ def test_that_the_interval_of_an_area_follows_delong_by_hand() -> None:
     assert np.log(low / (1 - low)) == pytest.approx(np.log(5) - half, abs=1e-5)
     assert np.log(high / (1 - high)) == pytest.approx(np.log(5) + half, abs=1e-5)
     assert delong(is_positive[:4], probability[:4]) is None
+
+
+def test_that_an_area_next_to_nothing_has_an_interval_without_warnings() -> None:
+    low, high = logit_interval(1e-6, 1) or (0.5, 0.5)
+    assert (low, high) == (0.0, 1.0)  # one sample says nothing
 
 
 def test_that_one_fold_of_two_classes_has_an_interval_of_its_area() -> None:

@@ -21,6 +21,7 @@ from workbench.evaluation.comparison.question import Question, asked
 from workbench.evaluation.comparison.trials import Comparison
 from workbench.evaluation.comparison.verdict import verdict
 from workbench.evaluation.comparison.weka_text import weka_text
+from workbench.gui.attempt import attempted
 from workbench.gui.plots.comparison_stage import ComparisonStage
 from workbench.gui.plots.figure import Figure, Rows, labelled
 from workbench.gui.plots.save import rows_of
@@ -107,7 +108,9 @@ class ComparisonPlot(Figure):
         if not self.is_filled:
             self.message.setText(self.tr("The comparison is being judged…"))
         QThreadPool.globalInstance().start(
-            lambda: judging.done.emit(comparison, question, _judged(comparison, question))
+            lambda: judging.done.emit(
+                comparison, question, attempted(lambda: judged(comparison, question))
+            )
         )
 
     def _take(self, comparison: object, question: object, judgement: object) -> None:
@@ -272,13 +275,6 @@ class ComparisonPlot(Figure):
             self.notify(self.tr("Not saved: {reason}").format(reason=error))
         else:
             self.notify(self.tr("Saved to {path}").format(path=path))
-
-
-def _judged(comparison: Comparison, question: Question) -> Judgement | Defect:
-    try:
-        return judged(comparison, question)
-    except Exception as error:  # noqa: BLE001  on a thread where nobody else would hear of it
-        return Defect.of(error)
 
 
 def _score_words(of: QObject) -> dict[str, str]:

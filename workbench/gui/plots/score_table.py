@@ -16,10 +16,12 @@ from PySide6.QtGui import QAction, QColor, QFont, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from workbench.core.errors import Defect
 from workbench.core.run import finish
 from workbench.evaluation.charts import ScoreRow, ScoreTable, score_table
 from workbench.evaluation.explain import Explanation, explain
 from workbench.evaluation.predictions import Evaluation, Predictions
+from workbench.gui.attempt import attempted
 from workbench.gui.give_way import give_way
 from workbench.gui.plots.elided import ElidedLabel
 from workbench.gui.plots.explanation import ExplanationPopup
@@ -235,12 +237,17 @@ class ScoreTableWidget(Figure):
             self.message.setText(self.tr("The scores are being computed…"))
         scoring = self._scoring
         QThreadPool.globalInstance().start(
-            lambda: scoring.done.emit(evaluation, finish(score_table(evaluation), give_way))
+            lambda: scoring.done.emit(
+                evaluation, attempted(lambda: finish(score_table(evaluation), give_way))
+            )
         )
 
     def _take(self, evaluation: object, table: object) -> None:
-        if evaluation is self._awaited:  # not of an earlier run
-            self.show_value(table)
+        if evaluation is not self._awaited:  # of an earlier run
+            return
+        self.show_value(table)
+        if isinstance(table, Defect):
+            self.message.setText(str(table))
 
     @override
     def set_theme(self, theme: Theme) -> None:
